@@ -1,0 +1,20 @@
+"""JSON with one spelling: sorted keys, no spaces, no floats' noise. What is hashed must always be written the same."""
+
+import hashlib
+import json
+from typing import Any
+
+
+def encode(value: Any) -> str:
+    """Return the canonical JSON text of `value`."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def decode(text: str) -> Any:
+    """Return the value of a canonical JSON text."""
+    return json.loads(text)
+
+
+def sha256(text: str) -> str:
+    """Return the hexadecimal SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()

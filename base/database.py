@@ -1,0 +1,74 @@
+"""The database: one engine, safe SQLite settings, and where its file lives.
+
+SQLite runs in WAL with `synchronous=FULL`, so that what was answered "accepted" is on disk. Writers open with
+BEGIN IMMEDIATE: two of them queue, and neither finds out halfway that it lost.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+
+metadata = MetaData()
+
+BUSY_MS = 10_000
+
+
+def instance_folder() -> Path:
+    """Return the folder for the database and the secret: `WAYPOST_INSTANCE`, else `instance/` in the project."""
+    return Path(os.environ.get("WAYPOST_INSTANCE", Path(__file__).resolve().parent.parent / "instance"))
+
+
+def default_url() -> str:
+    """Return `WAYPOST_DATABASE_URL`, else SQLite in the instance folder, which is made if absent."""
+    url = os.environ.get("WAYPOST_DATABASE_URL")
+    if url:
+        return url
+    folder = instance_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return f"sqlite:///{folder / 'waypost.db'}"
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine whose SQLite connections are durable, checked for foreign keys, and patient with each other."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver must not open transactions by itself: `_on_begin` says which kind it is.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={BUSY_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that sees one consistent state and writes nothing."""
+    with engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give a connection in a write transaction: all of it is committed, or on an exception nothing."""
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        yield connection

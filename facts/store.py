@@ -1,0 +1,313 @@
+"""The log on disk: its tables, its one writer, and reading it back.
+
+One row is one fact. Revisions are given under the race's row, which holds the last revision and the last chain value;
+on SQLite the single writer makes that row lock implicit. Concurrent requests share one commit: whoever comes first
+commits for all who wait, then hands over to the next who came meanwhile.
+"""
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    insert,
+    select,
+    update,
+)
+
+from base import canonical
+from base.database import metadata
+from facts.model import Draft, Fact, Race, Stage
+from facts.rules import FIRST_CHAIN, seal
+
+race_table = Table(
+    "race",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slug", String(64), nullable=False, unique=True),
+    Column("stage", String(16), nullable=False),
+    Column("log", String(32), nullable=False),
+    Column("secret", LargeBinary, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("chain", LargeBinary(32), nullable=False),
+)
+
+fact_table = Table(
+    "fact",
+    metadata,
+    Column("race", Integer, ForeignKey("race.id"), primary_key=True),
+    Column("revision", BigInteger, primary_key=True, autoincrement=False),
+    Column("log", String(32), nullable=False),
+    Column("id", String(80), nullable=False),
+    Column("entry", String(64)),
+    Column("kind", String(16), nullable=False),
+    Column("checkpoint", String(64)),
+    Column("at", BigInteger, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("chain", LargeBinary(32), nullable=False),
+    UniqueConstraint("race", "id"),
+)
+
+_INSERT = insert(fact_table)
+_HEAD = select(race_table.c.log, race_table.c.revision, race_table.c.chain).where(race_table.c.id == bindparam("race"))
+_MOVE_HEAD = update(race_table).where(race_table.c.id == bindparam("race_id"))
+_KNOWN = select(fact_table).where(
+    fact_table.c.race == bindparam("race"), fact_table.c.id.in_(bindparam("ids", expanding=True))
+)
+ID_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What became of a draft: `fact` is what the log holds under its id; `fresh` if it is new.
+
+    `conflict` says that the log held other content under that id, so the draft was left out.
+    """
+
+    fact: Fact
+    fresh: bool
+    conflict: bool = False
+
+
+def append(connection: Connection, race: int, drafts: Sequence[Draft]) -> list[Appended]:
+    """Append `drafts` to a race's log inside the caller's write transaction; the same id twice is one fact."""
+    head = connection.execute(_HEAD.with_for_update(), {"race": race}).one()
+    known = {fact.id: fact for fact in _known(connection, race, [draft.id for draft in drafts])}
+    results, rows = [], []
+    revision, chain = head.revision, head.chain
+    for draft in drafts:
+        if earlier := known.get(draft.id):
+            results.append(Appended(earlier, fresh=False, conflict=not _same(earlier, draft)))
+            continue
+        revision += 1
+        body = canonical.encode(dict(draft.body))
+        sealed = (head.log, revision, draft.id, draft.entry, draft.kind, draft.checkpoint, draft.at, draft.received_at)
+        chain = seal(chain, (*sealed, draft.by), body)
+        fact = Fact(
+            id=draft.id,
+            kind=draft.kind,
+            at=draft.at,
+            received_at=draft.received_at,
+            by=draft.by,
+            entry=draft.entry,
+            checkpoint=draft.checkpoint,
+            body=draft.body,
+            log=head.log,
+            revision=revision,
+            chain=chain,
+        )
+        known[fact.id] = fact
+        results.append(Appended(fact, fresh=True))
+        rows.append(_to_row(race, fact, body))
+    if rows:
+        connection.execute(_INSERT, rows)
+        connection.execute(_MOVE_HEAD, {"race_id": race, "revision": revision, "chain": chain})
+    return results
+
+
+def _same(fact: Fact, draft: Draft) -> bool:
+    # The times may differ: a record sent again is fixed anew from the same phone time, which its body holds.
+    return (fact.kind, fact.entry, fact.checkpoint) == (draft.kind, draft.entry, draft.checkpoint) and (
+        canonical.encode(dict(fact.body)) == canonical.encode(dict(draft.body))
+    )
+
+
+def _known(connection: Connection, race: int, ids: Sequence[str]) -> Iterator[Fact]:
+    for start in range(0, len(ids), ID_CHUNK):
+        for row in connection.execute(_KNOWN, {"race": race, "ids": ids[start : start + ID_CHUNK]}):
+            yield _to_fact(row)
+
+
+def _to_row(race: int, fact: Fact, body: str) -> dict[str, object]:
+    return {
+        "race": race,
+        "revision": fact.revision,
+        "log": fact.log,
+        "id": fact.id,
+        "entry": fact.entry,
+        "kind": fact.kind,
+        "checkpoint": fact.checkpoint,
+        "at": fact.at,
+        "received_at": fact.received_at,
+        "by": fact.by,
+        "body": body,
+        "chain": fact.chain,
+    }
+
+
+def _to_fact(row: Row[tuple[object, ...]]) -> Fact:
+    return Fact(
+        id=row.id,
+        kind=row.kind,
+        at=row.at,
+        received_at=row.received_at,
+        by=row.by,
+        entry=row.entry,
+        checkpoint=row.checkpoint,
+        body=canonical.decode(row.body),
+        log=row.log,
+        revision=row.revision,
+        chain=row.chain,
+    )
+
+
+def since(connection: Connection, race: int, revision: int = 0) -> Iterator[Fact]:
+    """Yield a race's facts after `revision`, in the order of the log."""
+    query = select(fact_table).where(fact_table.c.race == race, fact_table.c.revision > revision)
+    for row in connection.execution_options(yield_per=1000).execute(query.order_by(fact_table.c.revision)):
+        yield _to_fact(row)
+
+
+def add_race(connection: Connection, slug: str, secret: bytes) -> Race:
+    """Open a race in set-up, with an empty log."""
+    key = connection.execute(
+        insert(race_table).values(
+            slug=slug, stage=Stage.SETUP, log=Stage.SETUP, secret=secret, revision=0, chain=FIRST_CHAIN
+        )
+    ).inserted_primary_key
+    assert key is not None  # noqa: S101  an insert of one row has its key
+    return Race(key[0], slug, Stage.SETUP, Stage.SETUP, secret)
+
+
+def races(connection: Connection) -> list[Race]:
+    """Return every race, oldest first."""
+    return [_to_race(row) for row in connection.execute(select(race_table).order_by(race_table.c.id))]
+
+
+def race_by_slug(connection: Connection, slug: str) -> Race | None:
+    """Return one race, or None."""
+    row = connection.execute(select(race_table).where(race_table.c.slug == slug)).one_or_none()
+    return _to_race(row) if row else None
+
+
+def _to_race(row: Row[tuple[object, ...]]) -> Race:
+    return Race(row.id, row.slug, Stage(row.stage), row.log, row.secret)
+
+
+def revisions(connection: Connection) -> dict[int, int]:
+    """Return the last revision of every race: how one process hears of what another wrote."""
+    return {row.id: row.revision for row in connection.execute(select(race_table.c.id, race_table.c.revision))}
+
+
+def move_stage(connection: Connection, race: int, stage: Stage, log: str) -> None:
+    """Set a race's stage and the log its facts go to from now on. The caller appends the `setup` fact that says so."""
+    connection.execute(update(race_table).where(race_table.c.id == race).values(stage=stage, log=log))
+
+
+@dataclass(slots=True)
+class _Request:
+    race: int
+    drafts: Sequence[Draft]
+    turn: threading.Event = field(default_factory=threading.Event)
+    results: list[Appended] = field(default_factory=list)
+    error: Exception | None = None
+    done: bool = False
+
+
+def _at_once(work: Callable[[], None]) -> None:
+    work()
+
+
+class Writer:
+    """The one way facts get into the log in a server process: grouped commits, in order.
+
+    `outside` runs the commit where it does not stop the others (a thread pool under gevent). `heard` is called after each
+    commit, before anybody is answered, with the race and its fresh facts in the order of the log.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        heard: Callable[[int, list[Fact]], None] = lambda _race, _facts: None,
+        outside: Callable[[Callable[[], None]], None] = _at_once,
+    ) -> None:
+        self._engine = engine
+        self._heard = heard
+        self._outside = outside
+        self._lock = threading.Lock()
+        self._waiting: list[_Request] = []
+        self._busy = False
+        self._connection: Connection | None = None
+
+    def append(self, race: int, drafts: Sequence[Draft]) -> list[Appended]:
+        """Append and return when it is on disk. Requests of other threads or greenlets may share the commit."""
+        if not drafts:
+            return []
+        request = _Request(race, drafts)
+        with self._lock:
+            self._waiting.append(request)
+            leads, self._busy = not self._busy, True
+        if not leads:
+            request.turn.wait()
+        if not request.done:
+            self._lead()
+        if request.error:
+            raise request.error
+        return request.results
+
+    def _lead(self) -> None:
+        with self._lock:
+            batch, self._waiting = self._waiting, []
+        try:
+            self._outside(lambda: self._commit_all(batch))
+            for race, facts in _fresh(batch).items():
+                self._heard(race, facts)
+        finally:
+            for request in batch:
+                request.done = True
+                request.turn.set()
+            with self._lock:
+                if self._waiting:
+                    self._waiting[0].turn.set()
+                else:
+                    self._busy = False
+
+    def _commit_all(self, batch: list[_Request]) -> None:
+        try:
+            self._commit(batch)
+        except Exception as error:  # noqa: BLE001  whoever caused it hears of it; nobody else is sunk with them
+            for request in batch:
+                try:
+                    if len(batch) == 1:
+                        raise error  # noqa: TRY301  there is nobody to separate it from
+                    self._commit([request])
+                except Exception as own:  # noqa: BLE001  it is raised again where the request was made
+                    request.error = own
+
+    def _commit(self, batch: list[_Request]) -> None:
+        # One connection for the writer's life: it is only ever used by the one who leads, and needs no pool's locks.
+        if self._connection is None:
+            self._connection = self._engine.connect().execution_options(writing=True)
+        with self._connection.begin():
+            for request in batch:
+                request.results = append(self._connection, request.race, request.drafts)
+
+    def close(self) -> None:
+        """Give the writer's connection back."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _fresh(batch: Iterable[_Request]) -> dict[int, list[Fact]]:
+    facts: dict[int, list[Fact]] = defaultdict(list)
+    for request in batch:
+        if request.error is None:
+            facts[request.race].extend(item.fact for item in request.results if item.fresh)
+    return {race: found for race, found in facts.items() if found}

@@ -1,0 +1,1 @@
+"""Knowledge: banks of questions, fair draws from them, and marking. Right answers never leave the server unasked."""

@@ -1,0 +1,301 @@
+"""A race's set-up, its entries, and the runs that facts make of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from base.languages import Text
+from checkpoints.model import Checkpoint, Course
+from games.model import Game, Outcome
+from maps.model import ParkMap
+from quizzes.model import Bank, Quiz
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Who holds the race, in which role (主办, 承办, 协办)."""
+
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A prize for places of a class, or one given by hand."""
+
+    name: str
+    class_: str | None = None
+    places: tuple[int, int] | None = None
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a race says of itself. Closing is a length after the gun, unless an instant is fixed."""
+
+    slug: str
+    name: Text = ""
+    theme: Text = ""
+    venue: Text = ""
+    hosts: tuple[Host, ...] = ()
+    logo: str = ""
+    emergency_phone: str = ""
+    timezone: str = "Asia/Shanghai"
+    language: str = "zh"
+    closing_after_s: int | None = None
+    closing_at: int | None = None
+    awards: tuple[Award, ...] = ()
+
+
+class StartKind(StrEnum):
+    """How the clock of an entry starts."""
+
+    MASS = "mass"
+    WAVE = "wave"
+    INTERVAL = "interval"
+    PUNCH = "punch"
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """What a team short of heads gets: it is allowed, costs `penalty_s` a missing head, or does not compete."""
+
+    rule: str = "allow"
+    penalty_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """Who competes against whom, on which course, and how they start."""
+
+    id: str
+    course: str
+    name: Text = ""
+    start: StartKind = StartKind.MASS
+    time_limit_s: int | None = None
+    team_size: int | None = None
+    incomplete: Incomplete = Incomplete()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person of a team. Personal data: it never goes into the log."""
+
+    name: str
+    phone: str = ""
+    gender: str = ""
+    role: str = ""
+    emergency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A team entered in a class. `draw_no` decides its slice of each bank; `card_version` its card's key."""
+
+    id: str
+    class_: str
+    bib: str = ""
+    team: str = ""
+    club: str = ""
+    wave: str | None = None
+    first: tuple[str, ...] = ()
+    starts_at: int | None = None
+    contact: Member | None = None
+    members: tuple[Member, ...] = ()
+    draw_no: int = 0
+    card_version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """All that the organizer laid down for one race. Each mapping is by id, in the order it was given."""
+
+    about: About
+    map: ParkMap | None = None
+    checkpoints: Mapping[str, Checkpoint] = field(default_factory=dict)
+    quizzes: Mapping[str, Quiz] = field(default_factory=dict)
+    banks: Mapping[str, Bank] = field(default_factory=dict)
+    games: Mapping[str, Game] = field(default_factory=dict)
+    courses: Mapping[str, Course] = field(default_factory=dict)
+    classes: Mapping[str, Class] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+
+class Status(StrEnum):
+    """The status of a run, with the names of IOF Data Standard 3.0."""
+
+    INACTIVE = "Inactive"
+    ACTIVE = "Active"
+    FINISHED = "Finished"
+    OK = "OK"
+    MISSING_PUNCH = "MissingPunch"
+    OVER_TIME = "OverTime"
+    DID_NOT_FINISH = "DidNotFinish"
+    DID_NOT_START = "DidNotStart"
+    DISQUALIFIED = "Disqualified"
+    NOT_COMPETING = "NotCompeting"
+    SPORTING_WITHDRAWAL = "SportingWithdrawal"
+    CANCELLED = "Cancelled"
+
+
+class Verdict(StrEnum):
+    """What a record came to. Computed, never stored."""
+
+    ACCEPTED = "accepted"
+    REPEATED = "repeated"
+    NOT_STARTED = "not_started"
+    CLOSED = "closed"
+    FINISHED = "finished"
+    UNKNOWN = "unknown"
+    NOT_ON_COURSE = "not_on_course"
+    STOPPED = "stopped"
+    REFUSED = "refused"
+    CONFLICT = "conflict"
+    MALFORMED = "malformed"
+
+
+class TaskState(StrEnum):
+    """How far a task at a checkpoint has come."""
+
+    DUE = "due"
+    OPEN = "open"
+    COOLING = "cooling"
+    WAITING = "waiting"
+    PLAYING = "playing"
+    PASSED = "passed"
+    PASSED_WITH_PENALTY = "passed_with_penalty"
+    FAILED = "failed"
+    LOST = "lost"
+
+
+PASSED_STATES = frozenset({TaskState.PASSED, TaskState.PASSED_WITH_PENALTY})
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One sheet and what came of it. `right` is None until it is answered or has run out; `deadline` may be absent."""
+
+    attempt: int
+    given_at: int
+    sheet: str | None = None
+    questions: tuple[str, ...] = ()
+    deadline: int | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    answered_at: int | None = None
+    right: int | None = None
+    passed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuizTask:
+    """A quiz at a checkpoint, as far as this entry has come with it. `until` ends a cool-down."""
+
+    quiz: str
+    state: TaskState
+    tries: tuple[Try, ...] = ()
+    until: int | None = None
+    decided_at: int | None = None
+    penalty_s: int = 0
+    points_factor: Fraction = Fraction(1)
+
+    @property
+    def next_attempt(self) -> int:
+        """The number of the sheet to hand out next."""
+        return self.tries[-1].attempt + 1 if self.tries else 1
+
+
+@dataclass(frozen=True, slots=True)
+class GameTask:
+    """A game at a checkpoint: when the team arrived, began and ended, and its outcome."""
+
+    game: str
+    state: TaskState
+    arrived_at: int
+    begun_at: int | None = None
+    ended_at: int | None = None
+    outcome: Outcome | None = None
+    decided_at: int | None = None
+    credit: tuple[int, int] | None = None
+    penalty_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One checkpoint as this entry found it. `passed_at` is None until all its tasks are passed."""
+
+    checkpoint: str
+    at: int
+    proof: str
+    tasks: tuple[QuizTask | GameTask, ...] = ()
+    passed_at: int | None = None
+    points_factor: Fraction = Fraction(1)
+
+    @property
+    def penalty_s(self) -> int:
+        """Seconds that the tasks here cost."""
+        return sum(task.penalty_s for task in self.tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkin:
+    """A head count: how many, who of the members (by index), and new names for swapped ones."""
+
+    heads: int
+    members: tuple[int, ...] = ()
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One entry's race so far. Instants are UTC milliseconds, lengths whole seconds; absent is None.
+
+    `passed` lists the checkpoints that count, in the order they were passed; `verdicts` judges each punch and finish by
+    fact id; `score` is the format's own figure (points), zero where the format has none.
+    """
+
+    entry: str
+    class_: str
+    status: Status
+    start: int | None = None
+    finish: int | None = None
+    checkin: Checkin | None = None
+    heads: int | None = None
+    visits: Mapping[str, Visit] = field(default_factory=dict)
+    passed: tuple[str, ...] = ()
+    points: int = 0
+    elapsed_s: int | None = None
+    credit_s: int = 0
+    penalty_s: int = 0
+    late_s: int = 0
+    time_s: int | None = None
+    last_at: int | None = None
+    withdrawn: tuple[int, ...] = ()
+    flags: tuple[str, ...] = ()
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+
+    @property
+    def heads_confirmed(self) -> bool:
+        """Whether a marshal counted the team at the finish."""
+        return self.heads is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A run and its place. `place` is None where it has none; `provisional` while it may still move."""
+
+    run: Run
+    place: int | None
+    provisional: bool
+    behind_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What facts say of the whole race: guns by (class, wave), closing, and facts that the jury took back."""
+
+    guns: Mapping[tuple[str | None, str | None], int] = field(default_factory=dict)
+    closed_at: int | None = None
+    stopped: tuple[tuple[int, int | None], ...] = ()
+    undone: frozenset[str] = frozenset()
