@@ -1,0 +1,64 @@
+"""Sorts the tests into tiers, fast ones first, and says where the time went and what was skipped for want of a part."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tools.parts import CHROMIUM, chromium
+
+HERE = Path(__file__).parent
+TIERS = ("unit", "server", "browser")
+
+# Shared fixtures: every tests/fixtures_*.py.
+pytest_plugins = [f"tests.{path.stem}" for path in sorted(HERE.glob("fixtures_*.py"))]
+
+
+def tier_of(path: Path) -> str:
+    """The tier of a test file, by its folder or name."""
+    folders = path.relative_to(HERE).parts[:-1]
+    if "browser" in folders:
+        return "browser"
+    if "server" in folders or path.name.startswith("test_server"):
+        return "server"
+    return "unit"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks each test with its tier, puts the tiers in order, and skips the browser's where there is none."""
+    browser = chromium()
+    for item in items:
+        tier = tier_of(item.path)
+        item.add_marker(tier)
+        if tier == "browser" and browser is None:
+            item.add_marker(pytest.mark.skip(reason=f"no {CHROMIUM.name}: {CHROMIUM.install_line}"))
+    items.sort(key=lambda item: TIERS.index(tier_of(item.path)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Seconds by tier, the slowest tests, and every skipped test with its reason."""
+    seconds: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    by_test: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if not isinstance(report, pytest.TestReport):
+                continue
+            tier = tier_of(terminalreporter.config.rootpath / report.nodeid.partition("::")[0])
+            seconds[tier] += report.duration
+            counts[tier] += report.when == "call"
+            by_test[report.nodeid] += report.duration
+    say = terminalreporter.write_line
+    if by_test.total() > 1:
+        terminalreporter.write_sep("-", "where the time went")
+        for tier in TIERS:
+            say(f"{tier:8} {counts[tier]:5} tests {seconds[tier]:7.1f} s")
+        for nodeid, took in by_test.most_common(10):
+            if took > 1:
+                say(f"{took:6.1f} s  {nodeid}")
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped:
+        terminalreporter.write_sep("-", "skipped, and what would run them")
+        for report in skipped:
+            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+            say(f"{report.nodeid}: {reason.removeprefix('Skipped: ')}")

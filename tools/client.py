@@ -1,0 +1,101 @@
+"""Builds the TypeScript of `client/` into `static/build/`, and runs its tests.
+
+    python tools/client.py build
+
+Entry points are listed in package.json under "waypost"; their names stay (`phone.js`), shared chunks carry a hash.
+Each file gets a .gz beside it, so the server never compresses while it answers. Leaflet's own stylesheet and
+pictures are copied as they are.
+"""
+
+import gzip
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # run as a script, Python looks beside this file only
+
+from tools.node import command, environment  # noqa: E402 - after the line above
+
+BUILT = ROOT / "static" / "build"
+# The web views inside chat apps on older phones are the oldest that teams bring: Chromium 78 and later.
+TARGET = "es2019"
+COMPRESSIBLE = {".js", ".css", ".svg", ".json"}
+
+
+def esbuild(*arguments: str) -> list[str]:
+    """The command line of the esbuild that npm installed."""
+    return command(["node", str(ROOT / "node_modules" / "esbuild" / "bin" / "esbuild"), *arguments])
+
+
+def entries() -> list[str]:
+    """The entry points that exist, relative to the project."""
+    listed = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["waypost"]["entries"]
+    return [entry for entry in listed if (ROOT / entry).is_file()]
+
+
+def build() -> None:
+    """Fills a new folder and puts it in the place of `static/build`, so no half-built client is ever served."""
+    new = BUILT.with_name("build.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    if found := entries():
+        line = esbuild(
+            *found,
+            "--bundle",
+            "--splitting",
+            "--format=esm",
+            "--minify",
+            "--legal-comments=none",
+            "--charset=utf8",
+            "--jsx=automatic",
+            "--jsx-import-source=preact",
+            f"--target={TARGET}",
+            "--entry-names=[name]",
+            "--chunk-names=chunk-[hash]",
+            f"--outdir={new}",
+            "--log-level=warning",
+        )
+        subprocess.run(line, cwd=ROOT, env=environment(), check=True)
+    leaflet = ROOT / "node_modules" / "leaflet" / "dist"
+    (new / "leaflet").mkdir()
+    shutil.copy(leaflet / "leaflet.css", new / "leaflet")
+    shutil.copytree(leaflet / "images", new / "leaflet" / "images")
+    for path in sorted(new.rglob("*")):
+        if path.suffix in COMPRESSIBLE:
+            path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+    shutil.rmtree(BUILT, ignore_errors=True)
+    new.rename(BUILT)
+    for entry in found:
+        name = Path(entry).with_suffix(".js").name
+        print(f"{name}: {(BUILT / (name + '.gz')).stat().st_size / 1024:.1f} KB gzip")
+
+
+def test(source: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Bundles one test file into `folder` and runs it with Node's own test runner; the result holds its output."""
+    bundle = folder / f"{source.stem}.mjs"
+    line = esbuild(
+        str(source),
+        "--bundle",
+        "--platform=node",
+        "--format=esm",
+        "--jsx=automatic",
+        "--jsx-import-source=preact",
+        "--sourcemap=inline",
+        f"--outfile={bundle}",
+        "--log-level=warning",
+    )
+    subprocess.run(line, cwd=ROOT, env=environment(), check=True)
+    run = command(["node", "--enable-source-maps", "--test", "--test-reporter=spec", str(bundle)])
+    return subprocess.run(run, cwd=ROOT, env=environment(), check=False, capture_output=True, text=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["build"]:
+        sys.exit("usage: python tools/client.py build")
+    try:
+        build()
+    except subprocess.CalledProcessError as error:
+        sys.exit(error.returncode)  # esbuild has said why

@@ -1,0 +1,86 @@
+"""The optional parts that some tests need, found on this machine, and installed where apt and root allow it.
+
+    python tools/parts.py      # says what is there, installs what is not, never fails
+"""
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An optional part: what it is called, which tests want it, the Debian packages that bring it."""
+
+    name: str
+    wanted_by: str
+    packages: tuple[str, ...]
+
+    @property
+    def install_line(self) -> str:
+        """What a person types to get it."""
+        if distribution() == "ubuntu":
+            return "install Google Chrome's .deb and set WAYPOST_CHROMIUM to its path (Ubuntu's apt chromium is a snap)"
+        return f"apt-get install -y {' '.join(self.packages)}"
+
+
+CHROMIUM = Part("Chromium", "the browser tests", ("chromium", "fonts-noto-cjk"))
+
+
+def chromium() -> Path | None:
+    """The browser that tests drive: `WAYPOST_CHROMIUM`, or the first one on the path that is not a snap."""
+    named = os.environ.get("WAYPOST_CHROMIUM")
+    if named:
+        return Path(named) if Path(named).is_file() else None
+    for name in BROWSERS:
+        found = shutil.which(name)
+        if found and not is_snap(Path(found)):
+            return Path(found)
+    return None
+
+
+def is_snap(program: Path) -> bool:
+    """Whether a program is a snap or the script that leads to one; such a browser cannot be driven from a test."""
+    if "snap" in program.resolve().parts or program.resolve().name == "snap":
+        return True
+    with program.open("rb") as file:
+        head = file.read(4096)
+    return head.startswith(b"#!") and b"/snap/" in head
+
+
+def distribution() -> str:
+    """The `ID` in /etc/os-release: `debian`, `ubuntu`, …; empty where there is none."""
+    release = Path("/etc/os-release")
+    lines = release.read_text(encoding="utf-8").splitlines() if release.is_file() else []
+    return next((line.removeprefix("ID=").strip('"') for line in lines if line.startswith("ID=")), "")
+
+
+def install(part: Part) -> bool:
+    """Asks apt for a part; False if this machine or user cannot, or apt did not manage."""
+    if not shutil.which("apt-get") or os.geteuid() != 0 or distribution() == "ubuntu":
+        return False
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for line in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *part.packages]):
+        done = subprocess.run(line, env=quiet, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode:
+            print(f"{' '.join(line)} failed:\n{done.stdout[-1000:]}")
+            return False
+    return True
+
+
+def main() -> None:
+    """Looks for each part, tries to install what is missing, and says what will be skipped without it."""
+    if chromium():
+        return
+    print(f"{CHROMIUM.name} is missing; trying to install it.", flush=True)
+    install(CHROMIUM)
+    if chromium() is None:
+        print(f"Without {CHROMIUM.name}, {CHROMIUM.wanted_by} are skipped. To have them: {CHROMIUM.install_line}")
+
+
+if __name__ == "__main__":
+    main()
