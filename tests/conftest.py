@@ -1,6 +1,6 @@
 """Sorts the tests into tiers, fast ones first, and says where the time went and what was skipped for want of a part."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -37,9 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Seconds by tier, the slowest tests, and every skipped test with its reason."""
-    seconds: Counter[str] = Counter()
+    seconds: defaultdict[str, float] = defaultdict(float)
     counts: Counter[str] = Counter()
-    by_test: Counter[str] = Counter()
+    by_test: defaultdict[str, float] = defaultdict(float)
     for reports in terminalreporter.stats.values():
         for report in reports:
             if not isinstance(report, pytest.TestReport):
@@ -49,11 +49,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             counts[tier] += report.when == "call"
             by_test[report.nodeid] += report.duration
     say = terminalreporter.write_line
-    if by_test.total() > 1:
+    if sum(by_test.values()) > 1:
         terminalreporter.write_sep("-", "where the time went")
         for tier in TIERS:
             say(f"{tier:8} {counts[tier]:5} tests {seconds[tier]:7.1f} s")
-        for nodeid, took in by_test.most_common(10):
+        for nodeid, took in sorted(by_test.items(), key=lambda item: -item[1])[:10]:
             if took > 1:
                 say(f"{took:6.1f} s  {nodeid}")
     skipped = terminalreporter.stats.get("skipped", [])

@@ -1,6 +1,6 @@
 """The optional parts that some tests need, found on this machine, and installed where apt and root allow it.
 
-    python tools/parts.py      # says what is there, installs what is not, never fails
+python tools/parts.py      # says what is there, installs what is not, never fails
 """
 
 import os
