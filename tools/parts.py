@@ -76,6 +76,9 @@ def main() -> None:
     """Looks for each part, tries to install what is missing, and says what will be skipped without it."""
     if chromium():
         return
+    if named := os.environ.get("WAYPOST_CHROMIUM"):
+        print(f"WAYPOST_CHROMIUM names no file ({named}); {CHROMIUM.wanted_by} are skipped.")
+        return
     print(f"{CHROMIUM.name} is missing; trying to install it.", flush=True)
     install(CHROMIUM)
     if chromium() is None:
