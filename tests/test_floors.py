@@ -33,11 +33,13 @@ ROOMS: dict[str, set[str]] = {
     "forms": {"model", "rules", "forms"},
     "exchange": {"model", "exchange"},
     "store": {"model", "store"},
-    "live": {"model", "rules", "store", "live"},
+    "live": {"model", "rules", "forms", "store", "live"},  # forms: set-up lies in the log as the race file spells it
     "printing": {"model", "rules", "printing"},
     "commands": {"model", "rules", "forms", "exchange", "store", "live", "printing", "commands"},
     "views": {"model", "rules", "forms", "exchange", "store", "live", "printing", "views"},
 }
+# Types of what others hand on to a store unopened; holding one is no SQL.
+HANDED_ON = {"sqlalchemy.Connection", "sqlalchemy.Engine"}
 # The log's chain is a rule, and only the writer of a row can compute it.
 EXCEPTIONS = {("facts.store", "facts.rules")}
 # Tables of like things, one file each, that are rules in all but name.
@@ -140,7 +142,7 @@ def outsiders(prefixes: tuple[str, ...], allowed: set[str | None], also: tuple[s
         for module in MODULES
         if not (module.room is not None and module.room in allowed) and not module.name.startswith(also)
         for name in imports(module)
-        if name.split(".")[0].startswith(prefixes)
+        if name.split(".")[0].startswith(prefixes) and name not in HANDED_ON
     ]
 
 
@@ -184,7 +186,8 @@ def test_no_file_is_named_after_nothing() -> None:
 def test_a_broken_rule_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "rules.py"
     path.write_text(
-        "import random\nimport time\nfrom datetime import datetime\nfrom results import model\nfrom facts import store\n"
+        "import random\nimport time\nfrom datetime import datetime\n"
+        "from results import model\nfrom facts import store\n"
         "dice = random.random()\nopened = datetime.now()\nlucky = random.Random()\n",
         encoding="utf-8",
     )
@@ -193,7 +196,7 @@ def test_a_broken_rule_is_seen(tmp_path: Path) -> None:
         "race.rules imports results.model, which is not below it",
         "race.rules, a rules room, imports facts.store, a store room",
     ]
-    assert list(impurities_of(rules)) == [
+    assert sorted(impurities_of(rules)) == [
         "race.rules imports time",
         "race.rules:6 uses random.random: take a random.Random as an argument",
         "race.rules:7 calls now()",
