@@ -31,9 +31,9 @@ def esbuild(*arguments: str) -> list[str]:
 
 
 def entries() -> list[str]:
-    """The entry points that exist, relative to the project."""
+    """The entry points that exist, relative to the project; package.json names them without their ending."""
     listed = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["waypost"]["entries"]
-    return [entry for entry in listed if (ROOT / entry).is_file()]
+    return [entry + ending for entry in listed for ending in (".tsx", ".ts") if (ROOT / (entry + ending)).is_file()]
 
 
 def build() -> None:
