@@ -115,7 +115,7 @@ class Reader:
 
     def choice(self, key: str, allowed: type[Any] | tuple[str, ...], default: str) -> str:
         """Return one of a few words."""
-        words = tuple(str(item) for item in allowed)  # type: ignore[union-attr]  # an enum class iterates too
+        words = tuple(str(item) for item in allowed)
         value = self.take(key)
         if value is None:
             return default
@@ -166,5 +166,3 @@ def unique(pairs: list[tuple[str, str]], faults: list[Fault]) -> None:
         if name in seen:
             faults.append(Fault(path, Words("“%(name)s” is used twice.", {"name": name})))
         seen.add(name)
-
-

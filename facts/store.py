@@ -181,7 +181,7 @@ def add_race(connection: Connection, slug: str, secret: bytes) -> Race:
             slug=slug, stage=Stage.SETUP, log=Stage.SETUP, secret=secret, revision=0, chain=FIRST_CHAIN
         )
     ).inserted_primary_key
-    assert key is not None  # noqa: S101  an insert of one row has its key
+    assert key is not None
     return Race(key[0], slug, Stage.SETUP, Stage.SETUP, secret)
 
 
@@ -281,13 +281,13 @@ class Writer:
     def _commit_all(self, batch: list[_Request]) -> None:
         try:
             self._commit(batch)
-        except Exception as error:  # noqa: BLE001  whoever caused it hears of it; nobody else is sunk with them
+        except Exception as error:
             for request in batch:
                 try:
                     if len(batch) == 1:
-                        raise error  # noqa: TRY301  there is nobody to separate it from
+                        raise error
                     self._commit([request])
-                except Exception as own:  # noqa: BLE001  it is raised again where the request was made
+                except Exception as own:
                     request.error = own
 
     def _commit(self, batch: list[_Request]) -> None:

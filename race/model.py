@@ -150,7 +150,6 @@ class Verdict(StrEnum):
     FINISHED = "finished"
     UNKNOWN = "unknown"
     NOT_ON_COURSE = "not_on_course"
-    STOPPED = "stopped"
     REFUSED = "refused"
     CONFLICT = "conflict"
     MALFORMED = "malformed"
@@ -293,9 +292,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What facts say of the whole race: guns by (class, wave), closing, and facts that the jury took back."""
+    """What facts say of the whole race.
+
+    `guns` are instants by (class, wave), None meaning all; `stops` are (from, to) while all clocks stood, an open one
+    without its end; `undone` are the ids of facts that were taken back.
+    """
 
     guns: Mapping[tuple[str | None, str | None], int] = field(default_factory=dict)
     closed_at: int | None = None
-    stopped: tuple[tuple[int, int | None], ...] = ()
+    stops: tuple[tuple[int, int | None], ...] = ()
     undone: frozenset[str] = frozenset()

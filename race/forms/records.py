@@ -1,0 +1,286 @@
+"""Records that phones send: JSON to drafts of facts, or a refusal that says why.
+
+Who sent a record decides what it may say: a team its own punches, answers and finish; a marshal what happens at the own
+station. The phone's own time is kept as it came; the instant that counts is fixed here, once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from games.rules import check_measures
+
+from base import keys
+from base.clock import parse_instant
+from base.faults import Fault
+from base.forms import Reader
+from base.languages import Words
+from checkpoints.model import Checkpoint, CheckpointKind, TaskKind
+from facts.model import Draft, Fact
+from race.model import Setup, Verdict
+from race.rules.cards import Bearer
+
+MOST_RECORDS = 200
+MOST_BYTES = 256 * 1024
+UNDOABLE = frozenset({"punch", "stamp", "game", "answer", "checkin", "heads", "finish", "withdraw"})
+STAMPS = ("arrived", "begun", "ended")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A record that becomes no fact, and why."""
+
+    id: str
+    verdict: Verdict
+    words: Words
+
+
+class _Refused(Exception):  # noqa: N818  it is how a nested reader says no
+    def __init__(self, verdict: Verdict, words: Words) -> None:
+        super().__init__(str(words))
+        self.verdict = verdict
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a record is read against: one race's set-up and keys, who sends, and when it came.
+
+    `signs` and `typed` turn a sign's key or typed code into a checkpoint id; `known` finds a fact by id.
+    """
+
+    setup: Setup
+    secret: bytes
+    signs: Mapping[str, str]
+    typed: Mapping[str, str]
+    known: Mapping[str, Fact]
+    bearer: Bearer
+    received_at: int
+
+
+def read_record(data: Any, desk: Desk) -> Draft | Refusal:
+    """Read one record. A bad one is refused by itself and sinks no other."""
+    name = data.get("id") if isinstance(data, Mapping) else None
+    name = name if isinstance(name, str) and 0 < len(name) <= 64 else ""
+    try:
+        if not name:
+            raise _Refused(Verdict.MALFORMED, Words("This record has no id."))
+        return _read(data, name, desk)
+    except _Refused as refused:
+        return Refusal(name, refused.verdict, refused.words)
+
+
+def _read(data: Mapping[str, Any], name: str, desk: Desk) -> Draft:
+    faults: list[Fault] = []
+    reader = Reader(data, "", faults)
+    kind = reader.string("kind", longest=16)
+    station = desk.bearer.role == "marshal"
+    read = (_STATION if station else _TEAM).get(kind)
+    if read is None:
+        raise _Refused(Verdict.REFUSED, Words("This phone may not report that. Ask a marshal."))
+    draft = read(reader, desk)
+    if faults:
+        raise _Refused(Verdict.MALFORMED, Words("%(fault)s", {"fault": str(faults[0])}))
+    phone_at = data.get("at")
+    body = {**draft.body, "phone_at": phone_at, "device": desk.bearer.device}
+    return Draft(
+        id=name,
+        kind=kind,
+        at=fix_instant(phone_at, data.get("anchor"), desk),
+        received_at=desk.received_at,
+        by=f"{desk.bearer.role}:{desk.bearer.subject}",
+        entry=draft.entry,
+        checkpoint=draft.checkpoint,
+        body={field: value for field, value in body.items() if value is not None},
+    )
+
+
+def fix_instant(phone_at: Any, anchor: Any, desk: Desk) -> int:
+    """Return the instant that counts: the phone's, but never after it came and never before the anchor it held."""
+    try:
+        at = parse_instant(phone_at) if phone_at is not None else desk.received_at
+    except (ValueError, OverflowError):
+        raise _Refused(Verdict.MALFORMED, Words("The time of this record cannot be read.")) from None
+    floor = _anchored(anchor, desk.secret)
+    return min(max(at, floor), desk.received_at)
+
+
+def make_anchor(secret: bytes, instant: int) -> str:
+    """Return a signed instant: a phone that holds it cannot claim to have been earlier."""
+    return f"{instant}.{keys.sign(secret, 'anchor', instant)}"
+
+
+def _anchored(anchor: Any, secret: bytes) -> int:
+    if not isinstance(anchor, str) or "." not in anchor:
+        return 0
+    instant, signature = anchor.split(".", 1)
+    return int(instant) if instant.isdecimal() and keys.signed(secret, signature, "anchor", instant) else 0
+
+
+def _bare(entry: str, checkpoint: str | None, body: Mapping[str, Any]) -> Draft:
+    return Draft("", "", 0, 0, "", entry, checkpoint, body)
+
+
+# What a team reports.
+
+
+def _team_punch(reader: Reader, desk: Desk) -> Draft:
+    checkpoint, proof = _sign(reader, desk)
+    body: dict[str, Any] = {"proof": proof}
+    if checkpoint is None:
+        body["unknown"] = reader.string("key" if proof == "qr" else "typed_code")[:40]
+    gps = reader.take("gps")
+    if isinstance(gps, Mapping):
+        body["gps"] = {k: gps[k] for k in ("lat", "lon", "accuracy_m") if isinstance(gps.get(k), int | float)}
+    return _bare(desk.bearer.subject, checkpoint, body)
+
+
+def _team_finish(reader: Reader, desk: Desk) -> Draft:
+    finishes = {c.id for c in desk.setup.checkpoints.values() if c.kind is CheckpointKind.FINISH}
+    checkpoint, proof = _sign(reader, desk) if finishes else (None, "qr")
+    if finishes and checkpoint not in finishes:
+        raise _Refused(Verdict.REFUSED, Words("To finish, scan the sign at the finish."))
+    return _bare(desk.bearer.subject, checkpoint, {"proof": proof})
+
+
+def _sign(reader: Reader, desk: Desk) -> tuple[str | None, str]:
+    """Return the checkpoint whose sign this is, or None for a torn or foreign one, and the kind of proof."""
+    if "key" in reader:
+        return desk.signs.get(reader.string("key", longest=200).upper()), "qr"
+    if "typed_code" in reader:
+        code = keys.clean_typed(reader.string("typed_code", longest=40))
+        return desk.typed.get(code or ""), "code"
+    raise _Refused(Verdict.MALFORMED, Words("Scan the sign, or type the short code printed on it."))
+
+
+def _team_answer(reader: Reader, desk: Desk) -> Draft:
+    name = reader.string("sheet", longest=80)
+    sheet = desk.known.get(name)
+    if sheet is None or sheet.kind != "sheet" or sheet.entry != desk.bearer.subject:
+        raise _Refused(Verdict.REFUSED, Words("These questions are not your team's. Scan the sign again."))
+    answers = reader.take("answers")
+    if not isinstance(answers, Mapping):
+        raise _Refused(Verdict.MALFORMED, Words("The answers are missing."))
+    asked = {str(question): answers[question] for question in sheet.body["questions"] if question in answers}
+    return _bare(desk.bearer.subject, sheet.checkpoint, {"sheet": name, "quiz": sheet.body["quiz"], "answers": asked})
+
+
+# What a marshal reports, at the own station.
+
+
+def _station(desk: Desk) -> Checkpoint:
+    checkpoint = desk.setup.checkpoints.get(desk.bearer.subject)
+    if checkpoint is None:
+        raise _Refused(Verdict.REFUSED, Words("This station is no longer part of the race."))
+    return checkpoint
+
+
+def _entry(reader: Reader, desk: Desk) -> str:
+    entry = reader.string("entry", longest=64)
+    if entry not in desk.setup.entries:
+        raise _Refused(Verdict.REFUSED, Words("There is no team of that number in this race."))
+    return entry
+
+
+def _only_at(desk: Desk, kind: CheckpointKind, words: Words) -> Checkpoint:
+    checkpoint = _station(desk)
+    if checkpoint.kind is not kind:
+        raise _Refused(Verdict.REFUSED, words)
+    return checkpoint
+
+
+_AT_CONTROL = Words("This is not a checkpoint on the way: teams are not punched here.")
+_AT_START = Words("Teams are checked in at the start.")
+_AT_FINISH = Words("Heads and finish times are taken at the finish.")
+
+
+def _marshal_punch(reader: Reader, desk: Desk) -> Draft:
+    checkpoint = _only_at(desk, CheckpointKind.CONTROL, _AT_CONTROL)
+    return _bare(_entry(reader, desk), checkpoint.id, {"proof": "marshal"})
+
+
+def _stamp(reader: Reader, desk: Desk) -> Draft:
+    checkpoint = _only_at(desk, CheckpointKind.CONTROL, _AT_CONTROL)
+    return _bare(_entry(reader, desk), checkpoint.id, {"what": reader.choice("what", STAMPS, "begun")})
+
+
+def _task(desk: Desk, checkpoint: Checkpoint, kind: TaskKind, name: str) -> str:
+    ids = [task.id for task in checkpoint.tasks if task.kind is kind]
+    if not ids or (name and name not in ids):
+        raise _Refused(Verdict.REFUSED, Words("That is not a task of this station."))
+    return name or ids[0]
+
+
+def _game(reader: Reader, desk: Desk) -> Draft:
+    checkpoint = _only_at(desk, CheckpointKind.CONTROL, _AT_CONTROL)
+    name = _task(desk, checkpoint, TaskKind.GAME, reader.string("game", longest=64))
+    measures = reader.take("measures")
+    if not isinstance(measures, Mapping):
+        raise _Refused(Verdict.MALFORMED, Words("The measures are missing."))
+    wrong = check_measures(desk.setup.games[name], measures)
+    if wrong:
+        raise _Refused(Verdict.MALFORMED, wrong[0].words)
+    return _bare(_entry(reader, desk), checkpoint.id, {"game": name, "measures": dict(measures)})
+
+
+def _word_of_mouth(reader: Reader, desk: Desk) -> Draft:
+    checkpoint = _only_at(desk, CheckpointKind.CONTROL, _AT_CONTROL)
+    name = _task(desk, checkpoint, TaskKind.QUIZ, reader.string("quiz", longest=64))
+    right = reader.integer("right", 0, most=desk.setup.quizzes[name].draw)
+    return _bare(_entry(reader, desk), checkpoint.id, {"quiz": name, "right": right})
+
+
+def _checkin(reader: Reader, desk: Desk) -> Draft:
+    _only_at(desk, CheckpointKind.START, _AT_START)
+    entry = _entry(reader, desk)
+    members = sorted({index for _, index in reader.items("members", most=1000) if isinstance(index, int)})
+    body: dict[str, Any] = {"heads": reader.integer("heads", len(members), most=1000), "members": members}
+    swapped = reader.take("swapped")
+    if isinstance(swapped, Mapping) and swapped:
+        # New names are personal data and live with the entry, not in the log: it notes only who was swapped.
+        body["swapped"] = sorted(int(index) for index in swapped if str(index).isdecimal())
+    return _bare(entry, None, body)
+
+
+def _heads(reader: Reader, desk: Desk) -> Draft:
+    _only_at(desk, CheckpointKind.FINISH, _AT_FINISH)
+    return _bare(_entry(reader, desk), None, {"heads": reader.integer("heads", 0, most=1000)})
+
+
+def _marshal_finish(reader: Reader, desk: Desk) -> Draft:
+    checkpoint = _only_at(desk, CheckpointKind.FINISH, _AT_FINISH)
+    return _bare(_entry(reader, desk), checkpoint.id, {"proof": "marshal"})
+
+
+def _withdraw(reader: Reader, desk: Desk) -> Draft:
+    members = [item for _, item in reader.items("members", most=1000) if isinstance(item, int)]
+    body = {
+        "members": members or None,
+        "reason": reader.string("reason", longest=400),
+        "safe": reader.truth("safe", default=True),
+    }
+    return _bare(_entry(reader, desk), None, body)
+
+
+def _undo(reader: Reader, desk: Desk) -> Draft:
+    value = reader.take("value")
+    target = desk.known.get(str(value.get("fact"))) if isinstance(value, Mapping) else None
+    mine = f"marshal:{desk.bearer.subject}"
+    if reader.string("what") != "undo" or target is None or target.by != mine or target.kind not in UNDOABLE:
+        raise _Refused(Verdict.REFUSED, Words("Only what this station reported can be taken back here."))
+    body = {"what": "undo", "value": {"fact": target.id}, "reason": reader.string("reason", longest=400)}
+    return _bare(target.entry or "", target.checkpoint, body)
+
+
+_TEAM = {"punch": _team_punch, "answer": _team_answer, "finish": _team_finish}
+_STATION = {
+    "punch": _marshal_punch,
+    "stamp": _stamp,
+    "game": _game,
+    "answer": _word_of_mouth,
+    "checkin": _checkin,
+    "heads": _heads,
+    "finish": _marshal_finish,
+    "withdraw": _withdraw,
+    "decision": _undo,
+}

@@ -1,0 +1,219 @@
+"""Races in memory: set-up, facts and runs, rebuilt from the log at start and kept up with it.
+
+Reading a run or a place never asks the database. `hear` is told each commit in the order of the log; facts that another
+process wrote are fetched by revision.
+"""
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Engine
+
+from base.database import reading
+from checkpoints.rules import sign_code, sign_key, station_key
+from facts.model import Fact, Race, Stage
+from facts.store import races, revisions, since
+from race.forms.file import read_race_file
+from race.model import Entry, QuizTask, Run, Setup, Standing, TaskState, Whole
+from race.rules.cards import card_key, join_code
+from race.rules.fold import Ground, fold, ground_of
+from race.rules.quiz import EXPIRY_MS
+from race.rules.standing import rank
+from race.rules.whole import closing_of, whole_of
+from race.store import load_draw_numbers, load_setup
+
+# Places are worked out at most this often: nobody sees a difference, and a burst of punches costs one ranking.
+PLACES_EVERY_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a race's printed keys and typed codes stand for, by checkpoint id or entry id."""
+
+    signs: Mapping[str, str]
+    typed: Mapping[str, str]
+    stations: Mapping[str, str]
+    cards: Mapping[str, str]
+    joins: Mapping[str, str]
+
+
+class LiveRace:
+    """One race in memory. Everything here is a function of the set-up tables and of the log."""
+
+    def __init__(self, race: Race, setup: Setup, facts: Iterable[Fact]) -> None:
+        self.race = race
+        self.setup = setup
+        self.ground: Ground = ground_of(setup)
+        self.keys = _keys(race, setup)
+        self.revision = 0
+        self.whole = Whole()
+        self.wide: list[Fact] = []
+        self.messages: list[Fact] = []
+        self.facts: dict[str, list[Fact]] = defaultdict(list)
+        self.by_id: dict[str, Fact] = {}
+        self.changed_at: dict[str, int] = {}
+        self.open_until: dict[str, int] = {}
+        self._standings: dict[str, list[Standing]] = {}
+        self._ranked_at = 0.0
+        self._ranked_revision = -1
+        self.runs: dict[str, Run] = {}
+        for fact in facts:
+            self._keep(fact)
+        self.whole = whole_of(self.wide)
+        self._fold(setup.entries)
+
+    @property
+    def counts(self) -> bool:
+        """Whether facts of this stage make runs at all."""
+        return self.race.stage is not Stage.SETUP
+
+    @property
+    def closing(self) -> int | None:
+        """When the race closes, or None."""
+        return closing_of(self.setup.about, self.whole)
+
+    @property
+    def gun(self) -> int | None:
+        """The first gun, or None before it."""
+        return min(self.whole.guns.values(), default=None)
+
+    def hear(self, facts: Iterable[Fact]) -> set[str]:
+        """Take in new facts in the order of the log; return the entries whose runs were folded again."""
+        touched: set[str] = set()
+        wide = False
+        for fact in facts:
+            self._keep(fact)
+            if fact.entry:
+                touched.add(fact.entry)
+            wide = wide or self._is_wide(fact)
+        if wide:
+            before, self.whole = self.whole, whole_of(self.wide)
+            if replace(before, undone=self.whole.undone) != self.whole:
+                touched = set(self.setup.entries)
+        self._fold(touched)
+        return touched
+
+    def _keep(self, fact: Fact) -> None:
+        self.revision = fact.revision
+        if fact.log != self.race.log or fact.kind == "setup" or not self.counts:
+            return
+        self.by_id[fact.id] = fact
+        if fact.kind == "message":
+            self.messages.append(fact)
+        elif self._is_wide(fact):
+            self.wide.append(fact)
+        elif fact.entry in self.setup.entries:
+            self.facts[fact.entry].append(fact)
+
+    @staticmethod
+    def _is_wide(fact: Fact) -> bool:
+        return fact.entry is None or fact.kind == "decision"
+
+    def _fold(self, entries: Iterable[str]) -> None:
+        for name in entries:
+            if name in self.setup.entries:
+                self.runs[name] = fold(self.ground, self.whole, self.setup.entries[name], self.facts.get(name, ()))
+                self.changed_at[name] = self.revision
+                self._watch_sheets(self.runs[name])
+
+    def _watch_sheets(self, run: Run) -> None:
+        """Remember when the first open sheet of a run is given up, so that expiry needs no search."""
+        limits = [
+            task.tries[-1].deadline
+            for visit in run.visits.values()
+            for task in visit.tasks
+            if isinstance(task, QuizTask) and task.state is TaskState.OPEN and task.tries[-1].deadline is not None
+        ]
+        if limits:
+            self.open_until[run.entry] = min(limit for limit in limits if limit is not None) + EXPIRY_MS
+        else:
+            self.open_until.pop(run.entry, None)
+
+    def standings(self, *, fresh: bool = False) -> Mapping[str, list[Standing]]:
+        """Return the live standings of each class, at most `PLACES_EVERY_S` old unless they must be `fresh`."""
+        now = time.monotonic()
+        stale = self._ranked_revision != self.revision
+        if stale and (fresh or now - self._ranked_at >= PLACES_EVERY_S):
+            by_class: dict[str, list[Run]] = {name: [] for name in self.setup.classes}
+            for run in self.runs.values():
+                by_class[run.class_].append(run)
+            live = self.whole.closed_at is None
+            self._standings = {name: rank(self.setup, runs, live=live) for name, runs in by_class.items()}
+            self._ranked_at, self._ranked_revision = now, self.revision
+        return self._standings
+
+    def entry_by_bib(self, bib: str) -> Entry | None:
+        """Return the entry that wears this number."""
+        wanted = bib.strip().lstrip("0")
+        return next((entry for entry in self.setup.entries.values() if entry.bib.lstrip("0") == wanted), None)
+
+
+def _keys(race: Race, setup: Setup) -> Keys:
+    checkpoints, entries = setup.checkpoints.values(), setup.entries.values()
+    return Keys(
+        signs={sign_key(race.secret, item): item.id for item in checkpoints},
+        typed={sign_code(race.secret, item): item.id for item in checkpoints},
+        stations={station_key(race.secret, item): item.id for item in checkpoints},
+        cards={card_key(race.secret, item): item.id for item in entries},
+        joins={join_code(race.secret, item): item.id for item in entries},
+    )
+
+
+Listener = Callable[[LiveRace, set[str]], None]
+
+
+class Live:
+    """All races of one process. `listeners` are told of every change, after it is in memory."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = threading.RLock()
+        self.races: dict[int, LiveRace] = {}
+        self.slugs: dict[str, int] = {}
+        self.listeners: list[Listener] = []
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Fetch what other processes wrote: new facts, and whole set-ups where a `setup` fact says so."""
+        with self._lock, reading(self._engine) as connection:
+            ahead = {race for race, last in revisions(connection).items() if self._revision(race) < last}
+            known = {race.id: race for race in races(connection)} if ahead else {}
+            for race in sorted(ahead):
+                facts = list(since(connection, race, self._revision(race)))
+                if race not in self.races or any(fact.kind == "setup" for fact in facts):
+                    self._load(known[race])
+                else:
+                    self._tell(self.races[race], self.races[race].hear(facts))
+
+    def hear(self, race: int, facts: list[Fact]) -> None:
+        """Take in the facts of a commit of this process."""
+        with self._lock:
+            live = self.races.get(race)
+            following = live is not None and facts[0].revision == live.revision + 1
+            if live and following and not any(fact.kind == "setup" for fact in facts):
+                self._tell(live, live.hear(facts))
+            else:
+                self.catch_up()
+
+    def _revision(self, race: int) -> int:
+        return self.races[race].revision if race in self.races else -1
+
+    def _load(self, race: Race) -> None:
+        with reading(self._engine) as connection:
+            setup = read_race_file(load_setup(connection, race.id), load_draw_numbers(connection, race.id))
+            live = LiveRace(race, setup, since(connection, race.id))
+        self.races[race.id] = live
+        self.slugs[race.slug] = race.id
+        self._tell(live, set(setup.entries))
+
+    def _tell(self, live: LiveRace, touched: set[str]) -> None:
+        for listener in self.listeners:
+            listener(live, touched)
+
+    def by_slug(self, slug: str) -> LiveRace | None:
+        """Return the race of this slug, or None."""
+        race = self.slugs.get(slug.lower())
+        return self.races[race] if race is not None else None

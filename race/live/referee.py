@@ -1,0 +1,59 @@
+"""The way of a record into the log: append, hand out what is due, and later give up what ran out."""
+
+from collections.abc import Iterable, Sequence
+
+from facts.model import Draft, Stage
+from facts.store import Appended, Writer
+from race.live.races import Live, LiveRace
+from race.model import Verdict
+from race.rules.sheets import BY_SERVER, due_sheet, expired
+
+OPENING = frozenset({Verdict.ACCEPTED, Verdict.REPEATED})
+
+
+class Referee:
+    """Takes records in for all races of this process."""
+
+    def __init__(self, live: Live, writer: Writer) -> None:
+        self.live = live
+        self._writer = writer
+
+    def take(self, live: LiveRace, drafts: Sequence[Draft], now: int) -> list[Appended]:
+        """Append `drafts`, then the sheets that punches among them open. Returns what became of the drafts."""
+        appended = self._writer.append(live.race.id, drafts)
+        sheets = list(self._due(self.live.races[live.race.id], appended, now))
+        self._writer.append(live.race.id, sheets)
+        return appended
+
+    @staticmethod
+    def _due(live: LiveRace, appended: Iterable[Appended], now: int) -> Iterable[Draft]:
+        for item in appended:
+            fact = item.fact
+            if fact.kind != "punch" or item.conflict or fact.entry not in live.runs or not fact.checkpoint:
+                continue
+            run = live.runs[fact.entry]
+            if run.finish is not None or live.whole.closed_at is not None:
+                continue
+            visit = run.visits.get(fact.checkpoint)
+            if visit is None or run.verdicts.get(fact.id) not in OPENING:
+                continue
+            entry = live.setup.entries[fact.entry]
+            sheet = due_sheet(live.setup, live.race.secret, live.race.log, entry, visit, now)
+            if sheet:
+                yield sheet
+
+    def tick(self, now: int) -> None:
+        """Give up sheets that ran out and close races whose time has come. Called about once a second."""
+        for live in list(self.live.races.values()):
+            drafts = [
+                draft
+                for name, until in list(live.open_until.items())
+                if until <= now
+                for draft in expired(live.runs[name], now)
+            ]
+            closing = live.closing
+            if live.race.stage in (Stage.TRIAL, Stage.RACE) and live.whole.closed_at is None and closing is not None:
+                if closing <= now:
+                    name = f"close-{live.race.log}-{closing}"
+                    drafts.append(Draft(name, "decision", closing, now, BY_SERVER, body={"what": "close"}))
+            self._writer.append(live.race.id, drafts)

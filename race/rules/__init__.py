@@ -1,0 +1,1 @@
+"""The rules of a race as pure functions: set-up and facts in, runs and standings out. No rule asks the time."""

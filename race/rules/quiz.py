@@ -1,0 +1,88 @@
+"""A quiz at a checkpoint: from sheets and answers to passed, cooling, or what a fail costs."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from quizzes.rules import after_fail, mark_sheet
+
+from facts.model import Fact
+from quizzes.model import Question, Quiz, StepKind
+from race.model import QuizTask, TaskState, Try
+
+# An answer sent at the last moment reaches us a little later; the phone's own hand-in fires at the deadline.
+LATE_MS = 2_000
+# When the server gives a sheet up. Later than any answer that was handed in in time and took its while to come.
+EXPIRY_MS = 8_000
+
+
+def quiz_task(quiz: Quiz, questions: dict[str, Question], facts: Sequence[Fact], *, may_open: bool) -> QuizTask:
+    """Return how far a quiz has come. `facts` are the entry's sheets and answers here, in order.
+
+    An answer without a sheet is a marshal's word: `right` questions asked by word of mouth. The first answer to a sheet
+    counts. A sheet that was followed by another and never answered has failed at its deadline.
+    """
+    tries = _tries(quiz, questions, facts)
+    if not tries:
+        return QuizTask(quiz.id, TaskState.DUE if may_open else TaskState.WAITING)
+    last = tries[-1]
+    if last.passed:
+        return QuizTask(quiz.id, TaskState.PASSED, tries, decided_at=last.answered_at)
+    if last.answered_at is None:
+        return QuizTask(quiz.id, TaskState.OPEN, tries)
+    step = after_fail(quiz, last.attempt)
+    if step.kind is StepKind.PENALTY_S:
+        return QuizTask(
+            quiz.id, TaskState.PASSED_WITH_PENALTY, tries, decided_at=last.answered_at, penalty_s=int(step.value)
+        )
+    if step.kind is StepKind.POINTS_FACTOR:
+        return QuizTask(
+            quiz.id, TaskState.PASSED_WITH_PENALTY, tries, decided_at=last.answered_at, points_factor=step.value
+        )
+    if step.kind is StepKind.LOST:
+        return QuizTask(quiz.id, TaskState.LOST, tries, decided_at=last.answered_at, points_factor=Fraction(0))
+    return QuizTask(quiz.id, TaskState.COOLING, tries, until=last.answered_at + int(step.value * 1000))
+
+
+def _tries(quiz: Quiz, questions: dict[str, Question], facts: Sequence[Fact]) -> tuple[Try, ...]:
+    answers: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.kind == "answer" and fact.body.get("sheet"):
+            answers.setdefault(str(fact.body["sheet"]), fact)
+    tries: list[Try] = []
+    for fact in facts:
+        if fact.kind == "sheet":
+            tries.append(_sheet_try(quiz, questions, fact, answers.get(fact.id)))
+        elif fact.kind == "answer" and "right" in fact.body:
+            right = int(fact.body["right"])
+            tries.append(Try(len(tries) + 1, fact.at, answered_at=fact.at, right=right, passed=right >= quiz.need))
+    for index, earlier in enumerate(tries[:-1]):
+        if earlier.answered_at is None:
+            ended = earlier.deadline if earlier.deadline is not None else tries[index + 1].given_at
+            tries[index] = Try(
+                earlier.attempt, earlier.given_at, earlier.sheet, earlier.questions, earlier.deadline, {}, ended, 0
+            )
+    return tuple(tries)
+
+
+def _sheet_try(quiz: Quiz, questions: dict[str, Question], sheet: Fact, answer: Fact | None) -> Try:
+    ids = tuple(sheet.body.get("questions", ()))
+    deadline = sheet.at + quiz.limit_s * 1000 if quiz.limit_s is not None else None
+    attempt = int(sheet.body.get("attempt", 1))
+    if answer is None:
+        return Try(attempt, sheet.at, sheet.id, ids, deadline)
+    asked = [questions[name] for name in ids if name in questions]
+    given = answer.body.get("answers") or {}
+    need = min(quiz.need, len(ids))
+    mark = mark_sheet(asked, given, need)
+    in_time = deadline is None or answer.at <= deadline + LATE_MS
+    return Try(
+        attempt,
+        sheet.at,
+        sheet.id,
+        ids,
+        deadline,
+        given,
+        answered_at=answer.at,
+        right=sum(mark.right),
+        passed=mark.passed and in_time,
+    )

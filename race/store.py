@@ -1,0 +1,83 @@
+"""A race's set-up on disk, in the parts of the race file; each save appends its `setup` fact in the same transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from base import canonical
+from base.items import Item, items_table, load_items, load_positions, save_items
+from checkpoints.store import checkpoint_table, course_table
+from facts.model import Draft
+from facts.store import append
+from games.store import game_table
+from maps.store import map_table
+from quizzes.store import bank_table, quiz_table
+
+about_table = items_table("about")
+class_table = items_table("class")
+entry_table = items_table("entry")
+
+# The race file's parts: lists of items by the key that names each.
+LISTS = {
+    "checkpoints": (checkpoint_table, "code"),
+    "quizzes": (quiz_table, "id"),
+    "banks": (bank_table, "id"),
+    "games": (game_table, "id"),
+    "courses": (course_table, "id"),
+    "classes": (class_table, "id"),
+    "entries": (entry_table, "id"),
+}
+# The parts that are one object.
+SINGLES = {"race": about_table, "map": map_table}
+ONLY = "only"
+
+# Who somebody is stays out of the log: it is kept for years, and a chain cannot forget.
+PERSONAL = frozenset({"contact", "members"})
+
+
+def load_setup(connection: Connection, race: int) -> dict[str, Any]:
+    """Return the race's set-up as a race file."""
+    data: dict[str, Any] = {"waypost": 1}
+    for part, table in SINGLES.items():
+        if item := load_items(connection, table, race).get(ONLY):
+            data[part] = item
+    for part, (table, _) in LISTS.items():
+        if items := load_items(connection, table, race):
+            data[part] = list(items.values())
+    return data
+
+
+def load_draw_numbers(connection: Connection, race: int) -> dict[str, int]:
+    """Return each entry's place in the draws, by entry id. It never changes while the entry lives."""
+    return load_positions(connection, entry_table, race)
+
+
+def save_setup(connection: Connection, race: int, data: Mapping[str, Any], *, by: str, now: int, nonce: str) -> None:
+    """Make `data`, a sound race file, the race's set-up, and note each changed part in the log.
+
+    `nonce` makes the ids of the facts unique.
+    """
+    before = load_setup(connection, race)
+    drafts = []
+    for part, table in SINGLES.items():
+        if data.get(part) != before.get(part):
+            save_items(connection, table, race, {ONLY: data[part]} if data.get(part) else {})
+            drafts.append(_draft(part, data.get(part), by, now, nonce))
+    for part, (table, key) in LISTS.items():
+        if data.get(part, []) != before.get(part, []):
+            save_items(connection, table, race, {str(item[key]): item for item in data.get(part, [])})
+            drafts.append(_draft(part, [_for_log(part, item) for item in data.get(part, [])], by, now, nonce))
+    append(connection, race, drafts)
+
+
+def _draft(part: str, value: Any, by: str, now: int, nonce: str) -> Draft:
+    return Draft(f"setup-{part}-{nonce}", "setup", now, now, by, body={"part": part, "value": value, "reason": None})
+
+
+def _for_log(part: str, item: Item) -> Item:
+    if part == "banks":
+        return {"id": item["id"], "digest": canonical.sha256(canonical.encode(item))}
+    if part == "entries":
+        return {name: value for name, value in item.items() if name not in PERSONAL}
+    return item
