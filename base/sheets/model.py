@@ -1,0 +1,99 @@
+"""Sheets, rows, and how much of them is read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NoReturn
+
+from base.faults import Fault, FaultyInput
+from base.languages import Words
+
+MOST_BYTES = 20_000_000
+MOST_UNPACKED = 60_000_000
+MOST_ROWS = 50_000
+MOST_COLUMNS = 500
+MOST_CELLS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `number` counts from 1 as a spreadsheet program does; in a CSV it counts records.
+
+    `cells` are texts, "" where a cell is empty. `filled` holds the columns (from 0) whose text was taken over from the
+    first cell of a merged block, and `lost` those whose formula has no stored result.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    hidden: bool = False
+    filled: frozenset[int] = frozenset()
+    lost: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its rows in order. Rows without any text may be left out."""
+
+    name: str
+    rows: tuple[Row, ...]
+    hidden: bool = False
+
+
+# First row, last row, first column, last column; rows count from 1, columns from 0.
+Block = tuple[int, int, int, int]
+
+
+def place(sheet: str, row: int) -> str:
+    """Return how a fault names a row: `line 8`, or `sheet NAME, line 8` where there are several sheets."""
+    return f"sheet {sheet}, line {row}" if sheet else f"line {row}"
+
+
+def too_large() -> NoReturn:
+    """Refuse a table beyond all measure."""
+    words = Words("This table has more than %(rows)s rows or too many columns.", {"rows": MOST_ROWS})
+    raise FaultyInput([Fault("", words)])
+
+
+def build_rows(
+    texts: Mapping[tuple[int, int], str],
+    blocks: Iterable[Block] = (),
+    hidden: frozenset[int] = frozenset(),
+    lost: frozenset[tuple[int, int]] = frozenset(),
+) -> tuple[Row, ...]:
+    """Return the rows of the non-empty `texts` by (row, column), with merged `blocks` filled from their first cell."""
+    if not texts and not lost:
+        return ()
+    places = [*texts, *lost]
+    height = max(row for row, _ in places)
+    width = max(column for _, column in places) + 1
+    if len({row for row, _ in places}) > MOST_ROWS or width > MOST_COLUMNS:
+        too_large()
+    whole = dict(texts)
+    filled: set[tuple[int, int]] = set()
+    for first_row, last_row, first_column, last_column in blocks:
+        text = texts.get((first_row, first_column))
+        if text is None:
+            continue
+        for row in range(first_row, min(last_row, height) + 1):
+            for column in range(first_column, min(last_column, width - 1) + 1):
+                if (row, column) != (first_row, first_column):
+                    whole[row, column] = text
+                    filled.add((row, column))
+            if len(whole) > MOST_CELLS:
+                too_large()
+    by_row: dict[int, dict[int, str]] = {}
+    for (row, column), text in whole.items():
+        by_row.setdefault(row, {})[column] = text
+    for row, _ in lost:
+        by_row.setdefault(row, {})
+    if len(by_row) * width > 10 * MOST_CELLS:
+        too_large()
+    return tuple(
+        Row(
+            number=row,
+            cells=tuple(cells.get(column, "") for column in range(width)),
+            hidden=row in hidden,
+            filled=frozenset(column for column in cells if (row, column) in filled),
+            lost=frozenset(column for column in range(width) if (row, column) in lost),
+        )
+        for row, cells in sorted(by_row.items())
+    )

@@ -1,0 +1,128 @@
+"""CSV and its kin: whatever encoding and delimiter the spreadsheet program of the day wrote."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from base.faults import Fault, FaultyInput
+from base.languages import Words
+from base.sheets.model import MOST_COLUMNS, MOST_ROWS, Row, Sheet, too_large
+
+DELIMITERS = (",", ";", "\t", "|")
+# What Excel is told so that it keeps leading zeros and long numbers: ="138…" or '138…
+_KEPT_AS_TEXT = re.compile(r"""^(?:="([^"]*)"|'(\+?[\d\s-]+))$""")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+
+
+def read_text_table(name: str, data: bytes) -> tuple[Sheet, ...]:
+    """Return the one sheet of a CSV, TSV or HTML table.
+
+    Raises:
+        FaultyInput: it is no text, or has too many rows.
+
+    """
+    text = decode(data)
+    if "\x00" in text:
+        raise FaultyInput([Fault("", Words("This is neither text nor an Excel workbook."))])
+    if re.match(r"\s*(<!doctype html|<html|<table|<meta)", text, re.IGNORECASE):
+        return (Sheet("", _html_rows(text)),)
+    return (Sheet("", _rows(text, "\t" if name.lower().endswith(".tsv") else delimiter_of(text))),)
+
+
+def decode(data: bytes) -> str:
+    """Return the text of bytes in UTF-8, UTF-16, GB18030 (of which GBK and GB2312 are parts) or Windows-1252."""
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    head = data[:4000]
+    if head.count(0) > len(head) // 4:
+        encoding = "utf-16-be" if head[0::2].count(0) > head[1::2].count(0) else "utf-16-le"
+        return data.decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    # In Chinese text bytes above 127 nearly always come in pairs, in western text alone.
+    runs = [len(run.group()) for run in _HIGH_RUN.finditer(data[:200_000])]
+    if sum(length % 2 == 0 for length in runs) * 2 >= len(runs):
+        return data.decode("gb18030", errors="replace")
+    return data.decode("windows-1252", errors="replace")
+
+
+def delimiter_of(text: str) -> str:
+    """Return the delimiter under which most rows have the same number of cells, and more than one."""
+
+    def score(delimiter: str) -> int:
+        widths = [len(row) for row, _ in zip(_records(text, delimiter), range(40), strict=False)]
+        return max((widths.count(width) * (width - 1) for width in set(widths)), default=0)
+
+    return max(DELIMITERS, key=score)
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _rows(text: str, delimiter: str) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    try:
+        for number, record in enumerate(_records(text, delimiter), start=1):
+            if number > MOST_ROWS or len(record) > MOST_COLUMNS:
+                too_large()
+            cells = tuple(_plain(cell) for cell in record)
+            if any(cells):
+                rows.append(Row(number, cells))
+    except csv.Error as error:
+        line = len(rows) + 1
+        words = Words("This table cannot be read beyond here; is a quotation mark missing its pair?")
+        raise FaultyInput([Fault(f"line {line}", words)]) from error
+    return tuple(rows)
+
+
+def _plain(cell: str) -> str:
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    kept = _KEPT_AS_TEXT.match(cell.strip())
+    return (kept[1] if kept[1] is not None else kept[2]) if kept else cell
+
+
+class _Table(HTMLParser):
+    """Web systems export a page's table and call it .xls."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.rows: list[list[str]] = []
+        self._in_cell = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in {"td", "th"} and self.rows:
+            self.rows[-1].append("")
+            self._in_cell = True
+        elif tag == "br" and self._in_cell:
+            self.rows[-1][-1] += "\n"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"td", "th", "tr"}:
+            self._in_cell = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_cell:
+            self.rows[-1][-1] += data
+
+
+def _html_rows(text: str) -> tuple[Row, ...]:
+    table = _Table()
+    table.feed(text)
+    if len(table.rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in table.rows):
+        too_large()
+    numbered = enumerate(table.rows, start=1)
+    return tuple(Row(number, tuple(cell.strip() for cell in row)) for number, row in numbered if any(row))
