@@ -19,7 +19,7 @@ NODE := node_modules/.installed
 BUILT := static/build/.built
 COMPILED := translations/.compiled
 
-.PHONY: help install demo serve test check types locks fresh clean
+.PHONY: help install demo serve test check types words locks fresh clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -45,6 +45,9 @@ check: install $(DEV) types  ## lint, formatting, types, floors, lengths
 
 types: $(NODE)  ## the client's types
 	@test -z "$(CLIENT)" || $(RUN) tools/node.py npm run --silent types
+
+words: $(DEV)  ## put new sentences into translations/, and list what is not translated yet
+	$(RUN) tools/translate.py
 
 locks: $(DEV)  ## compile the lock files again after a change of requirements*.in or package.json
 	$(RUN) tools/locks.py

@@ -1,0 +1,57 @@
+"""Paper: our Typst templates filled with data, set in our own fonts, as one PDF.
+
+The work holds a processor for up to a second, so under gevent the caller runs it in the thread pool.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from base import fonts
+
+TEMPLATES = fonts.ROOT / "templates" / "print"
+
+
+class PrintingFailed(Exception):  # noqa: N818  it reads as what happened
+    """Raised where no page came out; its text says why and what to do."""
+
+
+def compile(template: Path, data: Mapping[str, Any]) -> bytes:  # noqa: A001  Typst's own word; called as pdf.compile
+    """Return `template` filled with `data` as a PDF. The template reads it as JSON from `sys.inputs.data`.
+
+    Templates read files of their own folder only, and import no packages from elsewhere. Raises `PrintingFailed`.
+    """
+    if lacking := fonts.absent():
+        msg = f"Fonts for printing are missing ({lacking[0]} and others): run `make install`."
+        raise PrintingFailed(msg)
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    try:
+        made = typst.compile(template, root=TEMPLATES, font_paths=_fonts(), sys_inputs=inputs)
+    except typst.TypstError as error:
+        msg = f"The page {template.name} could not be set: {error.message}"
+        raise PrintingFailed(msg) from error
+    return _at_true_size(made)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(fonts.folders()))
+
+
+def _at_true_size(made: bytes) -> bytes:
+    """Ask print dialogues not to shrink the page, which Typst cannot say itself.
+
+    Its catalogue is the last object of the file, so words added there move only the table of addresses behind it.
+    """
+    preferences, scaling = b"/ViewerPreferences<<", b"/PrintScaling/None"
+    at = made.rfind(preferences)
+    tail = made.rfind(b"\nstartxref\n")
+    table = made.rfind(b"\nxref\n", 0, tail) + 1
+    if not 0 < made.rfind(b"/Type/Catalog") < at < table:
+        return made
+    at += len(preferences)
+    return made[:at] + scaling + made[at:tail] + b"\nstartxref\n%d\n%%%%EOF" % (table + len(scaling))
