@@ -119,8 +119,8 @@ function Board({ side }: { side: HTMLElement }): JSX.Element {
   }
   const placed = linesOf(standings, slide.of, words);
   const lines = waiting ? byBib(placed) : placed;
-  const id = slide.of === "clubs" ? standings.classes[0]?.id : slide.of.class;
-  const points = byPoints(standings.format[id ?? ""]);
+  const shownClass = slide.of === "clubs" ? null : slide.of.class;
+  const points = byPoints(standings.classes.find((table) => table.id === shownClass)?.format);
   const search = (text: string): void => {
     ask(text);
     root?.scrollIntoView(); // the head scrolls away, what is found starts under the search

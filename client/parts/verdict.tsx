@@ -1,0 +1,40 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { CodeRing } from "./marks.tsx";
+
+/** The coloured head of a verdict. The focus moves to its word, so that readers and keyboards start there. */
+export function VerdictHead({ tone, code, name, mark, word, aside, children, small = false }: {
+  tone: "passed" | "wait" | "stop" | "unsent" | "check";
+  code?: string | null;
+  name?: string;
+  mark?: ComponentChildren;
+  word: string;
+  aside?: ComponentChildren;
+  children?: ComponentChildren;
+  small?: boolean;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [word]);
+  return (
+    <header class={`verdict verdict-${tone}${small ? " verdict-small" : ""}`}>
+      {code || name ? <p class="verdict-where">{code ? <CodeRing code={code} quiet /> : null}<span>{name}</span></p> : null}
+      <div class="verdict-line">
+        <div class="verdict-main">
+          <h1 tabIndex={-1} ref={heading}>{mark}<span>{word}</span></h1>
+          {children ? <div class="verdict-words">{children}</div> : null}
+        </div>
+        {aside}
+      </div>
+    </header>
+  );
+}
+
+/** A line of a verdict's table: what, and the figure. */
+export function Line({ what, children }: { what: string; children: ComponentChildren }) {
+  return (
+    <div class="line">
+      <dt>{what}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

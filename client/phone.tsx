@@ -1,0 +1,126 @@
+/**
+ * The phone app: teams at /play, marshals at /station, and what a scanned code opens (/T, /C, /M).
+ * The shell page holds only <div id="app">; who somebody is stands in this phone's memory, never in the address.
+ */
+
+import { render, type FunctionComponent } from "preact";
+import { useEffect, useReducer, useState } from "preact/hooks";
+import { keyIn, type Key } from "./codes.ts";
+import { onLanguage, startLanguage } from "./language.ts";
+import type { MarshalProps } from "./marshal/app.tsx";
+import { memory, recall, remember } from "./memory.ts";
+import { ErrorBox } from "./parts/notes.tsx";
+import "./phone.css";
+import { TeamApp } from "./team/app.tsx";
+import { Join } from "./team/join.tsx";
+import type { Proof, TeamJoined } from "./team/state.ts";
+import type { Joined } from "./types.ts";
+import { t } from "./words.ts";
+
+type MarshalJoined = Extract<Joined, { role: "marshal" }>;
+type Place = "team" | "marshal";
+
+/** What a team's page leaves behind on the phone; a marshal's own things stay. */
+const OF_A_TEAM = ["waypost.play", "waypost.tasks", "waypost.next", "waypost.anchor", "waypost.join_code", "waypost.read"];
+
+/** What the address asks for; a scanned key leaves the address at once, so that nobody reads or shares it. */
+function arrival(): { place: Place; key: Key | null } {
+  const key = keyIn(location.pathname);
+  const place: Place = key?.kind === "M" || location.pathname.startsWith("/station") ? "marshal" : "team";
+  if (key) history.replaceState(null, "", (place === "marshal" ? "/station" : "/play") + location.search);
+  return { place, key };
+}
+
+function forgetTeam(): void {
+  memory.remove("waypost.team");
+  for (const key of [...OF_A_TEAM, ...memory.keys("waypost.punch."), ...memory.keys("waypost.sheet.")]) memory.remove(key);
+}
+
+function App({ start }: { start: { place: Place; key: Key | null } }) {
+  const [, redraw] = useReducer((n: number) => n + 1, 0);
+  const [place, setPlace] = useState(start.place);
+  const [team, setTeam] = useState(() => recall<TeamJoined | null>("waypost.team", null));
+  const [marshal, setMarshal] = useState(() => recall<MarshalJoined | null>("waypost.marshal", null));
+  // A card or a station's link is joined even when this phone has joined before: it may be another team's.
+  const [card, setCard] = useState(start.key && start.key.kind !== "C" ? start.key.key : null);
+  const [proof] = useState<Proof | null>(start.key?.kind === "C" ? { key: start.key.key } : null);
+  const [again, setAgain] = useState(false);
+  useEffect(() => onLanguage(() => redraw(0)), []);
+
+  const onJoined = (joined: Joined) => {
+    setCard(null);
+    setAgain(false);
+    remember(joined.role === "team" ? "waypost.team" : "waypost.marshal", joined);
+    if (joined.role === "team") {
+      const other = team && (team.team.entry !== joined.team.entry || team.race.slug !== joined.race.slug);
+      if (other) {
+        forgetTeam();
+        remember("waypost.team", joined);
+      }
+      setTeam(joined);
+      setPlace("team");
+      history.replaceState(null, "", "/play");
+    } else {
+      setMarshal(joined);
+      setPlace("marshal");
+      history.replaceState(null, "", "/station");
+    }
+  };
+
+  if (card === null && place === "marshal" && marshal) {
+    return (
+      <Marshal
+        key={marshal.token}
+        token={marshal.token}
+        race={marshal.race.slug}
+        checkpoint={marshal.station.checkpoint}
+        onLeave={(why) => {
+          memory.remove("waypost.marshal");
+          setMarshal(null);
+          setAgain(why === "gone");
+        }}
+      />
+    );
+  }
+  if (card === null && place === "team" && team) {
+    return (
+      <TeamApp
+        key={team.token}
+        joined={team}
+        proof={proof}
+        onSignedOut={() => {
+          memory.remove("waypost.team"); // what waits to be sent is kept for when the team is back
+          setTeam(null);
+          setAgain(true);
+        }}
+        onLeave={() => {
+          forgetTeam();
+          setTeam(null);
+        }}
+      />
+    );
+  }
+  return <Join key={card ?? ""} cardKey={card} why={again ? "again" : proof ? "sign" : null} onJoined={onJoined} />;
+}
+
+/** The marshal's part is a chunk of its own: teams never load it. */
+function Marshal(props: MarshalProps) {
+  const [View, setView] = useState<FunctionComponent<MarshalProps> | null>(null);
+  const [tries, setTries] = useState(0);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    setFailed(false);
+    import("./marshal/app.tsx").then((module) => setView(() => module.MarshalApp), () => setFailed(true));
+  }, [tries]);
+  if (View) return <View {...props} />;
+  return (
+    <main class="frame">
+      <div class="inset page-gap">
+        {failed ? <ErrorBox title={t("unreachable")} ways={[{ word: t("tryAgain"), onClick: () => setTries(tries + 1) }]}>{t("unreachableHelp")}</ErrorBox> : <p role="status">{t("loading")}</p>}
+      </div>
+    </main>
+  );
+}
+
+startLanguage();
+render(<App start={arrival()} />, document.getElementById("app")!);

@@ -1,0 +1,131 @@
+import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { Bars, Grid, MapSheet, Phone } from "../icons.tsx";
+import { Empty, ErrorBox, Toast } from "../parts/notes.tsx";
+import { TabBar, type Tab } from "../parts/tabs.tsx";
+import { timeOfDay } from "../clock.ts";
+import { memory } from "../memory.ts";
+import { t } from "../words.ts";
+import { CheckpointPage } from "./checkpoint.tsx";
+import { FinishConfirm } from "./finish.tsx";
+import { Head } from "./head.tsx";
+import { Help } from "./help.tsx";
+import { MapTab } from "./maptab.tsx";
+import { PickSheet, PointSheet } from "./pick.tsx";
+import { Places } from "./places.tsx";
+import { Progress } from "./progress.tsx";
+import { Refused, Sending } from "./punch.tsx";
+import { ScanSheet } from "./scan.tsx";
+import { TeamState, type Proof, type TabId, type TeamJoined } from "./state.ts";
+
+export interface TeamProps {
+  joined: TeamJoined;
+  /** A sign opened by the phone's camera: punched as soon as the app runs. */
+  proof: Proof | null;
+  onSignedOut: () => void;
+  onLeave: () => void;
+}
+
+export function TeamApp({ joined, proof, onSignedOut, onLeave }: TeamProps) {
+  const [, redraw] = useReducer((n: number) => n + 1, 0);
+  const [state] = useState(() => new TeamState(joined, onSignedOut));
+  const punched = useRef(false);
+  useEffect(() => {
+    const stop = state.subscribe(() => redraw(0));
+    state.start();
+    if (proof && !punched.current) {
+      punched.current = true;
+      state.punch(proof);
+    }
+    return () => {
+      stop();
+      state.stop();
+    };
+  }, [state]);
+  return (
+    <div class="frame">
+      <Page state={state} onLeave={onLeave} />
+      {state.sheet === "scan" ? <ScanSheet state={state} /> : null}
+      {state.sheet === "pick" ? <PickSheet state={state} /> : null}
+      {state.sheet !== null && typeof state.sheet === "object" ? <PointSheet state={state} code={state.sheet.point} /> : null}
+    </div>
+  );
+}
+
+function Page({ state, onLeave }: { state: TeamState; onLeave: () => void }) {
+  const { screen } = state;
+  switch (screen.kind) {
+    case "sending":
+      return <Sending key={screen.id} state={state} screen={screen} />;
+    case "refused":
+      return <Refused state={state} result={screen.result} />;
+    case "finish":
+      return <FinishConfirm state={state} proof={screen.proof} at={screen.at} />;
+    case "checkpoint":
+      return <CheckpointPage key={screen.code} state={state} code={screen.code} />;
+    case "tab":
+      return <Tabs state={state} onLeave={onLeave} />;
+  }
+}
+
+function Tabs({ state, onLeave }: { state: TeamState; onLeave: () => void }) {
+  const { play, tab } = state;
+  const newest = play?.messages.reduce((latest, each) => Math.max(latest, each.at), 0) ?? 0;
+  const tabs: Tab<TabId>[] = [
+    { id: "progress", word: t("progress"), icon: Grid },
+    { id: "map", word: play && !play.map?.image ? t("points") : t("map"), icon: MapSheet },
+    { id: "places", word: t("places"), icon: Bars },
+    { id: "help", word: t("help"), icon: Phone, news: newest > Number(memory.get("waypost.read") ?? 0) },
+  ];
+  return (
+    <>
+      {play ? <Body state={state} onLeave={onLeave} /> : <Waiting state={state} />}
+      <TabBar tabs={tabs} here={tab} onGo={(id) => state.go(id)} label={t("tabs")} />
+    </>
+  );
+}
+
+function Body({ state, onLeave }: { state: TeamState; onLeave: () => void }) {
+  switch (state.tab) {
+    case "progress":
+      return <Progress state={state} play={state.play!} />;
+    case "map":
+      return <MapTab state={state} play={state.play!} />;
+    case "places":
+      return <Places state={state} play={state.play!} />;
+    case "help":
+      return <Help state={state} play={state.play!} onLeave={onLeave} />;
+  }
+}
+
+/** Before the first answer: who we are, and what is going on. */
+function Waiting({ state }: { state: TeamState }) {
+  const again = [{ word: t("tryAgain"), onClick: () => state.refresh() }];
+  return (
+    <>
+      <Head state={state} />
+      <main class="middle inset">
+        <div class="page-gap">
+          {state.failure ? (
+            <ErrorBox title={state.failure.status === 0 ? t("unreachable") : t("problem")} ways={again}>
+              {state.failure.detail || (state.failure.status === 0 ? t("unreachableHelp") : t("problemHelp"))}
+            </ErrorBox>
+          ) : (
+            <Empty title={t("loading")} />
+          )}
+        </div>
+      </main>
+    </>
+  );
+}
+
+/** "Already sent, and it cost you nothing": after records that waited for signal. */
+export function DeliveredToast({ state }: { state: TeamState }) {
+  const zone = state.play?.race.timezone ?? "Asia/Shanghai";
+  const news = state.delivered;
+  if (!news) return null;
+  return (
+    <Toast tone="passed" title={t("sentAt", { time: timeOfDay(news.sentAt, zone, true) })}>
+      {t("sentLate", { time: timeOfDay(news.at, zone, true) })}
+    </Toast>
+  );
+}

@@ -1,0 +1,84 @@
+import { Cross, Next } from "../icons.tsx";
+import { timeOfDay } from "../clock.ts";
+import { language } from "../language.ts";
+import { ActionButton } from "../parts/button.tsx";
+import { TimerRing, useNow } from "../parts/ring.tsx";
+import { VerdictHead } from "../parts/verdict.tsx";
+import type { FailStep, QuizCooling } from "../types.ts";
+import { lengthOf, t } from "../words.ts";
+import type { TeamState } from "./state.ts";
+
+const NUMERALS = ["", "一", "两", "三", "四", "五", "六"];
+
+/** One or more short: how many, how long to wait, what the other tries mean. */
+export function Cooling({ state, code, task }: { state: TeamState; code: string; task: QuizCooling }) {
+  const now = useNow(250);
+  const left = Math.max(0, Math.ceil((task.until - now) / 1000));
+  const last = task.tries[task.tries.length - 1];
+  const short = last ? Math.max(1, task.need - last.right) : 1;
+  const name = state.play?.course.checkpoints.find((point) => point.code === code)?.name ?? "";
+  const step = task.on_fail[Math.max(0, task.attempt - 2)];
+  const length = step && "cool_down_s" in step ? step.cool_down_s : 60;
+  const chances = language() === "zh" ? (NUMERALS[task.attempts] ?? task.attempts) : task.attempts;
+  return (
+    <>
+      <main class="middle">
+        <VerdictHead
+          tone="wait"
+          code={code}
+          name={name}
+          word={short === 1 ? t("short1") : t("shortN", { n: short })}
+          aside={<TimerRing until={task.until} length={length * 1000} label={left > 0 ? t("retryIn") : t("canRetry")} tone="wait" figure="stopwatch" size="large" />}
+        >
+          {last ? <p>{t("failedHave", { right: last.right, need: task.need })}</p> : null}
+          <p>{t("failedBreath")}</p>
+        </VerdictHead>
+        <div class="inset page-gap">
+          <p class="second">{language() === "zh" ? t("chances", { n: chances }).replace(/ /, "") : t("chances", { n: chances })}</p>
+          <ol class="ladder">
+            {Array.from({ length: task.attempts }, (_, i) => i + 1).map((attempt) => (
+              <Rung key={attempt} state={state} task={task} attempt={attempt} left={left} />
+            ))}
+          </ol>
+          <p class="second page-line">{t("elsewhere")}</p>
+        </div>
+      </main>
+      <div class="foot">
+        {state.canPunchAgain(code) ? (
+          <ActionButton waiting={left > 0 ? t("inSeconds", { n: left }) : null} onClick={() => state.again(code)}>{t("retry")}</ActionButton>
+        ) : (
+          <p class="second">{t("retryNeedsScan")}</p>
+        )}
+        <ActionButton kind="outline" onClick={() => state.go("progress")}><span>{t("elsewhereGo")}</span><Next size={20} stroke={3} /></ActionButton>
+      </div>
+    </>
+  );
+}
+
+function Rung({ state, task, attempt, left }: { state: TeamState; task: QuizCooling; attempt: number; left: number }) {
+  const done = task.tries.find((each) => each.attempt === attempt);
+  const zone = state.play?.race.timezone ?? "Asia/Shanghai";
+  const isNext = attempt === task.attempt;
+  const after = attempt === task.attempts ? consequence(task.on_fail[attempt - 1]) : null;
+  const look = done ? "rung rung-done" : isNext ? "rung rung-next" : "rung";
+  const words = done
+    ? t("tryDone", { right: done.right, s: Math.round(done.seconds) })
+    : isNext
+      ? left > 0 ? t("tryNext", { time: timeOfDay(task.until, zone, true) }) : t("tryNow")
+      : after ?? t("tryPlain");
+  return (
+    <li class={look}>
+      <span class="rung-box">{done ? <Cross size={20} stroke={3} /> : null}</span>
+      <b>{t("try", { n: attempt })}</b>
+      <span>{words}{isNext && after ? <><br />{after}</> : null}</span>
+    </li>
+  );
+}
+
+/** What happens if the last try fails too. */
+export function consequence(step: FailStep | undefined): string | null {
+  if (!step) return null;
+  if ("penalty_s" in step) return t("tryPenalty", { time: lengthOf(step.penalty_s) });
+  if ("points_factor" in step) return t("tryFactor");
+  return "lost" in step ? t("tryLost") : null;
+}

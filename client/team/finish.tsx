@@ -1,0 +1,79 @@
+import { Clock, FlagPost, Next, Tick } from "../icons.tsx";
+import { stopwatch, timeOfDay } from "../clock.ts";
+import { ActionButton } from "../parts/button.tsx";
+import { Rich } from "../parts/rich.tsx";
+import { useNow } from "../parts/ring.tsx";
+import { Line, VerdictHead } from "../parts/verdict.tsx";
+import type { Play } from "../types.ts";
+import { t } from "../words.ts";
+import { DeliveredToast } from "./app.tsx";
+import { classOf } from "./course.ts";
+import { Head } from "./head.tsx";
+import { Card } from "./progress.tsx";
+import type { Proof, TeamState } from "./state.ts";
+
+/** The question before the finish: with its figures, and a way back. The finish counts from the scan, not from the press. */
+export function FinishConfirm({ state, proof, at }: { state: TeamState; proof: Proof; at: number }) {
+  const now = useNow(1000);
+  const play = state.play!;
+  const left = Math.max(0, play.run.total - play.run.passed);
+  const start = play.run.start ?? play.gun;
+  return (
+    <>
+      <main class="middle">
+        <VerdictHead tone="check" mark={<FlagPost class="verdict-mark" size={40} stroke={2.6} />} word={t("finishAsk")} small>
+          <p><Rich>{left > 0 ? t("finishLeft", { n: play.run.passed, left }) : t("finishAll", { n: play.run.passed })}</Rich></p>
+        </VerdictHead>
+        <div class="inset page-gap">
+          <Card state={state} play={play} still />
+          <dl class="lines">{start === null ? null : <Line what={t("finishTime")}>{stopwatch((Math.min(now, at) - start) / 1000)}</Line>}</dl>
+          <p>{t("finishTogether")}</p>
+          {left > 0 ? <p class="second">{t("finishWarn")}</p> : null}
+        </div>
+      </main>
+      <div class="foot">
+        <ActionButton onClick={() => state.finish(proof, at)}><FlagPost stroke={2.6} /><span>{t("finishGo")}</span></ActionButton>
+        <ActionButton kind="outline" onClick={() => state.go("progress")}>{left > 0 ? t("finishBack") : t("cancel")}</ActionButton>
+      </div>
+    </>
+  );
+}
+
+/** After the finish: to be checked until a marshal has counted heads; then the result. */
+export function Finished({ state, play }: { state: TeamState; play: Play }) {
+  const { run } = play;
+  const own = classOf(state.standings, run.entry);
+  const place = own?.row.place ?? run.place;
+  const zone = play.race.timezone;
+  const checked = run.heads_confirmed;
+  return (
+    <>
+      <main class="middle">
+        <Head state={state} />
+        <VerdictHead
+          tone={checked ? "passed" : "check"}
+          mark={checked ? <Tick class="verdict-mark" size={44} stroke={4} /> : <Clock class="verdict-mark" size={40} stroke={2.6} />}
+          word={checked ? t("finished") : t("toCheck")}
+        >
+          <p>{t(checked ? "finishedOk" : "finishedCheck")}</p>
+        </VerdictHead>
+        <div class="inset page-gap">
+          <dl class="lines lines-large">
+            {place !== null && checked ? <Line what={t(run.provisional ? "rowPlace" : "finishedPlace")}>{t("rowPlaceValue", { n: place })} <span class="second">{t("finishedOf", { n: run.of })}</span></Line> : null}
+            <Line what={t("passedPoints")}>{run.passed} {t("ofTotal", { n: run.total })}</Line>
+            {run.time_s !== null ? <Line what={t("netTime")}>{stopwatch(run.time_s)}</Line> : null}
+            {run.elapsed_s !== null ? <Line what={t("finishedTime")}>{stopwatch(run.elapsed_s)}</Line> : null}
+            {run.credit_s ? <Line what={t("finishedCredit")}>−{stopwatch(run.credit_s)}</Line> : null}
+            {run.penalty_s ? <Line what={t("finishedPenalty")}>+{stopwatch(run.penalty_s)}</Line> : null}
+            {run.finish !== null ? <Line what={t("finishedAt")}>{timeOfDay(run.finish, zone, true)}</Line> : null}
+          </dl>
+          <Card state={state} play={play} />
+          <DeliveredToast state={state} />
+        </div>
+      </main>
+      <div class="foot">
+        <ActionButton href={`/r/${encodeURIComponent(play.race.slug)}/results`}><span>{t("seeResults")}</span><Next stroke={2.8} /></ActionButton>
+      </div>
+    </>
+  );
+}

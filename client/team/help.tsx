@@ -1,0 +1,88 @@
+import { useEffect, useState } from "preact/hooks";
+import { Globe, Leave, Phone } from "../icons.tsx";
+import { normalise } from "../codes.ts";
+import { timeOfDay } from "../clock.ts";
+import { language, setLanguage } from "../language.ts";
+import { memory } from "../memory.ts";
+import { ActionButton } from "../parts/button.tsx";
+import { Empty } from "../parts/notes.tsx";
+import { Sheet } from "../parts/sheet.tsx";
+import type { Play } from "../types.ts";
+import { t } from "../words.ts";
+import { Head } from "./head.tsx";
+import type { TeamState } from "./state.ts";
+
+/** A person to call, the organizer's words, another phone, the language, the way out. */
+export function Help({ state, play, onLeave }: { state: TeamState; play: Play; onLeave: () => void }) {
+  const [leaving, setLeaving] = useState(false);
+  const phone = play.race.emergency_phone;
+  const messages = [...play.messages].sort((a, b) => b.at - a.at);
+  const newest = messages[0]?.at ?? 0;
+  useEffect(() => {
+    memory.set("waypost.read", String(newest));
+  }, [newest]);
+  return (
+    <>
+      <main class="middle">
+        <Head state={state} />
+        <div class="help-call head-rule">
+          {phone ? (
+            <>
+              <ActionButton href={`tel:${phone.replace(/[^\d+]/g, "")}`}><Phone stroke={2.6} /><span>{t("helpCall")}</span></ActionButton>
+              <p class="second">{t("helpCallSub", { phone })}</p>
+            </>
+          ) : (
+            <Empty title={t("helpNoPhone")}>{t("helpNoPhoneHelp")}</Empty>
+          )}
+        </div>
+        <section class="help-part" aria-labelledby="help-messages">
+          <h2 id="help-messages" class="help-title">{t("messages")}</h2>
+          {messages.length ? (
+            <ul class="messages">
+              {messages.map((message) => (
+                <li key={message.id}><span class="latest-time">{timeOfDay(message.at, play.race.timezone)}</span><span>{message.text}</span></li>
+              ))}
+            </ul>
+          ) : (
+            <p class="second">{t("noMessagesHelp")}</p>
+          )}
+        </section>
+        <section class="help-part" aria-labelledby="help-phone">
+          <h2 id="help-phone" class="help-title">{t("otherPhone")}</h2>
+          <OwnCode />
+          <p class="second">{t("otherPhoneHelp2")}</p>
+        </section>
+        <section class="help-part" aria-labelledby="help-team">
+          <h2 id="help-team" class="help-title">{play.team.team}</h2>
+          <p class="second">{play.team.club}</p>
+          <p>{play.team.members.map((member) => (member.role ? `${member.name} (${member.role})` : member.name)).join(t("listComma"))}</p>
+        </section>
+        <div class="help-part help-last">
+          <button type="button" class="word" lang={language() === "zh" ? "en" : "zh-Hans"} onClick={() => setLanguage(language() === "zh" ? "en" : "zh")}>
+            <Globe /><span class="word-text">{t("otherLanguage")}</span>
+          </button>
+          <button type="button" class="word" onClick={() => setLeaving(true)}><Leave /><span class="word-text">{t("leave")}</span></button>
+        </div>
+      </main>
+      {leaving ? <LeaveSheet state={state} onLeave={onLeave} onClose={() => setLeaving(false)} /> : null}
+    </>
+  );
+}
+
+/** The team's code, when this phone joined by typing it; the card holds it otherwise. */
+function OwnCode() {
+  const code = memory.get("waypost.join_code");
+  return <p>{t("otherPhoneHelp")} {code ? <b class="own-code">{`${normalise(code).slice(0, 4)}-${normalise(code).slice(4)}`}</b> : null}</p>;
+}
+
+function LeaveSheet({ state, onLeave, onClose }: { state: TeamState; onLeave: () => void; onClose: () => void }) {
+  const waiting = state.outbox.pending().length;
+  return (
+    <Sheet title={t("leaveAsk")} closeWord={t("close")} onClose={onClose}>
+      <p>{t("leaveHelp")}</p>
+      {waiting > 0 ? <p class="field-fault" role="alert">{t("leavePending", { n: waiting })}</p> : null}
+      <ActionButton kind="danger" onClick={onLeave}>{t("leaveGo")}</ActionButton>
+      <ActionButton kind="outline" onClick={onClose}>{t("cancel")}</ActionButton>
+    </Sheet>
+  );
+}

@@ -1,0 +1,107 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Globe, Scan } from "../icons.tsx";
+import { join, Problem } from "../api.ts";
+import { normalise } from "../codes.ts";
+import { language, setLanguage } from "../language.ts";
+import { memory } from "../memory.ts";
+import { ActionButton } from "../parts/button.tsx";
+import { ErrorBox } from "../parts/notes.tsx";
+import { useNow } from "../parts/ring.tsx";
+import type { Joined } from "../types.ts";
+import { t } from "../words.ts";
+import { CodeField, PhotoInput } from "./scan.tsx";
+
+export interface JoinProps {
+  /** A key of a card or a station, opened by the phone's camera: joined without a press. */
+  cardKey: string | null;
+  /** `sign`: a sign was scanned first; `again`: the old token no longer holds. */
+  why: "sign" | "again" | null;
+  onJoined: (joined: Joined) => void;
+}
+
+/** Not joined yet: the team card, or the code on it. */
+export function Join({ cardKey, why, onJoined }: JoinProps) {
+  const [typed, setTyped] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
+  const [busy, setBusy] = useState(cardKey !== null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [last, setLast] = useState<{ key: string } | { join_code: string; race?: string } | null>(cardKey === null ? null : { key: cardKey });
+  const field = useRef<HTMLInputElement>(null);
+  const ask = async (how: { key: string } | { join_code: string; race?: string }) => {
+    setBusy(true);
+    setProblem(null);
+    setLast(how);
+    try {
+      const joined = await join(how);
+      if ("join_code" in how) memory.set("waypost.join_code", how.join_code);
+      onJoined(joined);
+    } catch (error) {
+      setProblem(error instanceof Problem ? error : new Problem(0, "unreachable", ""));
+      setBusy(false);
+    }
+  };
+  useEffect(() => {
+    if (cardKey !== null) void ask({ key: cardKey });
+  }, []);
+  const send = () => {
+    const code = normalise(typed);
+    if (code === "") {
+      setFault(t("joinEmpty"));
+      field.current?.focus();
+      return;
+    }
+    const race = new URLSearchParams(location.search).get("race");
+    void ask(race ? { join_code: code, race } : { join_code: code });
+  };
+  const title = why === "again" ? t("joinAgain") : t("joinTitle");
+  return (
+    <div class="frame">
+      <main class="middle">
+        <header class="join-head head-rule">
+          <button type="button" class="word join-language" lang={language() === "zh" ? "en" : "zh-Hans"} onClick={() => setLanguage(language() === "zh" ? "en" : "zh")}>
+            <Globe /><span class="word-text">{t("otherLanguage")}</span>
+          </button>
+          <h1>{title}</h1>
+          <p>{why === "again" ? t("joinAgainHelp") : why === "sign" ? t("joinFirst") : t("joinHelp")}</p>
+        </header>
+        <div class="inset page-gap">
+          {problem ? <JoinProblem problem={problem} byKey={last !== null && "key" in last} retry={() => last && void ask(last)} /> : null}
+          {busy && !problem ? <Patience /> : (
+            <>
+              <p class="way"><Scan size={32} /><span>{t("joinHelp")}</span></p>
+              <PhotoInput kind="T" onKey={(key) => void ask({ key })} />
+              <form
+                id="join"
+                noValidate
+                onSubmit={(event) => {
+                  event.preventDefault();
+                  send();
+                }}
+              >
+                <CodeField label={t("joinLabel")} help={t("joinNoCard")} value={typed} fault={fault} field={field} onType={(text) => { setTyped(text); setFault(null); }} />
+              </form>
+            </>
+          )}
+        </div>
+      </main>
+      <div class="foot"><ActionButton busy={busy && !problem} onClick={send}>{busy && !problem ? t("joining") : t("joinGo")}</ActionButton></div>
+    </div>
+  );
+}
+
+function Patience() {
+  const now = useNow(1000);
+  const since = useRef(now);
+  return <p class="join-wait" role="status">{now - since.current > 5000 ? t("loadingSlow") : t("joining")}</p>;
+}
+
+function JoinProblem({ problem, byKey, retry }: { problem: Problem; byKey: boolean; retry: () => void }) {
+  if (problem.passing) {
+    return <ErrorBox title={t("unreachable")} ways={[{ word: t("tryAgain"), onClick: retry }]}>{problem.detail || t("unreachableHelp")}</ErrorBox>;
+  }
+  return (
+    <ErrorBox title={byKey ? t("joinBadKey") : t("joinFailed")} ways={[{ word: t("home"), href: "/" }]}>
+      {problem.detail || (byKey ? t("joinBadKeyHelp") : t("joinNoCard"))}
+    </ErrorBox>
+  );
+}

@@ -1,0 +1,193 @@
+import L from "leaflet";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { stopwatch } from "../clock.ts";
+import { Locate } from "../icons.tsx";
+import { useNow } from "../parts/ring.tsx";
+import type { Checkpoint, Play } from "../types.ts";
+import { t } from "../words.ts";
+import { fit, northOf, pixel, pixelsPerMetre, scaleBar, type Affine } from "./affine.ts";
+import { cellState, deadline } from "./course.ts";
+import type { TeamState } from "./state.ts";
+
+export interface MapProps {
+  state: TeamState;
+  play: Play;
+  chosen: string | null;
+  next: string | null;
+  onChoose: (code: string) => void;
+}
+
+/** Circles are at least this large on the screen, so that a thumb in the rain finds them. Pixels. */
+const CIRCLE = 46;
+const BAR_MOST = 110;
+
+let styled = false;
+
+/** Leaflet's own stylesheet, only for those who open the map. */
+function loadStyle(): Promise<void> {
+  if (styled) return Promise.resolve();
+  return new Promise((resolve) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    // Beside the app's own bundle, wherever the server mounts it.
+    const app = document.querySelector<HTMLScriptElement>('script[src*="phone"]')?.src ?? "/static/build/phone.js";
+    link.href = new URL("leaflet/leaflet.css", new URL(app, location.href)).href;
+    link.onload = () => {
+      styled = true;
+      resolve();
+    };
+    link.onerror = () => resolve();
+    document.head.append(link);
+  });
+}
+
+/** Picture pixels, y downwards, to Leaflet's plane, y upwards. */
+const at = ([x, y]: [number, number]): L.LatLngExpression => [-y, x];
+
+export function MapView({ state, play, chosen, next, onChoose }: MapProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const map = useRef<L.Map | null>(null);
+  const marks = useRef<L.LayerGroup | null>(null);
+  const own = useRef<L.LayerGroup | null>(null);
+  const [bar, setBar] = useState<{ metres: number; pixels: number } | null>(null);
+  const [note, setNote] = useState("");
+  const choose = useRef(onChoose);
+  choose.current = onChoose;
+  const park = play.map!;
+  const affine = useRef<Affine | null>(null);
+  affine.current ??= fit(park.corners, [[0, 0], [park.width, 0], [park.width, park.height], [0, park.height]]);
+
+  useEffect(() => {
+    let alive = true;
+    let made: L.Map | null = null;
+    void loadStyle().then(() => {
+      if (!alive || !box.current) return;
+      made = L.map(box.current, { crs: L.CRS.Simple, minZoom: -6, maxZoom: 3, zoomSnap: 0.25, zoomControl: false, attributionControl: false, maxBoundsViscosity: 0.8 });
+      const bounds = L.latLngBounds(at([0, park.height]), at([park.width, 0]));
+      L.imageOverlay(park.image!, bounds).addTo(made);
+      made.setMaxBounds(bounds.pad(0.3));
+      const points = placed(play, affine.current).map(({ spot }) => at(spot));
+      made.fitBounds(points.length > 1 ? L.latLngBounds(points).pad(0.12) : bounds);
+      const measure = () => {
+        if (affine.current && made) setBar(scaleBar(pixelsPerMetre(affine.current) * made.getZoomScale(made.getZoom(), 0), BAR_MOST));
+      };
+      made.on("zoomend", measure);
+      measure();
+      own.current = L.layerGroup().addTo(made);
+      marks.current = L.layerGroup().addTo(made);
+      map.current = made;
+      state.changed();
+    });
+    return () => {
+      alive = false;
+      made?.remove();
+      map.current = null;
+    };
+  }, []);
+
+  // Redrawn only when something shown has changed: a marker that is rebuilt loses the focus.
+  const look = JSON.stringify([chosen, next, play.course.checkpoints.map((point) => play.run.checkpoints[point.code]?.state), map.current !== null]);
+  useEffect(() => {
+    const layer = marks.current;
+    if (!layer) return;
+    layer.clearLayers();
+    for (const { point, spot } of placed(play, affine.current)) {
+      const mark = L.marker(at(spot), { icon: icon(play, point, point.code === chosen), keyboard: true, title: point.name, alt: `${point.code} ${point.name}` });
+      if (point.kind === "control") mark.on("click", () => choose.current(point.code));
+      mark.addTo(layer);
+    }
+  }, [look]);
+
+  const { here } = state;
+  useEffect(() => {
+    const layer = own.current;
+    if (!layer || !here || !affine.current) return;
+    layer.clearLayers();
+    const spot = pixel(affine.current, here.lat, here.lon);
+    L.circle(at(spot), { radius: here.accuracy * pixelsPerMetre(affine.current), className: "map-doubt", interactive: false }).addTo(layer);
+    L.marker(at(spot), { icon: L.divIcon({ className: "map-own", iconSize: [20, 20], html: "" }), interactive: false, keyboard: false }).addTo(layer);
+    const inside = spot[0] >= 0 && spot[1] >= 0 && spot[0] <= park.width && spot[1] <= park.height;
+    setNote(inside ? t("accuracy", { m: Math.round(here.accuracy) }) : t("locateFar"));
+    if (inside) map.current?.panTo(at(spot));
+  }, [here, map.current]);
+
+  const north = affine.current ? northOf(affine.current) : 0;
+  return (
+    <>
+      <div class="map-box" ref={box} role="application" aria-label={t("mapLabel")} />
+      <MapTimes play={play} />
+      <div class="map-tools">
+        <span class="map-tool" role="img" aria-label={t("northUp")}>
+          <svg viewBox="0 0 24 24" width="30" height="30" aria-hidden="true"><g transform={`rotate(${north.toFixed(1)} 12 12)`}><path d="M12 1.5 6.5 21 12 17z" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round" /><path d="M12 1.5 17.5 21 12 17z" fill="currentColor" /></g></svg>
+        </span>
+        <button
+          type="button"
+          class="map-tool"
+          aria-label={t("locate")}
+          onClick={() => {
+            setNote(t("locating"));
+            state.locate(() => setNote(t("locateOff")));
+          }}
+        >
+          <Locate size={28} />
+        </button>
+      </div>
+      {note ? <p class="map-note" role="status">{note}</p> : null}
+      {bar ? <Bar metres={bar.metres} pixels={bar.pixels} /> : null}
+    </>
+  );
+}
+
+function MapTimes({ play }: { play: Play }) {
+  const now = useNow(1000);
+  const limit = deadline(play);
+  const left = limit ? (limit.at - now) / 1000 : 0;
+  return (
+    <p class="map-times">
+      <span>{t("passedPoints")} <b>{play.run.passed}/{play.run.total}</b></span>
+      {limit && left > 0 ? <span>{t(limit.kind === "closing" ? "closesIn" : "limitIn")} <b>{stopwatch(left)}</b></span> : null}
+    </p>
+  );
+}
+
+/** Its length is set through the DOM: a style attribute would be stopped by the page's policy. */
+function Bar({ metres, pixels }: { metres: number; pixels: number }) {
+  const line = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (line.current) line.current.style.width = `${Math.round(pixels)}px`;
+  }, [pixels]);
+  return <p class="map-bar"><span>{t("scale", { m: metres })}</span><span class="map-line" ref={line} /></p>;
+}
+
+function placed(play: Play, affine: Affine | null): { point: Checkpoint; spot: [number, number] }[] {
+  if (!affine) return [];
+  const { start, finish, checkpoints } = play.course;
+  return [start, ...checkpoints.filter((point) => point.kind === "control"), finish].flatMap((point) =>
+    point && point.lat !== null && point.lon !== null ? [{ point, spot: pixel(affine, point.lat, point.lon) }] : [],
+  );
+}
+
+const SHAPES = {
+  start: '<path class="map-ring" d="M23 6 42 39H4z"/>',
+  finish: '<circle class="map-ring" cx="23" cy="23" r="20"/><circle class="map-ring" cx="23" cy="23" r="14"/>',
+  passed: '<circle class="map-full" cx="23" cy="23" r="20"/><path class="map-tick" d="m14.5 23.5 6 6 11-12"/>',
+  wait: '<circle class="map-ring map-wait" cx="23" cy="23" r="19"/><path class="map-cross" d="m16.5 16.5 13 13m0-13-13 13"/>',
+  lost: '<circle class="map-ring" cx="23" cy="23" r="19"/><path class="map-cross" d="m16.5 16.5 13 13m0-13-13 13"/>',
+  busy: '<circle class="map-ring map-wait" cx="23" cy="23" r="19"/><path class="map-hands" d="M23 15v8.5l5.5 3"/>',
+  unsent: '<circle class="map-ring map-sent" cx="23" cy="23" r="19"/><path class="map-arrow" d="M23 32V15m-7 7 7-7 7 7"/>',
+  none: '<circle class="map-ring" cx="23" cy="23" r="18.5"/>',
+};
+
+/** Only our own shapes and an escaped code: nothing from outside becomes markup. */
+function icon(play: Play, point: Checkpoint, chosen: boolean): L.DivIcon {
+  const shape = point.kind === "control" ? SHAPES[cellState(play.run, point.code, new Set())] : SHAPES[point.kind];
+  const box = document.createElement("div");
+  box.innerHTML = `<svg viewBox="0 0 46 46" width="${CIRCLE}" height="${CIRCLE}" aria-hidden="true">${shape}</svg>`;
+  if (point.kind === "control") {
+    const code = document.createElement("span");
+    code.className = "map-code";
+    code.textContent = point.code;
+    box.append(code);
+  }
+  return L.divIcon({ className: chosen ? "map-mark map-chosen" : "map-mark", iconSize: [CIRCLE, CIRCLE], html: box });
+}

@@ -1,0 +1,335 @@
+/** The team's phone: who it is, what the server last said, what is on its way, and which page is open. */
+
+import { getPlay, getStandings, newId, Problem, sendFacts } from "../api.ts";
+import { clock } from "../clock.ts";
+import { language, languageChosen, onLanguage, setLanguage } from "../language.ts";
+import { memory, recall, remember } from "../memory.ts";
+import { Outbox } from "../outbox.ts";
+import { poll, type Poll } from "../poll.ts";
+import type { Answers, FactResult, Joined, OutRecord, Play, Standings, Task } from "../types.ts";
+import { refreshed, type Position } from "./course.ts";
+
+export type TabId = "progress" | "map" | "places" | "help";
+export type TeamJoined = Extract<Joined, { role: "team" }>;
+/** What opens a checkpoint: its QR's key, or the short code printed beside it. */
+export type Proof = { key: string } | { typed_code: string };
+
+export type Screen =
+  | { kind: "tab" }
+  | { kind: "checkpoint"; code: string }
+  | { kind: "sending"; id: string; what: "punch" | "answer" | "finish"; since: number; code: string | null; count: number }
+  | { kind: "refused"; result: FactResult }
+  | { kind: "finish"; proof: Proof; at: number };
+
+/** The last record to arrive late, for the toast. */
+export interface Delivered { at: number; sentAt: number }
+
+const LATE_MS = 20_000;
+const NEWS_FOR_MS = 12_000;
+
+export class TeamState {
+  readonly joined: TeamJoined;
+  play: Play | null;
+  standings: Standings | null = null;
+  tab: TabId = "progress";
+  screen: Screen = { kind: "tab" };
+  sheet: "scan" | "pick" | { point: string } | null = null;
+  chosen: string | null;
+  here: Position | null = null;
+  tasks: Record<string, Task[]>;
+  delivered: Delivered | null = null;
+  reachable = true;
+  failure: Problem | null = null;
+  readonly outbox: Outbox;
+  readonly #onSignedOut: () => void;
+  readonly #listeners = new Set<() => void>();
+  readonly #undo: (() => void)[] = [];
+  readonly #polls: Poll[] = [];
+  #playTag: string | null = null;
+  #standingsTag: string | null = null;
+  #reading = new Set<string>();
+
+  constructor(joined: TeamJoined, onSignedOut: () => void) {
+    this.joined = joined;
+    this.#onSignedOut = onSignedOut;
+    const own = joined.team.entry;
+    const kept = recall<Play | null>("waypost.play", null);
+    this.play = kept?.run?.entry === own && kept.race.slug === joined.race.slug ? kept : null;
+    this.chosen = recall<string | null>("waypost.next", null);
+    this.tasks = recall<Record<string, Task[]>>("waypost.tasks", {});
+    this.outbox = new Outbox({
+      role: "team",
+      send: (records) => sendFacts(joined.token, records),
+      onResult: (result, record) => this.#take(result, record),
+      onProblem: (problem) => this.#failed(problem),
+    });
+  }
+
+  start(): void {
+    this.#undo.push(
+      this.outbox.onChange(() => this.changed()),
+      onLanguage(() => {
+        this.#playTag = null;
+        this.refresh();
+      }),
+    );
+    const wake = () => {
+      if (document.visibilityState !== "hidden") this.outbox.flush();
+    };
+    for (const name of ["online", "pageshow"]) {
+      window.addEventListener(name, wake);
+      this.#undo.push(() => window.removeEventListener(name, wake));
+    }
+    document.addEventListener("visibilitychange", wake);
+    const onBack = () => {
+      this.screen = { kind: "tab" };
+      this.sheet = null;
+      this.changed();
+    };
+    window.addEventListener("popstate", onBack);
+    this.#undo.push(
+      () => document.removeEventListener("visibilitychange", wake),
+      () => window.removeEventListener("popstate", onBack),
+    );
+    this.outbox.open(`${this.joined.race.slug}/${this.joined.team.entry}`);
+    this.#polls.push(
+      poll(() => this.#askPlay(), () => (this.#hurried ? 3000 : 8000), (problem) => this.#failed(problem)),
+      poll(() => this.#askStandings(), () => 10_000, () => undefined),
+    );
+    this.#placeIfAllowed();
+  }
+
+  stop(): void {
+    for (const undo of this.#undo) undo();
+    for (const each of this.#polls) each.stop();
+    this.outbox.close();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  refresh(): void {
+    for (const each of this.#polls) each.now();
+  }
+
+  /* Pages */
+
+  go(tab: TabId): void {
+    this.tab = tab;
+    this.show({ kind: "tab" });
+  }
+
+  show(screen: Screen): void {
+    const wasDeep = this.screen.kind !== "tab";
+    this.screen = screen;
+    this.sheet = null;
+    // The phone's own back button leads from a checkpoint to the tabs, not out of the race.
+    if (screen.kind !== "tab" && !wasDeep) history.pushState({ deep: true }, "");
+    this.changed();
+  }
+
+  open(sheet: TeamState["sheet"]): void {
+    this.sheet = sheet;
+    this.changed();
+  }
+
+  choose(code: string): void {
+    this.chosen = code;
+    remember("waypost.next", code);
+    this.sheet = null;
+    this.changed();
+  }
+
+  /* Records */
+
+  punch(proof: Proof, code: string | null = null): void {
+    const record = this.#record("punch", { ...proof });
+    this.show({ kind: "sending", id: record.id, what: "punch", since: Date.now(), code, count: 0 });
+    this.#add(record);
+  }
+
+  /** Punches again at a checkpoint visited before: after a cool-down, or on a second phone. */
+  again(code: string): boolean {
+    const record = recall<OutRecord | null>(`waypost.punch.${code}`, null);
+    if (!record) return false;
+    const { key, typed_code } = record;
+    this.punch(typeof key === "string" ? { key } : { typed_code: String(typed_code) }, code);
+    return true;
+  }
+
+  canPunchAgain(code: string): boolean {
+    return memory.get(`waypost.punch.${code}`) !== null;
+  }
+
+  handIn(code: string, sheet: string, answers: Answers): void {
+    if (this.answered(sheet)) return;
+    const record = this.#record("answer", { sheet, answers });
+    this.show({ kind: "sending", id: record.id, what: "answer", since: Date.now(), code, count: Object.keys(answers).length });
+    this.#add(record);
+  }
+
+  /** True while the answers to this sheet are on their way: it must not be answered twice. */
+  answered(sheet: string): boolean {
+    return this.outbox.pending().some((record) => record.kind === "answer" && record["sheet"] === sheet);
+  }
+
+  finish(proof: Proof, at: number): void {
+    const record = { ...this.#record("finish", { ...proof }), at };
+    this.show({ kind: "sending", id: record.id, what: "finish", since: Date.now(), code: null, count: 0 });
+    this.#add(record);
+  }
+
+  /** Asks again for the tasks of a checkpoint by its last punch: the same record has the same verdict, with tasks as they are now. */
+  async reread(code: string): Promise<boolean> {
+    const record = recall<OutRecord | null>(`waypost.punch.${code}`, null);
+    if (!record || this.#reading.has(code)) return false;
+    this.#reading.add(code);
+    try {
+      const answer = await sendFacts(this.joined.token, [record]);
+      const tasks = answer.results[0]?.tasks;
+      if (tasks) this.#know(code, tasks);
+      if (answer.results[0]?.run && this.play) this.play = { ...this.play, run: answer.results[0].run };
+      this.changed();
+      return tasks !== undefined;
+    } catch {
+      return false;
+    } finally {
+      this.#reading.delete(code);
+    }
+  }
+
+  #record(kind: string, fields: Record<string, unknown>): OutRecord {
+    return { id: newId(), kind, at: clock.now(), anchor: memory.get("waypost.anchor"), ...fields };
+  }
+
+  #add(record: OutRecord): void {
+    void this.outbox.add(record);
+  }
+
+  /** Takes in the server's answer to a record, whenever and in whichever page it was made. */
+  #take(result: FactResult, record: OutRecord): void {
+    const now = clock.now();
+    const code = result.checkpoint?.code ?? null;
+    const awaited = this.screen.kind === "sending" && this.screen.id === record.id;
+    this.reachable = true;
+    if (now - record.at > LATE_MS && (result.verdict === "accepted" || result.verdict === "repeated")) {
+      this.delivered = { at: record.at, sentAt: now };
+      setTimeout(() => {
+        this.delivered = null;
+        this.changed();
+      }, NEWS_FOR_MS);
+    }
+    if (this.play && result.run) {
+      this.play = { ...this.play, run: result.run };
+      remember("waypost.play", this.play);
+    }
+    const welcome = result.verdict === "accepted" || result.verdict === "repeated";
+    if (record.kind === "punch" && code && welcome) remember(`waypost.punch.${code}`, record);
+    if (code && result.tasks) this.#know(code, result.tasks);
+    if (code === this.chosen && welcome) this.chosen = null;
+    const opened = result.tasks?.some((task) => task.kind === "quiz" && task.state === "open") ?? false;
+    const confirm = result.tasks?.some((task) => task.kind === "finish") ?? false;
+    if (!welcome) {
+      // What could not be counted is said at once, even when the page has moved on: somebody is walking away from it.
+      this.show({ kind: "refused", result });
+    } else if (record.kind === "punch" && confirm) {
+      const { key, typed_code } = record;
+      this.show({ kind: "finish", proof: typeof key === "string" ? { key } : { typed_code: String(typed_code) }, at: record.at });
+    } else if (record.kind === "finish") {
+      this.go("progress");
+    } else if (code && (awaited || opened)) {
+      this.show({ kind: "checkpoint", code });
+    }
+    this.refresh();
+    this.changed();
+  }
+
+  #know(code: string, tasks: Task[]): void {
+    this.tasks = { ...this.tasks, [code]: tasks };
+    remember("waypost.tasks", this.tasks);
+  }
+
+  /* The server */
+
+  get #hurried(): boolean {
+    const run = this.play?.run;
+    if (!run) return true;
+    if (run.finish !== null) return !run.heads_confirmed;
+    return Object.values(run.checkpoints).some((point) => point.state === "waiting" || point.state === "playing");
+  }
+
+  async #askPlay(): Promise<void> {
+    const answer = await getPlay(this.joined.token, this.#playTag);
+    this.reachable = true;
+    this.failure = null;
+    if (answer) {
+      this.#playTag = answer.etag;
+      this.play = answer.body;
+      if (!languageChosen() && answer.body.race.language !== language()) setLanguage(answer.body.race.language === "en" ? "en" : "zh", false);
+      this.#takeTasks(answer.body);
+      remember("waypost.play", this.play);
+    }
+    this.changed();
+  }
+
+  #takeTasks(play: Play): void {
+    for (const code of new Set([...Object.keys(this.tasks), ...Object.keys(play.tasks)])) {
+      const { tasks, gone } = refreshed(this.tasks[code] ?? [], play.tasks[code] ?? []);
+      this.tasks = { ...this.tasks, [code]: tasks };
+      if (gone) void this.#settle(code);
+    }
+    remember("waypost.tasks", this.tasks);
+  }
+
+  /** A task was decided elsewhere (by a marshal, or on another phone): read it, or forget what we knew. */
+  async #settle(code: string): Promise<void> {
+    if (await this.reread(code)) return;
+    if (this.#reading.has(code)) return;
+    this.#know(code, this.play?.tasks[code] ?? []);
+    this.changed();
+  }
+
+  async #askStandings(): Promise<void> {
+    const answer = await getStandings(this.joined.race.slug, this.joined.team.entry, this.#standingsTag);
+    if (!answer) return;
+    this.#standingsTag = answer.etag;
+    this.standings = answer.body;
+    this.changed();
+  }
+
+  #failed(problem: Problem): void {
+    if (problem.status === 401) return this.#onSignedOut();
+    this.reachable = problem.status !== 0;
+    this.failure = problem;
+    this.changed();
+  }
+
+  /** Where the phone is, only when it was allowed before: no question is asked on opening. */
+  #placeIfAllowed(): void {
+    if (!("geolocation" in navigator) || !navigator.permissions?.query) return;
+    navigator.permissions
+      .query({ name: "geolocation" })
+      .then((answer) => {
+        if (answer.state === "granted") this.locate(() => undefined);
+      })
+      .catch(() => undefined);
+  }
+
+  locate(failed: () => void): void {
+    if (!("geolocation" in navigator)) return failed();
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        this.here = { lat: coords.latitude, lon: coords.longitude, accuracy: coords.accuracy };
+        this.changed();
+      },
+      failed,
+      { enableHighAccuracy: true, maximumAge: 10_000, timeout: 15_000 },
+    );
+  }
+}
