@@ -8,6 +8,7 @@ import pytest
 from demo.park import sheet_point
 from demo.paths import CHECKPOINTS
 from demo.race import COURSE, race_file, write
+from race.forms.file import read_race_file
 
 pytestmark = pytest.mark.unit
 
@@ -165,3 +166,10 @@ def test_the_race_is_written_as_a_file_beside_its_map(tmp_path: Path, race: Part
     path = write(tmp_path / "sample")
     assert json.loads(path.read_text(encoding="utf-8")) == race
     assert (path.parent / race["map"]["image"]).read_text(encoding="utf-8").startswith("<svg ")
+
+
+def test_the_house_takes_the_race_file_without_a_fault(race: Part, questions: list[Part]) -> None:
+    setup = read_race_file(race)
+    assert len(setup.entries) == 38
+    assert len(setup.banks["weitang"].questions) == len(questions)
+    assert all(game.measures for game in setup.games.values())
