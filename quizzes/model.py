@@ -27,7 +27,7 @@ class NumberAnswer:
     tolerance: Fraction = Fraction(0)
 
 
-# single: index from 0; multiple, order, match: indexes; true_false: a truth; text: accepted texts; number: NumberAnswer.
+# single: index from 0; multiple, order, match: indexes; true_false: a truth; text: accepted texts; number: its own.
 # order lists choice indexes in the right order; match gives for each left side (choice) the index of its right side.
 Answer = int | tuple[int, ...] | bool | tuple[str, ...] | NumberAnswer
 
@@ -84,7 +84,7 @@ DEFAULT_ON_FAIL = (
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """A quiz gate: `draw` questions from `bank`, `need` right ones to pass, `limit_s` for the sheet (None: no limit)."""
+    """A quiz gate: `draw` questions from `bank`, `need` right to pass, `limit_s` for the sheet (None: no limit)."""
 
     id: str
     bank: str
