@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from games.forms import game_to_json, read_game
 from maps.forms import map_to_json, read_map
@@ -20,6 +20,14 @@ from race.model import About, Setup
 
 VERSION = 1
 T = TypeVar("T")
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
 
 
 def read_race_file(data: Any, draw_numbers: Mapping[str, int] | None = None) -> Setup:
@@ -64,10 +72,10 @@ def _with_faults(read: Callable[..., tuple[T, list[Fault]]], item: Any, path: st
     return value
 
 
-def _keyed(reader: Reader, part: str, read: Callable[[Any, str], T]) -> dict[str, T]:
+def _keyed(reader: Reader, part: str, read: Callable[[Any, str], N]) -> dict[str, N]:
     items = [(path, read(item, path)) for path, item in reader.items(part)]
-    unique([(path, item.id) for path, item in items], reader.faults)  # type: ignore[attr-defined]  all have an id
-    return {item.id: item for _, item in items}  # type: ignore[attr-defined]
+    unique([(path, item.id) for path, item in items], reader.faults)
+    return {item.id: item for _, item in items}
 
 
 def _with_entries(setup: Setup, reader: Reader, draw_numbers: Mapping[str, int] | None) -> Setup:

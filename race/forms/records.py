@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from games.rules import check_measures
-
 from base import keys
 from base.clock import parse_instant
 from base.faults import Fault
@@ -17,6 +15,7 @@ from base.forms import Reader
 from base.languages import Words
 from checkpoints.model import Checkpoint, CheckpointKind, TaskKind
 from facts.model import Draft, Fact
+from games.rules import check_measures
 from race.model import Setup, Verdict
 from race.rules.cards import Bearer
 
@@ -204,7 +203,7 @@ def _stamp(reader: Reader, desk: Desk) -> Draft:
     return _bare(_entry(reader, desk), checkpoint.id, {"what": reader.choice("what", STAMPS, "begun")})
 
 
-def _task(desk: Desk, checkpoint: Checkpoint, kind: TaskKind, name: str) -> str:
+def _task(checkpoint: Checkpoint, kind: TaskKind, name: str) -> str:
     ids = [task.id for task in checkpoint.tasks if task.kind is kind]
     if not ids or (name and name not in ids):
         raise _Refused(Verdict.REFUSED, Words("That is not a task of this station."))
@@ -213,7 +212,7 @@ def _task(desk: Desk, checkpoint: Checkpoint, kind: TaskKind, name: str) -> str:
 
 def _game(reader: Reader, desk: Desk) -> Draft:
     checkpoint = _only_at(desk, CheckpointKind.CONTROL, _AT_CONTROL)
-    name = _task(desk, checkpoint, TaskKind.GAME, reader.string("game", longest=64))
+    name = _task(checkpoint, TaskKind.GAME, reader.string("game", longest=64))
     measures = reader.take("measures")
     if not isinstance(measures, Mapping):
         raise _Refused(Verdict.MALFORMED, Words("The measures are missing."))
@@ -225,7 +224,7 @@ def _game(reader: Reader, desk: Desk) -> Draft:
 
 def _word_of_mouth(reader: Reader, desk: Desk) -> Draft:
     checkpoint = _only_at(desk, CheckpointKind.CONTROL, _AT_CONTROL)
-    name = _task(desk, checkpoint, TaskKind.QUIZ, reader.string("quiz", longest=64))
+    name = _task(checkpoint, TaskKind.QUIZ, reader.string("quiz", longest=64))
     right = reader.integer("right", 0, most=desk.setup.quizzes[name].draw)
     return _bare(_entry(reader, desk), checkpoint.id, {"quiz": name, "right": right})
 

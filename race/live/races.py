@@ -16,8 +16,9 @@ from base.database import reading
 from checkpoints.rules import sign_code, sign_key, station_key
 from facts.model import Fact, Race, Stage
 from facts.store import races, revisions, since
+from maps.store import load_picture_size
 from race.forms.file import read_race_file
-from race.model import Entry, QuizTask, Run, Setup, Standing, TaskState, Whole
+from race.model import Entry, GameTask, QuizTask, Run, Setup, Standing, TaskState, Whole
 from race.rules.cards import card_key, join_code
 from race.rules.fold import Ground, fold, ground_of
 from race.rules.quiz import EXPIRY_MS
@@ -43,8 +44,11 @@ class Keys:
 class LiveRace:
     """One race in memory. Everything here is a function of the set-up tables and of the log."""
 
-    def __init__(self, race: Race, setup: Setup, facts: Iterable[Fact]) -> None:
+    def __init__(
+        self, race: Race, setup: Setup, facts: Iterable[Fact], picture_size: tuple[float, float] | None = None
+    ) -> None:
         self.race = race
+        self.picture_size = picture_size
         self.setup = setup
         self.ground: Ground = ground_of(setup)
         self.keys = _keys(race, setup)
@@ -57,11 +61,13 @@ class LiveRace:
         self.changed_at: dict[str, int] = {}
         self.open_until: dict[str, int] = {}
         self._standings: dict[str, list[Standing]] = {}
+        self._by_entry: dict[str, Standing] = {}
         self._ranked_at = 0.0
         self._ranked_revision = -1
         self.runs: dict[str, Run] = {}
         for fact in facts:
             self._keep(fact)
+        self.loaded = self.revision
         self.whole = whole_of(self.wide)
         self._fold(setup.entries)
 
@@ -105,7 +111,7 @@ class LiveRace:
             self.messages.append(fact)
         elif self._is_wide(fact):
             self.wide.append(fact)
-        elif fact.entry in self.setup.entries:
+        elif fact.entry is not None and fact.entry in self.setup.entries:
             self.facts[fact.entry].append(fact)
 
     @staticmethod
@@ -121,14 +127,15 @@ class LiveRace:
 
     def _watch_sheets(self, run: Run) -> None:
         """Remember when the first open sheet of a run is given up, so that expiry needs no search."""
-        limits = [
-            task.tries[-1].deadline
+        open_sheets = (
+            task.tries[-1]
             for visit in run.visits.values()
             for task in visit.tasks
-            if isinstance(task, QuizTask) and task.state is TaskState.OPEN and task.tries[-1].deadline is not None
-        ]
+            if isinstance(task, QuizTask) and task.state is TaskState.OPEN
+        )
+        limits = [sheet.deadline for sheet in open_sheets if sheet.deadline is not None]
         if limits:
-            self.open_until[run.entry] = min(limit for limit in limits if limit is not None) + EXPIRY_MS
+            self.open_until[run.entry] = min(limits) + EXPIRY_MS
         else:
             self.open_until.pop(run.entry, None)
 
@@ -142,8 +149,27 @@ class LiveRace:
                 by_class[run.class_].append(run)
             live = self.whole.closed_at is None
             self._standings = {name: rank(self.setup, runs, live=live) for name, runs in by_class.items()}
+            self._by_entry = {s.run.entry: s for standings in self._standings.values() for s in standings}
             self._ranked_at, self._ranked_revision = now, self.revision
         return self._standings
+
+    def standing(self, entry: str) -> Standing | None:
+        """Return one entry's live standing, as old as `standings` allows."""
+        self.standings()
+        return self._by_entry.get(entry)
+
+    def queue(self, checkpoint: str) -> list[GameTask]:
+        """Return the waiting teams' tasks at a station, in order of arrival."""
+        return sorted(
+            (
+                task
+                for run in self.runs.values()
+                if run.finish is None and (visit := run.visits.get(checkpoint))
+                for task in visit.tasks
+                if isinstance(task, GameTask) and task.state is TaskState.WAITING
+            ),
+            key=lambda task: task.arrived_at,
+        )
 
     def entry_by_bib(self, bib: str) -> Entry | None:
         """Return the entry that wears this number."""
@@ -204,7 +230,8 @@ class Live:
     def _load(self, race: Race) -> None:
         with reading(self._engine) as connection:
             setup = read_race_file(load_setup(connection, race.id), load_draw_numbers(connection, race.id))
-            live = LiveRace(race, setup, since(connection, race.id))
+            picture = load_picture_size(connection, race.id)
+            live = LiveRace(race, setup, since(connection, race.id), picture)
         self.races[race.id] = live
         self.slugs[race.slug] = race.id
         self._tell(live, set(setup.entries))

@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
+from sqlalchemy import Engine
+
+from base.database import writing
+from base.languages import Words
+from base.problems import Problem
 from facts.model import Draft, Stage
-from facts.store import Appended, Writer
+from facts.store import Appended, Writer, append, move_stage
+from quizzes.rules import Orders
 from race.live.races import Live, LiveRace
 from race.model import Verdict
 from race.rules.sheets import BY_SERVER, due_sheet, expired
+from race.rules.stages import STEPS, log_of
 
 OPENING = frozenset({Verdict.ACCEPTED, Verdict.REPEATED})
 
@@ -17,6 +24,7 @@ class Referee:
     def __init__(self, live: Live, writer: Writer) -> None:
         self.live = live
         self._writer = writer
+        self._orders = Orders()
 
     def take(self, live: LiveRace, drafts: Sequence[Draft], now: int) -> list[Appended]:
         """Append `drafts`, then the sheets that punches among them open. Returns what became of the drafts."""
@@ -25,8 +33,7 @@ class Referee:
         self._writer.append(live.race.id, sheets)
         return appended
 
-    @staticmethod
-    def _due(live: LiveRace, appended: Iterable[Appended], now: int) -> Iterable[Draft]:
+    def _due(self, live: LiveRace, appended: Iterable[Appended], now: int) -> Iterable[Draft]:
         for item in appended:
             fact = item.fact
             if fact.kind != "punch" or item.conflict or fact.entry not in live.runs or not fact.checkpoint:
@@ -38,7 +45,7 @@ class Referee:
             if visit is None or run.verdicts.get(fact.id) not in OPENING:
                 continue
             entry = live.setup.entries[fact.entry]
-            sheet = due_sheet(live.setup, live.race.secret, live.race.log, entry, visit, now)
+            sheet = due_sheet(live.setup, live.race.secret, live.race.log, entry, visit, now, self._orders)
             if sheet:
                 yield sheet
 
@@ -52,8 +59,23 @@ class Referee:
                 for draft in expired(live.runs[name], now)
             ]
             closing = live.closing
-            if live.race.stage in (Stage.TRIAL, Stage.RACE) and live.whole.closed_at is None and closing is not None:
-                if closing <= now:
-                    name = f"close-{live.race.log}-{closing}"
-                    drafts.append(Draft(name, "decision", closing, now, BY_SERVER, body={"what": "close"}))
+            still_open = live.race.stage in (Stage.TRIAL, Stage.RACE) and live.whole.closed_at is None
+            if still_open and closing is not None and closing <= now:
+                name = f"close-{live.race.log}-{closing}"
+                drafts.append(Draft(name, "decision", closing, now, BY_SERVER, body={"what": "close"}))
             self._writer.append(live.race.id, drafts)
+
+
+def move_to(engine: Engine, live: LiveRace, stage: Stage, by: str, now: int) -> None:
+    """Move a race to another stage: its row and the fact that says so are one transaction.
+
+    Raises:
+        Problem: that step is not possible from where the race stands.
+
+    """
+    if stage not in STEPS[live.race.stage]:
+        raise Problem(409, "wrong_stage", Words("The race cannot go there from where it stands."))
+    draft = Draft(f"stage-{stage}-{now}", "setup", now, now, by, body={"part": "stage", "value": stage.value})
+    with writing(engine) as connection:
+        move_stage(connection, live.race.id, stage, log_of(stage, now))
+        append(connection, live.race.id, [draft])

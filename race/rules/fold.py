@@ -128,7 +128,7 @@ def _visits(ground: Ground, own: Sequence[Fact], arrivals: Mapping[str, Fact], f
             # A marshal may write a result down after the team has run on; an answer after the finish is too late.
             if fact.kind == "answer" and finish is not None and fact.at > finish:
                 continue
-            here[fact.checkpoint].append(fact)
+            here[fact.checkpoint or ""].append(fact)
     return {name: _visit(ground, ground.setup.checkpoints[name], punch, here[name]) for name, punch in arrivals.items()}
 
 

@@ -3,17 +3,18 @@
 import hashlib
 from collections.abc import Iterator
 
-from quizzes.rules import draw
-
 from base.keys import derive
 from facts.model import Draft
+from quizzes.rules import Orders, draw
 from race.model import Entry, QuizTask, Run, Setup, TaskState, Visit
 from race.rules.quiz import EXPIRY_MS
 
 BY_SERVER = "server"
 
 
-def due_sheet(setup: Setup, secret: bytes, log: str, entry: Entry, visit: Visit, now: int) -> Draft | None:
+def due_sheet(
+    setup: Setup, secret: bytes, log: str, entry: Entry, visit: Visit, now: int, orders: Orders
+) -> Draft | None:
     """Return the sheet to hand out at this visit now, or None: nothing is due, one is open, or it cools down.
 
     Its id follows from what it is for, so two phones that ask at once are handed the same sheet. A trial draws with a
@@ -27,7 +28,9 @@ def due_sheet(setup: Setup, secret: bytes, log: str, entry: Entry, visit: Visit,
             continue
         quiz = setup.quizzes[task.quiz]
         drawing = derive(secret, "draw", log)
-        questions = draw(setup.banks[quiz.bank], quiz, drawing, visit.checkpoint, entry.draw_no, task.next_attempt)
+        questions = draw(
+            setup.banks[quiz.bank], quiz, drawing, visit.checkpoint, entry.draw_no, task.next_attempt, orders
+        )
         name = sheet_id(log, entry.id, visit.checkpoint, task.quiz, task.next_attempt)
         body = {
             "quiz": task.quiz,

@@ -1,0 +1,53 @@
+"""Waypost: put together here, floor by floor. `create_app` makes the web application, `main` is the `waypost` command."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask
+
+from base.database import open_engine
+from base.migrating import migrate
+from base.settings import MOST_UPLOAD, Settings, read_settings
+from base.web import provide, set_up
+from facts.store import Writer
+from people.live import Passwords
+from people.views import blueprint as people_pages
+from people.views import csrf
+from phone.views import blueprint as phone_pages
+from race.live.races import Live
+from race.live.referee import Referee
+from race.views import BLUEPRINTS as RACE_PAGES
+from results.live import Boards
+from results.views import blueprint as result_pages
+
+
+def create_app(settings: Settings | None = None, outside: Callable[[Callable[[], Any]], Any] = lambda work: work()) -> Flask:
+    """Return the web application. `outside` runs slow work where it does not stop the others."""
+    settings = settings or read_settings()
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        PUBLIC_URL=settings.public_url,
+        MAX_CONTENT_LENGTH=MOST_UPLOAD,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
+        WTF_CSRF_TIME_LIMIT=None,  # a page left open overnight still works
+        WTF_CSRF_CHECK_DEFAULT=False,  # phones carry bearer tokens; the guard of organizers' views asks for it
+    )
+    set_up(app)
+    csrf.init_app(app)
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    live = Live(engine)
+    for part in (engine, live, Boards(), Passwords(outside)):
+        provide(app, part)
+    provide(app, Referee(live, Writer(engine, live.hear, outside)))
+    for blueprint in (people_pages, *RACE_PAGES, result_pages, phone_pages):
+        app.register_blueprint(blueprint)
+    return app
+
+
+@click.group()
+def main() -> None:
+    """Run orienteering races with quizzes and team games."""

@@ -1,0 +1,37 @@
+"""`waypost serve`: the production server, in a process of its own, because it must patch the world before all imports."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from base.database import default_url
+from base.settings import BadSetting, read_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+WRONG_USAGE = 2
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 is all.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve until told to stop."""
+    if workers > 1 and default_url().startswith("sqlite"):
+        click.echo("SQLite has one writer: serve with one worker, or set WAYPOST_DATABASE_URL to PostgreSQL.", err=True)
+        sys.exit(WRONG_USAGE)
+    if workers > 1:
+        click.echo("This version serves with one worker.", err=True)
+        sys.exit(WRONG_USAGE)
+    try:
+        read_settings(port)
+    except BadSetting as bad:
+        raise click.ClickException(str(bad)) from None
+    os.execv(sys.executable, server_line(host, port))  # noqa: S606  our own interpreter and our own server
+
+
+def server_line(host: str, port: int) -> list[str]:
+    """Return the command line of the server process."""
+    return [sys.executable, str(ROOT / "server.py"), host, str(port)]

@@ -1,0 +1,57 @@
+"""What the surroundings say: addresses, the secret, limits. Everything has a default that works on one machine."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from base.database import default_url, instance_folder
+
+MOST_UPLOAD = 32 * 1024 * 1024
+
+
+class BadSetting(Exception):  # noqa: N818  it is the operator's to mend, and says how
+    """A setting that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a server needs to know before it starts."""
+
+    database_url: str
+    public_url: str
+    secret_key: str
+    timezone: str = "Asia/Shanghai"
+
+
+def read_settings(port: int = 8000) -> Settings:
+    """Return the settings from the environment.
+
+    Raises:
+        BadSetting: the public address has a path, or is no web address.
+
+    """
+    public = os.environ.get("WAYPOST_PUBLIC_URL") or f"http://localhost:{port}"
+    parts = urlsplit(public)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
+        raise BadSetting(f"WAYPOST_PUBLIC_URL must be like https://race.example.com, without a path; it is {public}")
+    return Settings(
+        database_url=default_url(),
+        public_url=f"{parts.scheme}://{parts.netloc}",
+        secret_key=os.environ.get("WAYPOST_SECRET_KEY") or _kept_secret(instance_folder()),
+        timezone=os.environ.get("WAYPOST_TIMEZONE", "Asia/Shanghai"),
+    )
+
+
+def _kept_secret(folder: Path) -> str:
+    """Return the secret kept in the instance folder, made at first; only its owner may read it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / "secret"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text(encoding="ascii").strip()

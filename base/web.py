@@ -1,0 +1,213 @@
+"""What every page and answer shares: the reader's language, safe headers, assets, and problems in words.
+
+The one module below the views that knows Flask, so that no view repeats this.
+"""
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import flask
+from flask import Flask, Response, current_app, g, request, url_for
+from flask_babel import Babel, get_locale, gettext
+from werkzeug.exceptions import HTTPException
+
+from base.languages import DEFAULT, LANGUAGES, Text, Words
+from base.problems import Problem, malformed
+from base.translate import put
+
+T = TypeVar("T")
+YEAR_S = 365 * 86400
+PROBLEM_TYPE = "application/problem+json"
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    # Keys stand in addresses, so no page may tell another where it came from.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def provide(app: Flask, part: object) -> None:
+    """Make `part` what `of_app` returns for its class."""
+    app.extensions.setdefault("waypost", {})[type(part)] = part
+
+
+def of_app(kind: type[T]) -> T:
+    """Return the app's one part of this class."""
+    return part_of(current_app, kind)
+
+
+def part_of(app: Flask, kind: type[T]) -> T:
+    """Return one app's part of this class."""
+    part: T = app.extensions["waypost"][kind]
+    return part
+
+
+def choose_language() -> str:
+    """Return the reader's language: asked for, chosen before, the race's own, or the browser's first that we speak."""
+    asked = request.args.get("lang") or request.cookies.get("lang") or g.get("race_language")
+    if asked in LANGUAGES:
+        return str(asked)
+    return request.accept_languages.best_match(LANGUAGES) or DEFAULT
+
+
+def api_language() -> str:
+    """Return the language an API caller asks for by its header, else as for a page."""
+    return request.accept_languages.best_match(LANGUAGES) or choose_language()
+
+
+def language() -> str:
+    """Return the language of this answer."""
+    return str(get_locale() or DEFAULT)
+
+
+def tell(words: Words | Text | None) -> str:
+    """Return words in the reader's language, arguments included."""
+    return put(words, language())
+
+
+def asset(name: str) -> str:
+    """Return the address of a file of `static/` or `static/build/`, with a digest so that it may be kept for a year."""
+    folder = Path(current_app.static_folder or "")
+    if (folder / "build" / name).is_file():
+        name = f"build/{name}"
+    path = folder / name
+    digests: dict[tuple[str, int], str] = current_app.extensions.setdefault("asset_digests", {})
+    changed = path.stat().st_mtime_ns if path.is_file() else 0
+    if (name, changed) not in digests:
+        digests[(name, changed)] = hashlib.sha256(path.read_bytes()).hexdigest()[:12] if changed else "0"
+    return url_for("static", filename=name, v=digests[(name, changed)])
+
+
+def unchanged(response: Response) -> bool:
+    """Make `response` a 304 where the reader has its ETag already, and tell whether it does."""
+    tag, _ = response.get_etag()
+    if tag is None or not request.if_none_match.contains(tag):
+        return False
+    response.status_code = 304
+    return True
+
+
+def duration(seconds: int | None) -> str:
+    """Return seconds as `48:18` or `1:02:03`; nothing is a dash."""
+    if seconds is None:
+        return "–"
+    minutes, rest = divmod(abs(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    return f"−{text}" if seconds < 0 else text
+
+
+def clock(instant: int | None, timezone: str = "Asia/Shanghai") -> str:
+    """Return an instant as the time of day there, `9:51:34`; nothing is a dash."""
+    if instant is None:
+        return "–"
+    moment = datetime.fromtimestamp(instant // 1000, UTC).astimezone(ZoneInfo(timezone))
+    return f"{moment.hour}:{moment:%M:%S}"
+
+
+def problem_response(problem: Problem) -> Response:
+    """Return a problem as RFC 9457 JSON to programs and as a page to people."""
+    detail = tell(problem.words)
+    if wants_json():
+        body = {
+            "type": "about:blank",
+            "title": gettext("Something is not right"),
+            "status": problem.status,
+            "detail": detail,
+            "code": problem.code,
+        }
+        response = flask.jsonify(body)
+        response.content_type = PROBLEM_TYPE
+    else:
+        response = flask.make_response(
+            flask.render_template("base/problem.html", status=problem.status, detail=detail, code=problem.code)
+        )
+    response.status_code = problem.status
+    if problem.retry_after_s is not None:
+        response.headers["Retry-After"] = str(problem.retry_after_s)
+    return response
+
+
+def wants_json() -> bool:
+    """Tell whether this request came from a program."""
+    return request.path.startswith("/api/")
+
+
+_HTTP_WORDS = {
+    404: Words("There is nothing here. Please check the address."),
+    405: Words("This address does not take that."),
+    413: Words("That is too large. Please send a smaller file."),
+    429: Words("Too many tries. Please wait a moment."),
+}
+
+
+def body_json(most: int) -> dict[str, Any]:
+    """Return the request's JSON object, of at most `most` bytes.
+
+    Raises:
+        Problem: it is too large, no JSON, or no object.
+
+    """
+    if (request.content_length or 0) > most:
+        raise Problem(413, "too_large", _HTTP_WORDS[413])
+    data = request.get_json(silent=True)
+    if not isinstance(data, dict):
+        raise malformed(Words("This request cannot be read as JSON."))
+    return data
+
+
+def set_up(app: Flask) -> None:
+    """Give an app its languages, headers, filters and problem pages."""
+    root = Path(app.root_path)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(root / "translations")
+    Babel(app, locale_selector=lambda: api_language() if wants_json() else choose_language(), default_locale="en")
+    app.jinja_env.globals.update(asset=asset, tell=tell, languages=LANGUAGES)
+    app.context_processor(lambda: {"language": language()})
+    app.jinja_env.filters.update(duration=duration, clock=clock, tell=tell)
+    app.register_error_handler(Problem, problem_response)
+    app.register_error_handler(HTTPException, _http_error)
+    app.after_request(_headers)
+
+
+def _http_error(error: HTTPException) -> Response:
+    words = _HTTP_WORDS.get(error.code or 500, Words("That did not work. Please try again, or ask the organizer."))
+    response = problem_response(Problem(error.code or 500, (error.name or "error").lower().replace(" ", "_"), words))
+    for name, value in error.get_headers():
+        if name == "Allow":
+            response.headers[name] = value
+    return response
+
+
+def _headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "lang" in request.args and request.args["lang"] in LANGUAGES:
+        response.set_cookie("lang", request.args["lang"], max_age=YEAR_S, samesite="Lax")
+    if request.endpoint == "static" and "v" in request.args:
+        response.cache_control.public = True
+        response.cache_control.max_age = YEAR_S
+        response.cache_control.immutable = True
+    elif not response.headers.get("Cache-Control"):
+        response.headers["Cache-Control"] = "no-store" if wants_json() else "no-cache"
+    return response

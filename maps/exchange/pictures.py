@@ -1,0 +1,67 @@
+"""A map's picture from a file: PNG, JPEG, WebP or SVG, with its size, and nothing else."""
+
+import io
+import re
+
+from PIL import Image, UnidentifiedImageError
+
+from base.faults import Fault, FaultyInput
+from base.languages import Words
+from base.xml import Element, parse
+from maps.model import Picture
+
+MOST_BYTES = 30 * 1024 * 1024
+# A picture of this many pixels takes 300 MB to open; a sheet of A0 at 300 dpi has 140 million.
+MOST_PIXELS = 100_000_000
+TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
+_LENGTH = re.compile(r"\s*([0-9.]+)\s*(px|mm|pt)?\s*$")
+
+
+def read_picture(data: bytes) -> Picture:
+    """Return the picture that `data` holds.
+
+    Raises:
+        FaultyInput: it is too large, broken, or of a kind that browsers do not show.
+
+    """
+    if len(data) > MOST_BYTES:
+        raise _refused(Words("The picture is larger than %(most)s MB. Save it smaller.", {"most": MOST_BYTES >> 20}))
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<?xml", b"<svg", b"<!--")):
+        return _svg(data)
+    try:
+        with Image.open(io.BytesIO(data), formats=list(TYPES)) as image:
+            width, height, kind = image.width, image.height, str(image.format)
+            if width * height > MOST_PIXELS:
+                raise _refused(Words("The picture has more than 100 million pixels. Save it smaller."))
+            image.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
+        raise _refused(Words("This picture cannot be opened. Save it as PNG, JPEG, WebP or SVG.")) from None
+    return Picture(TYPES[kind], data, width, height)
+
+
+def _svg(data: bytes) -> Picture:
+    root = parse(data)
+    if root.name != "svg":
+        raise _refused(Words("This picture cannot be opened. Save it as PNG, JPEG, WebP or SVG."))
+    size = _view_box(root) or (_length(root, "width"), _length(root, "height"))
+    if not all(size):
+        raise _refused(Words("This SVG does not say its size: it needs a viewBox."))
+    return Picture("image/svg+xml", data, float(size[0] or 0), float(size[1] or 0))
+
+
+def _view_box(root: Element) -> tuple[float, float] | None:
+    numbers = root.attributes.get("viewBox", "").replace(",", " ").split()
+    try:
+        _, _, width, height = map(float, numbers)
+    except ValueError:
+        return None
+    return (width, height) if width > 0 and height > 0 else None
+
+
+def _length(root: Element, name: str) -> float | None:
+    found = _LENGTH.match(root.attributes.get(name, ""))
+    return float(found[1]) if found else None
+
+
+def _refused(words: Words) -> FaultyInput:
+    return FaultyInput([Fault("", words)])

@@ -1,0 +1,59 @@
+"""Passwords, one-time links and personal tokens. Argon2 is slow on purpose, so it runs where nobody waits for it."""
+
+from collections.abc import Callable
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from sqlalchemy import Engine
+
+from base import keys
+from base.database import writing
+from people import store
+from people.model import Account
+
+LINK_MS = 48 * 3_600_000
+
+# What a wrong name is checked against, so that it takes as long as a wrong password and tells nobody which it was.
+_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$RdescudvJCsgt3ub+b2dWRWJTmaaSgOqs/J4cuX9vL8"
+
+
+def _here(work: Callable[[], object]) -> object:
+    return work()
+
+
+class Passwords:
+    """Hashes and checks passwords; `outside` runs the slow part (a thread pool under gevent)."""
+
+    def __init__(self, outside: Callable[[Callable[[], object]], object] = _here) -> None:
+        self._hasher = PasswordHasher()
+        self._outside = outside
+
+    def hash(self, password: str) -> str:
+        """Return the Argon2id hash to keep."""
+        return str(self._outside(lambda: self._hasher.hash(password)))
+
+    def is_right(self, kept: str | None, password: str) -> bool:
+        """Tell whether `password` fits the kept hash; without one it takes as long and says no."""
+        return bool(self._outside(lambda: self._verify(kept or _NOBODY, password))) and kept is not None
+
+    def _verify(self, kept: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(kept, password)
+        except (Argon2Error, InvalidHashError):
+            return False
+
+
+def new_link(engine: Engine, now: int) -> str:
+    """Make a one-time link that opens an account; return its path. It lasts two days."""
+    token = keys.new_token()
+    with writing(engine) as connection:
+        store.add_link(connection, keys.digest(token), now + LINK_MS)
+    return f"/organize/welcome/{token}"
+
+
+def new_personal_token(engine: Engine, account: Account, now: int) -> str:
+    """Make a token with which a program may do what this account may; it is shown once."""
+    token = keys.new_token()
+    with writing(engine) as connection:
+        store.add_token(connection, keys.digest(token), account.id, now)
+    return token

@@ -1,0 +1,155 @@
+"""Signing in and out, and the one-time link that opens the first account."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+from urllib.parse import urlsplit
+
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+
+from base import keys
+from base.clock import now_ms
+from base.database import reading, writing
+from base.languages import Words
+from base.limits import Limit
+from base.problems import Problem, unauthorized
+from base.web import of_app, tell, wants_json
+from people import store
+from people.live import Passwords
+from people.model import Account
+from people.rules import faults_of
+
+P = ParamSpec("P")
+
+blueprint = Blueprint("people", __name__, url_prefix="/organize")
+csrf = CSRFProtect()
+
+GUESSES = Limit(most=10, within_s=300)
+
+
+def signed_in() -> Account | None:
+    """Return whose session or personal token this request carries, or None."""
+    if "account" not in g:
+        g.account = _by_token() if request.headers.get("Authorization") else _by_session()
+    account: Account | None = g.account
+    return account
+
+
+def _by_session() -> Account | None:
+    number = session.get("account")
+    if number is None:
+        return None
+    with reading(of_app(Engine)) as connection:
+        return store.account_by_id(connection, number)
+
+
+def _by_token() -> Account | None:
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+    with reading(of_app(Engine)) as connection:
+        return store.account_by_token(connection, keys.digest(token))
+
+
+def organizer_only(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """Let only organizers in: a page leads others to the sign-in, the API answers 401. A session's POST needs CSRF."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if signed_in() is None:
+            if wants_json():
+                raise unauthorized(Words("Please sign in first."))
+            return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+        if request.method == "POST" and not request.headers.get("Authorization"):
+            csrf.protect()
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+@blueprint.get("/signin")
+def sign_in() -> ResponseReturnValue:
+    """Show the sign-in."""
+    return render_template("people/signin.html", name="", error=None, next=request.args.get("next", ""))
+
+
+@blueprint.post("/signin")
+def try_sign_in() -> ResponseReturnValue:
+    """Sign in by name and password. After ten wrong ones in five minutes a name waits."""
+    csrf.protect()
+    name, password = request.form.get("name", "").strip(), request.form.get("password", "")
+    now = now_ms()
+    wait = GUESSES.wait_s(name, now)
+    if wait:
+        raise Problem(429, "too_many", Words("Too many tries. Please wait a moment."), retry_after_s=wait)
+    with reading(of_app(Engine)) as connection:
+        found = store.account_by_name(connection, name)
+    if not of_app(Passwords).is_right(found[1] if found else None, password[:1000]) or found is None:
+        GUESSES.failed(name, now)
+        error = tell(Words("Name and password do not fit together."))
+        return render_template("people/signin.html", name=name, error=error, next=request.form.get("next", "")), 403
+    _enter(found[0])
+    return redirect(_inside(request.form.get("next", "")))
+
+
+def _enter(account: Account) -> None:
+    session.clear()
+    session.permanent = True
+    session["account"] = account.id
+
+
+def _inside(target: str) -> str:
+    """Return `target` if it is a path of ours; an address of another host would be a trap."""
+    parts = urlsplit(target)
+    ours = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
+    return target if ours else "/organize/"
+
+
+@blueprint.post("/signout")
+def sign_out() -> ResponseReturnValue:
+    """Sign out."""
+    csrf.protect()
+    session.clear()
+    return redirect("/")
+
+
+@blueprint.get("/welcome/<token>")
+def welcome(token: str) -> ResponseReturnValue:
+    """Show the form that opens the first account, to who holds the one-time link."""
+    with reading(of_app(Engine)) as connection:
+        good = store.link_is_good(connection, keys.digest(token), now_ms())
+    if not good:
+        raise _spent()
+    return render_template("people/welcome.html", token=token, name="", errors=[])
+
+
+@blueprint.post("/welcome/<token>")
+def open_account(token: str) -> ResponseReturnValue:
+    """Open the account and use the link up, in one transaction."""
+    csrf.protect()
+    name, password = request.form.get("name", "").strip(), request.form.get("password", "")
+    faults = faults_of(name, password)
+    if faults:
+        return _welcome_again(token, name, [tell(words) for words in faults])
+    hashed = of_app(Passwords).hash(password)
+    now = now_ms()
+    try:
+        with writing(of_app(Engine)) as connection:
+            if not store.use_link(connection, keys.digest(token), now):
+                raise _spent()
+            account = store.add_account(connection, name, hashed, now)
+    except IntegrityError:
+        return _welcome_again(token, name, [tell(Words("This name is taken. Please choose another."))])
+    _enter(account)
+    return redirect("/organize/")
+
+
+def _welcome_again(token: str, name: str, errors: list[str]) -> ResponseReturnValue:
+    return render_template("people/welcome.html", token=token, name=name, errors=errors), 400
+
+
+def _spent() -> Problem:
+    return Problem(410, "spent", Words("This link has been used or is too old. Ask for a new one."))
+

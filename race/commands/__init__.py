@@ -1,0 +1,1 @@
+"""The commands that read, import and export races."""

@@ -1,0 +1,53 @@
+"""Laying a race file's set-up down in the database, as one transaction."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Engine
+
+from base.clock import now_ms
+from base.database import writing
+from base.keys import new_secret
+from facts.model import Race
+from facts.store import add_race, race_by_slug
+from maps.model import Picture
+from maps.store import save_picture
+from race.forms.file import read_race_file, setup_to_json
+from race.store import LISTS, load_setup, save_setup
+
+
+def merge(before: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a race file with `part` laid over `before`: items of the same id are updated, others added."""
+    merged = dict(before)
+    for name, value in part.items():
+        if name in LISTS:
+            key = LISTS[name][1]
+            items = {str(item.get(key)): item for item in before.get(name, [])}
+            for item in value:
+                items[str(item.get(key))] = {**items.get(str(item.get(key)), {}), **item}
+            merged[name] = list(items.values())
+        elif isinstance(value, Mapping):
+            merged[name] = {**before.get(name, {}), **value}
+        else:
+            merged[name] = value
+    return merged
+
+
+def lay_down(engine: Engine, slug: str, part: Mapping[str, Any], picture: Picture | None, by: str) -> Race:
+    """Lay `part` of a race file over the race `slug`, which is opened if there is none; all of it or nothing.
+
+    Raises:
+        FaultyInput: what would come out is no sound race.
+
+    """
+    now = now_ms()
+    with writing(engine) as connection:
+        race = race_by_slug(connection, slug) or add_race(connection, slug, new_secret())
+        whole = merge(load_setup(connection, race.id), part)
+        whole["race"] = {**whole.get("race", {}), "slug": slug}
+        data = setup_to_json(read_race_file(whole))
+        save_setup(connection, race.id, data, by=by, now=now, nonce=secrets.token_hex(6))
+        if picture:
+            save_picture(connection, race.id, picture)
+    return race

@@ -1,0 +1,76 @@
+"""What an organizer reports: guns, decisions on the whole race, messages, check-ins."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from base.faults import Fault, FaultyInput
+from base.forms import Reader
+from base.languages import Words
+from facts.model import Draft
+from race.model import Setup
+
+KINDS = ("gun", "decision", "message", "checkin", "start")
+DECISIONS = ("close", "stop", "resume", "recall", "undo")
+LONGEST_MESSAGE = 200
+
+
+def read_act(data: Any, setup: Setup, by: str, now: int, nonce: str) -> Draft:
+    """Read one act of an organizer. Without an instant it happens now; without an id it gets `nonce`.
+
+    Raises:
+        FaultyInput: with all that is wrong.
+
+    """
+    faults: list[Fault] = []
+    reader = Reader(data, "", faults)
+    name = reader.string("id", longest=64) or nonce
+    kind = reader.choice("kind", KINDS, "")
+    if not kind:
+        reader.fault("kind", Words("This is missing."))
+    at = reader.instant("at")
+    entry = reader.string("entry", longest=64) or None
+    if entry is not None and entry not in setup.entries:
+        reader.fault("entry", Words("There is no team of that number in this race."))
+    body = _BODIES[kind](reader, setup) if kind in _BODIES else {}
+    reader.close()
+    if at is not None and at > now + 1000 and kind != "gun":
+        reader.fault("at", Words("This instant has not come yet."))
+    if faults:
+        raise FaultyInput(faults)
+    return Draft(name, kind, at if at is not None else now, now, by, entry, None, body)
+
+
+def _gun(reader: Reader, setup: Setup) -> Mapping[str, Any]:
+    class_, wave = reader.string("class") or None, reader.string("wave") or None
+    if class_ is not None and class_ not in setup.classes:
+        reader.fault("class", Words("There is no %(what)s “%(name)s”.", {"what": "class", "name": class_}))
+    return {"class": class_, "wave": wave}
+
+
+def _decision(reader: Reader, _setup: Setup) -> Mapping[str, Any]:
+    what = reader.choice("what", DECISIONS, "")
+    if not what:
+        reader.fault("what", Words("This is missing."))
+    value = reader.take("value")
+    if what == "undo" and not (isinstance(value, Mapping) and isinstance(value.get("fact"), str)):
+        reader.fault("value", Words("Name the record to take back, as {\"fact\": \"…\"}."))
+    return {"what": what, "value": value, "reason": reader.string("reason", longest=400)}
+
+
+def _message(reader: Reader, _setup: Setup) -> Mapping[str, Any]:
+    reader.needed("text")
+    return {"text": reader.string("text", longest=LONGEST_MESSAGE)}
+
+
+def _checkin(reader: Reader, _setup: Setup) -> Mapping[str, Any]:
+    reader.needed("entry")
+    members = [item for _, item in reader.items("members", most=1000) if isinstance(item, int)]
+    return {"heads": reader.integer("heads", len(members), most=1000), "members": members}
+
+
+def _start(reader: Reader, _setup: Setup) -> Mapping[str, Any]:
+    reader.needed("entry")
+    return {}
+
+
+_BODIES = {"gun": _gun, "decision": _decision, "message": _message, "checkin": _checkin, "start": _start}

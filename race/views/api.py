@@ -1,0 +1,233 @@
+"""The API of phones: join, report facts, and fetch what a team plays from."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from base.clock import now_ms
+from base.keys import clean_typed
+from base.languages import Words
+from base.limits import Limit
+from base.problems import Problem, malformed
+from base.web import body_json, language, of_app, tell, unchanged
+from checkpoints.model import CheckpointKind
+from facts.model import Draft, Fact, Stage
+from facts.store import Appended
+from race.forms.records import MOST_BYTES, MOST_RECORDS, Desk, Refusal, make_anchor, read_record
+from race.live.races import Live, LiveRace
+from race.live.referee import OPENING, Referee
+from race.model import Verdict
+from race.rules.cards import Bearer, issue
+from race.views.shapes import checkpoint_json, due_json, race_json, run_json, tasks_json, words_of
+from race.views.verdicts import SENTENCES, verdict_of
+from race.views.who import Caller, caller
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+# Joining needs a secret; who keeps guessing waits. A whole race may sit behind one address, so only failures count.
+GUESSES = Limit(most=30, within_s=60)
+JOIN_BYTES = 4096
+
+
+@blueprint.post("/join")
+def join() -> Response:
+    """Join this phone to a team, or to a station, by a card's key or a typed code."""
+    data = body_json(JOIN_BYTES)
+    address = request.remote_addr or ""
+    now = now_ms()
+    wait = GUESSES.wait_s(address, now)
+    if wait:
+        raise Problem(429, "too_many", Words("Too many tries. Please wait a moment."), retry_after_s=wait)
+    found = _by_key(data) if data.get("key") else _by_code(data)
+    if found is None:
+        GUESSES.failed(address, now)
+        if data.get("key"):
+            raise Problem(400, "bad_key", Words("This is not a team card. Scan the card your captain holds."))
+        raise Problem(400, "bad_join_code", Words("This code fits no team. Look at the card and type it again."))
+    live, role, subject = found
+    bearer = Bearer(live.race.id, role, subject, secrets.token_hex(6))
+    answer: dict[str, Any] = {
+        "role": role,
+        "token": issue(live.race.secret, bearer),
+        "server_time": now,
+        "race": {"slug": live.race.slug, "name": words_of(live.setup.about.name)},
+    }
+    if role == "team":
+        entry = live.setup.entries[subject]
+        answer["team"] = {"entry": entry.id, "bib": entry.bib, "team": entry.team, "club": entry.club}
+    else:
+        checkpoint = live.setup.checkpoints[subject]
+        answer["station"] = {"checkpoint": checkpoint.code, "name": words_of(checkpoint.name)}
+    return jsonify(answer)
+
+
+def _by_key(data: Mapping[str, Any]) -> tuple[LiveRace, str, str] | None:
+    key = str(data["key"]).strip().upper()
+    for live in of_app(Live).races.values():
+        if key in live.keys.cards:
+            return live, "team", live.keys.cards[key]
+        if key in live.keys.stations:
+            return live, "marshal", live.keys.stations[key]
+    return None
+
+
+def _by_code(data: Mapping[str, Any]) -> tuple[LiveRace, str, str] | None:
+    code = clean_typed(str(data.get("join_code", "")))
+    if code is None:
+        return None
+    races = of_app(Live)
+    slug = data.get("race")
+    wanted = [races.by_slug(str(slug))] if slug else list(races.races.values())
+    found = [(live, "team", live.keys.joins[code]) for live in wanted if live and code in live.keys.joins]
+    return found[0] if len(found) == 1 else None
+
+
+@blueprint.post("/facts")
+def facts() -> Response:
+    """Take in what a phone reports. One bad record sinks no other; the same id twice is one fact."""
+    who = caller()
+    records = body_json(MOST_BYTES).get("records")
+    if not isinstance(records, list) or len(records) > MOST_RECORDS:
+        raise malformed(Words("Send a list of at most %(most)s records.", {"most": MOST_RECORDS}))
+    now = now_ms()
+    read = [read_record(record, _desk(who, now)) for record in records]
+    appended = of_app(Referee).take(who.live, [item for item in read if isinstance(item, Draft)], now)
+    live = of_app(Live).races[who.live.race.id]
+    taken = iter(appended)
+    results = [_refusal(item) if isinstance(item, Refusal) else _result(live, next(taken)) for item in read]
+    _add_run(live, who, results)
+    return jsonify({"results": results, "server_time": now, "anchor": make_anchor(live.race.secret, now)})
+
+
+def _desk(who: Caller, now: int) -> Desk:
+    live = who.live
+    return Desk(live.setup, live.race.secret, live.keys.signs, live.keys.typed, live.by_id, who.bearer, now)
+
+
+def _refusal(refusal: Refusal) -> dict[str, Any]:
+    return {
+        "id": refusal.id,
+        "verdict": refusal.verdict.value,
+        "message": tell(refusal.words),
+        "checkpoint": None,
+        "entry": None,
+    }
+
+
+def _result(live: LiveRace, item: Appended) -> dict[str, Any]:
+    fact = item.fact
+    verdict = verdict_of(live, item)
+    checkpoint = live.setup.checkpoints.get(fact.checkpoint or "")
+    result: dict[str, Any] = {
+        "id": fact.id,
+        "verdict": verdict.value,
+        "message": tell(SENTENCES[verdict]),
+        "checkpoint": {"code": checkpoint.code, "name": words_of(checkpoint.name)} if checkpoint else None,
+        "entry": fact.entry,
+        "at": fact.at,
+    }
+    tasks = _tasks(live, fact, verdict)
+    if tasks:
+        result["tasks"] = tasks
+    return result
+
+
+def _tasks(live: LiveRace, fact: Fact, verdict: Verdict) -> list[dict[str, Any]]:
+    run = live.runs.get(fact.entry or "")
+    checkpoint = live.setup.checkpoints.get(fact.checkpoint or "")
+    if run is None or checkpoint is None or verdict not in OPENING or fact.kind not in ("punch", "answer"):
+        return []
+    if checkpoint.kind is CheckpointKind.FINISH:
+        return [{"kind": "finish", "state": "confirm"}]
+    visit = run.visits.get(checkpoint.id)
+    return tasks_json(live, run, visit) if visit else []
+
+
+def _add_run(live: LiveRace, who: Caller, results: list[dict[str, Any]]) -> None:
+    """A team hears of its own run once, with the last of its records."""
+    if who.bearer.role == "team" and results:
+        results[-1]["run"] = run_json(live, live.runs[who.bearer.subject])
+
+
+@blueprint.get("/play")
+def play() -> Response:
+    """Return all that a team's phone plays from: course, map, rules, and its own run."""
+    who = caller("team")
+    live, entry = who.live, who.live.setup.entries[who.bearer.subject]
+    run = live.runs[entry.id]
+    due = due_json(live, run)
+    seen = (live.loaded, live.changed_at.get(entry.id), len(live.messages), live.whole, language(), str(due))
+    response = Response()
+    response.set_etag(f"{hash(seen) & 0xFFFFFFFFFFFF:x}")
+    if unchanged(response):
+        return response
+    class_ = live.setup.classes[entry.class_]
+    course = live.setup.courses[class_.course]
+    about = live.setup.about
+    opened = live.race.stage is not Stage.SETUP
+    answer = {
+        "race": race_json(live),
+        "team": {
+            "entry": entry.id,
+            "bib": entry.bib,
+            "team": entry.team,
+            "club": entry.club,
+            "class": class_.id,
+            "class_name": words_of(class_.name),
+            "members": [{"name": member.name, "role": member.role} for member in entry.members],
+        },
+        "course": {
+            "format": course.format,
+            "total": len(course.checkpoints),
+            "checkpoints": [
+                checkpoint_json(live, live.setup.checkpoints[code])
+                for code in course.checkpoints
+                if isinstance(code, str)
+            ],
+            "start": _of_kind(live, CheckpointKind.START),
+            "finish": _of_kind(live, CheckpointKind.FINISH),
+            "first": list(entry.first),
+        },
+        "map": map_json(live),
+        "gun": run.start if opened else None,
+        "closing": live.closing,
+        "time_limit_s": class_.time_limit_s or course.options.get("time_limit_s"),
+        "run": run_json(live, run),
+        "tasks": due,
+        "messages": messages_json(live, entry.id),
+        "server_time": now_ms(),
+        "emergency_phone": about.emergency_phone,
+    }
+    response.data = jsonify(answer).data
+    response.content_type = "application/json"
+    return response
+
+
+def _of_kind(live: LiveRace, kind: CheckpointKind) -> dict[str, Any] | None:
+    found = next((item for item in live.setup.checkpoints.values() if item.kind is kind), None)
+    return checkpoint_json(live, found) if found else None
+
+
+def map_json(live: LiveRace) -> dict[str, Any] | None:
+    """Return the park map: its picture's address and size, and where its corners lie."""
+    park = live.setup.map
+    if park is None or not park.corners or live.picture_size is None:
+        return None
+    width, height = live.picture_size
+    return {
+        "image": f"/r/{live.race.slug}/map?v={live.loaded}",
+        "width": width,
+        "height": height,
+        "corners": [[corner.lat, corner.lon] for corner in park.corners],
+    }
+
+
+def messages_json(live: LiveRace, entry: str) -> list[dict[str, Any]]:
+    """Return the organizer's messages to all and to this team, newest first."""
+    return [
+        {"id": fact.id, "at": fact.at, "text": words_of(fact.body.get("text", ""))}
+        for fact in reversed(live.messages)
+        if fact.entry in (None, entry) and fact.id not in live.whole.undone
+    ]

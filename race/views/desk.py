@@ -1,0 +1,238 @@
+"""The organizer's desk: stages, the gun, messages, who is out, and what to print."""
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Engine
+
+from base.clock import now_ms
+from base.faults import FaultyInput
+from base.languages import Words, say
+from base.problems import Problem, malformed, not_found
+from base.web import body_json, language, of_app
+from checkpoints.rules import station_key
+from facts.model import Draft, Stage
+from people.views import organizer_only, signed_in
+from race.forms.organizer import read_act
+from race.live.races import Live, LiveRace
+from race.live.referee import Referee, move_to
+from race.model import Run, Status
+from race.views.station import BACK, captain_phone, last_checkpoint
+
+blueprint = Blueprint("desk", __name__)
+
+ACT_BYTES = 256 * 1024
+MOST_ACTS = 200
+
+
+def _race(slug: str) -> LiveRace:
+    live = of_app(Live).by_slug(slug)
+    if live is None:
+        raise not_found()
+    g.race_language = live.setup.about.language
+    return live
+
+
+def _by() -> str:
+    account = signed_in()
+    return f"organizer:{account.name}" if account else "organizer"
+
+
+@blueprint.get("/organize/")
+@organizer_only
+def races() -> ResponseReturnValue:
+    """List the races of this installation."""
+    listed = [_card(live) for live in reversed(of_app(Live).races.values())]
+    return render_template("race/organize.html", races=listed, account=signed_in())
+
+
+def _card(live: LiveRace) -> dict[str, Any]:
+    about = live.setup.about
+    return {
+        "slug": live.race.slug,
+        "name": say(about.name, language()) or live.race.slug,
+        "venue": say(about.venue, language()),
+        "stage": live.race.stage.value,
+        "teams": len(live.setup.entries),
+    }
+
+
+@blueprint.get("/organize/<slug>")
+@organizer_only
+def control(slug: str) -> ResponseReturnValue:
+    """Show one race: its stage and next step, counts, who is out, queues, links."""
+    live = _race(slug)
+    about = live.setup.about
+    race = {
+        **_card(live),
+        "timezone": about.timezone,
+        "hosts": [(host.role, host.name) for host in about.hosts],
+        "gun": live.gun,
+        "closing": live.closing,
+        "closed": live.whole.closed_at is not None,
+    }
+    return render_template(
+        "race/control.html",
+        race=race,
+        account=signed_in(),
+        now=now_ms(),
+        counts=_counts(live),
+        out=_out(live),
+        stations=_stations(live),
+        messages=[
+            {"at": fact.at, "text": fact.body.get("text", ""), "entry": fact.entry} for fact in reversed(live.messages)
+        ],
+    )
+
+
+def _counts(live: LiveRace) -> dict[str, int]:
+    runs = live.runs.values()
+    return {
+        "teams": len(live.setup.entries),
+        "people": sum(len(entry.members) for entry in live.setup.entries.values()),
+        "checked_in": sum(1 for run in runs if run.checkin),
+        "heads_in": sum(run.checkin.heads for run in runs if run.checkin),
+        "out": sum(1 for run in runs if _is_out(run)),
+        "back": sum(1 for run in runs if run.status in BACK),
+        "unchecked": sum(1 for run in runs if run.status is Status.FINISHED),
+    }
+
+
+def _is_out(run: Run) -> bool:
+    """Checked in or started, and not finished, withdrawn or signed off."""
+    gone = run.finish is not None or run.status is Status.SPORTING_WITHDRAWAL
+    return not gone and (run.checkin is not None or run.last_at is not None)
+
+
+def _out(live: LiveRace) -> list[dict[str, Any]]:
+    """Return who is still out, longest without a punch first."""
+    rows = []
+    for run in live.runs.values():
+        if _is_out(run):
+            entry = live.setup.entries[run.entry]
+            captain = next((member for member in entry.members), None)
+            rows.append(
+                {
+                    "bib": entry.bib,
+                    "team": entry.team,
+                    "club": entry.club,
+                    "passed": len(run.passed),
+                    "last_checkpoint": last_checkpoint(run),
+                    "last_at": run.last_at,
+                    "captain": entry.contact.name if entry.contact else (captain.name if captain else ""),
+                    "phone": captain_phone(entry),
+                }
+            )
+    return sorted(rows, key=lambda row: row["last_at"] or 0)
+
+
+def _stations(live: LiveRace) -> list[dict[str, Any]]:
+    stations = []
+    for checkpoint in live.setup.checkpoints.values():
+        queue = live.queue(checkpoint.id)
+        stations.append(
+            {
+                "code": checkpoint.code,
+                "kind": checkpoint.kind.value,
+                "name": say(checkpoint.name, language()),
+                "link": f"/M/{station_key(live.race.secret, checkpoint)}",
+                "game": any(task.id in live.setup.games for task in checkpoint.tasks),
+                "waiting": len(queue),
+                "longest_since": queue[0].arrived_at if queue else None,
+            }
+        )
+    return stations
+
+
+def _act(live: LiveRace, data: dict[str, Any]) -> None:
+    try:
+        draft = read_act(data, live.setup, _by(), now_ms(), secrets.token_hex(8))
+    except FaultyInput as faulty:
+        raise malformed(faulty.faults[0].words) from None
+    _take(live, [draft])
+
+
+def _take(live: LiveRace, drafts: list[Draft]) -> None:
+    if live.race.stage is Stage.SETUP and any(draft.kind == "gun" for draft in drafts):
+        raise Problem(409, "wrong_stage", Words("Open the trial or the race first; then fire the gun."))
+    of_app(Referee).take(live, drafts, now_ms())
+
+
+@blueprint.post("/organize/<slug>/stage")
+@organizer_only
+def stage(slug: str) -> ResponseReturnValue:
+    """Move the race to another stage."""
+    _move(_race(slug), request.form.get("stage", ""))
+    return redirect(url_for("desk.control", slug=slug))
+
+
+def _move(live: LiveRace, wanted: str) -> None:
+    try:
+        target = Stage(wanted)
+    except ValueError:
+        raise malformed(Words("The race cannot go there from where it stands.")) from None
+    move_to(of_app(Engine), live, target, _by(), now_ms())
+    of_app(Live).catch_up()
+
+
+@blueprint.post("/organize/<slug>/gun")
+@organizer_only
+def gun(slug: str) -> ResponseReturnValue:
+    """Fire the gun, now."""
+    _act(_race(slug), {"kind": "gun"})
+    return redirect(url_for("desk.control", slug=slug))
+
+
+@blueprint.post("/organize/<slug>/close")
+@organizer_only
+def close(slug: str) -> ResponseReturnValue:
+    """Close the race, now."""
+    _act(_race(slug), {"kind": "decision", "what": "close", "reason": request.form.get("reason", "")})
+    return redirect(url_for("desk.control", slug=slug))
+
+
+@blueprint.post("/organize/<slug>/message")
+@organizer_only
+def message(slug: str) -> ResponseReturnValue:
+    """Send a message to all teams, or to one by its number."""
+    live = _race(slug)
+    bib = request.form.get("bib", "").strip()
+    entry = live.entry_by_bib(bib) if bib else None
+    if bib and entry is None:
+        raise malformed(Words("There is no team of that number in this race."))
+    _act(live, {"kind": "message", "text": request.form.get("text", ""), "entry": entry.id if entry else None})
+    return redirect(url_for("desk.control", slug=slug))
+
+
+@blueprint.post("/api/v1/races/<slug>/facts")
+@organizer_only
+def act(slug: str) -> Response:
+    """Take in an organizer's acts: guns, decisions on the whole race, messages, check-ins."""
+    live = _race(slug)
+    records = body_json(ACT_BYTES).get("records")
+    if not isinstance(records, list) or len(records) > MOST_ACTS:
+        raise malformed(Words("Send a list of at most %(most)s records.", {"most": MOST_ACTS}))
+    now = now_ms()
+    try:
+        drafts = [read_act(record, live.setup, _by(), now, secrets.token_hex(8)) for record in records]
+    except FaultyInput as faulty:
+        raise malformed(faulty.faults[0].words) from None
+    _take(live, drafts)
+    return jsonify({"results": [{"id": draft.id, "verdict": "accepted"} for draft in drafts], "server_time": now})
+
+
+@blueprint.post("/api/v1/races/<slug>/stage")
+@organizer_only
+def move(slug: str) -> Response:
+    """Move the race to another stage."""
+    live = _race(slug)
+    _move(live, str(body_json(ACT_BYTES).get("stage", "")))
+    moved = of_app(Live).races[live.race.id]
+    return jsonify({"stage": moved.race.stage.value, "server_time": now_ms()})
+
+
+def public_url() -> str:
+    """Return what the printed codes say, without a slash at the end."""
+    return str(current_app.config["PUBLIC_URL"]).rstrip("/")

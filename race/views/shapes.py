@@ -1,0 +1,230 @@
+"""JSON that phones read: runs and tasks, with all words in the reader's language."""
+
+from typing import Any
+
+from base.languages import Text, say
+from base.web import language, tell
+from checkpoints.model import Checkpoint, TaskKind
+from quizzes.model import Question, QuestionKind, Quiz, Step
+from quizzes.rules import answer_words, attempts, choice_order, mark
+from race.live.races import LiveRace
+from race.model import PASSED_STATES, GameTask, QuizTask, Run, TaskState, Try, Visit
+
+DECIDED = PASSED_STATES | {TaskState.LOST}
+
+
+def words_of(text: Text) -> str:
+    """Return a race's own text in the reader's language."""
+    return say(text, language())
+
+
+def race_json(live: LiveRace) -> dict[str, Any]:
+    """Return what every phone shows of the race."""
+    about = live.setup.about
+    return {
+        "slug": live.race.slug,
+        "name": words_of(about.name),
+        "theme": words_of(about.theme),
+        "venue": words_of(about.venue),
+        "hosts": [{"role": host.role, "name": host.name} for host in about.hosts],
+        "emergency_phone": about.emergency_phone,
+        "language": about.language,
+        "timezone": about.timezone,
+        "stage": live.race.stage.value,
+        "stopped": bool(live.whole.stops) and live.whole.stops[-1][1] is None,
+        "closed": live.whole.closed_at is not None,
+    }
+
+
+def run_json(live: LiveRace, run: Run) -> dict[str, Any]:
+    """Return a team's own progress."""
+    course = live.setup.courses[live.setup.classes[run.class_].course]
+    standing = live.standing(run.entry)
+    return {
+        "entry": run.entry,
+        "status": run.status.value,
+        "start": run.start,
+        "finish": run.finish,
+        "time_s": run.time_s,
+        "elapsed_s": run.elapsed_s,
+        "credit_s": run.credit_s,
+        "penalty_s": run.penalty_s,
+        "late_s": run.late_s,
+        "points": run.points,
+        "passed": len(run.passed),
+        "total": len(course.checkpoints),
+        "heads_confirmed": run.heads_confirmed,
+        "checkpoints": {
+            code: _visit_state(run.visits.get(code)) for code in course.checkpoints if isinstance(code, str)
+        },
+        "place": standing.place if standing else None,
+        "provisional": standing.provisional if standing else True,
+        "of": sum(1 for other in live.setup.entries.values() if other.class_ == run.class_),
+    }
+
+
+def _visit_state(visit: Visit | None) -> dict[str, Any]:
+    if visit is None:
+        return {"state": "none"}
+    if visit.passed_at is not None:
+        return {"state": "passed", "at": visit.at, "passed_at": visit.passed_at}
+    task = next(task for task in visit.tasks if task.state not in PASSED_STATES)
+    state: dict[str, Any] = {"state": "open" if task.state is TaskState.DUE else task.state.value, "at": visit.at}
+    if isinstance(task, QuizTask) and task.until is not None:
+        state["until"] = task.until
+    return state
+
+
+def tasks_json(live: LiveRace, run: Run, visit: Visit) -> list[dict[str, Any]]:
+    """Return the tasks of a visit as they stand for this team."""
+    return [
+        _quiz_json(live, task) if isinstance(task, QuizTask) else _game_json(live, visit, task) for task in visit.tasks
+    ]
+
+
+def due_json(live: LiveRace, run: Run) -> dict[str, list[dict[str, Any]]]:
+    """Return by checkpoint the tasks of all visits that are not passed yet, so that a reload goes on where it was."""
+    return {
+        name: tasks_json(live, run, visit)
+        for name, visit in run.visits.items()
+        if visit.passed_at is None and run.finish is None
+    }
+
+
+def _quiz_json(live: LiveRace, task: QuizTask) -> dict[str, Any]:
+    quiz = live.setup.quizzes[task.quiz]
+    asked = len(task.tries[-1].questions) or quiz.draw if task.tries else quiz.draw
+    data: dict[str, Any] = {
+        "kind": "quiz",
+        "quiz": quiz.id,
+        "state": task.state.value,
+        "attempts": attempts(quiz),
+        "need": min(quiz.need, asked),
+        "draw": asked,
+        "limit_s": quiz.limit_s,
+        "on_fail": on_fail_json(quiz),
+        "tries": [_try_json(item) for item in task.tries if item.right is not None],
+    }
+    if task.state is TaskState.OPEN:
+        data |= {"attempt": task.tries[-1].attempt, "sheet": sheet_json(live, quiz, task.tries[-1])}
+    elif task.state is TaskState.COOLING:
+        data |= {"attempt": task.next_attempt, "until": task.until}
+    elif task.state in DECIDED:
+        last = task.tries[-1]
+        data |= {"right": last.right, "seconds": _seconds(last), "penalty_s": task.penalty_s}
+        data["review"] = review_json(live, quiz, last)
+    return data
+
+
+def on_fail_json(quiz: Quiz) -> list[dict[str, Any]]:
+    """Return what follows each fail."""
+    return [{step.kind.value: _step_value(step)} for step in quiz.on_fail]
+
+
+def _step_value(step: Step) -> int | str:
+    return int(step.value) if step.value.denominator == 1 else str(step.value)
+
+
+def _try_json(item: Try) -> dict[str, Any]:
+    return {"attempt": item.attempt, "right": item.right, "seconds": _seconds(item), "passed": item.passed}
+
+
+def _seconds(item: Try) -> float | None:
+    return (item.answered_at - item.given_at) / 1000 if item.answered_at is not None and item.sheet else None
+
+
+def sheet_json(live: LiveRace, quiz: Quiz, sheet: Try) -> dict[str, Any]:
+    """Return a sheet as a phone may see it: questions without a trace of their answers."""
+    questions = live.ground.questions[quiz.bank]
+    return {
+        "id": sheet.sheet,
+        "given_at": sheet.given_at,
+        "deadline": sheet.deadline,
+        "questions": [
+            question_json(questions[name], live.race.secret, sheet.sheet or "")
+            for name in sheet.questions
+            if name in questions
+        ],
+    }
+
+
+def question_json(question: Question, secret: bytes, sheet: str) -> dict[str, Any]:
+    """Return one question, its choices in this sheet's order but under the bank's own numbers."""
+    data: dict[str, Any] = {"id": question.id, "kind": question.kind.value, "text": words_of(question.text)}
+    if question.choices:
+        # The order must tell nothing: the right order and the right pairs are what is asked.
+        order = choice_order(question, secret, sheet)
+        data["choices"] = [{"index": index, "text": words_of(question.choices[index])} for index in order]
+    if question.kind is QuestionKind.MATCH:
+        ordered = sorted(range(len(question.matches)), key=lambda index: words_of(question.matches[index]))
+        data["matches"] = [{"index": index, "text": words_of(question.matches[index])} for index in ordered]
+    if question.image:
+        data["image"] = question.image
+    return data
+
+
+def review_json(live: LiveRace, quiz: Quiz, sheet: Try) -> list[dict[str, Any]]:
+    """Return what was asked, answered and right, once the quiz is decided and nothing is given away."""
+    questions = live.ground.questions[quiz.bank]
+    return [
+        {
+            "text": words_of(question.text),
+            "your": words_of(answer_words(question, sheet.answers[name])) if name in sheet.answers else None,
+            "answer": words_of(answer_words(question, _right_answer(question))),
+            "right": mark(question, sheet.answers.get(name)),
+            "explanation": words_of(question.explanation),
+        }
+        for name in sheet.questions
+        if (question := questions.get(name))
+    ]
+
+
+def _right_answer(question: Question) -> Any:
+    return question.answer
+
+
+def _game_json(live: LiveRace, visit: Visit, task: GameTask) -> dict[str, Any]:
+    game = live.setup.games[task.game]
+    queue = live.queue(visit.checkpoint)
+    ahead = sum(1 for other in queue if other.arrived_at < task.arrived_at)
+    data: dict[str, Any] = {
+        "kind": "game",
+        "game": game.id,
+        "state": task.state.value,
+        "name": words_of(game.name),
+        "instructions": words_of(game.instructions),
+        "credit_cap_s": game.credit_cap_s,
+        "arrived_at": task.arrived_at,
+        "begun_at": task.begun_at,
+        "ahead": ahead,
+        "wait_s": ahead * game.typical_s,
+        "figure": None,
+        "points": 0,
+        "penalty_s": task.penalty_s,
+    }
+    if task.outcome:
+        data |= {"figure": tell(task.outcome.figure), "points": task.outcome.points}
+    return data
+
+
+def checkpoint_json(live: LiveRace, checkpoint: Checkpoint) -> dict[str, Any]:
+    """Return a checkpoint as a team may know it: no key, no code."""
+    position = checkpoint.position
+    return {
+        "code": checkpoint.code,
+        "kind": checkpoint.kind.value,
+        "name": words_of(checkpoint.name),
+        "description": words_of(checkpoint.description),
+        "lat": position.lat if position else None,
+        "lon": position.lon if position else None,
+        "points": checkpoint.points,
+        "tasks": [_task_brief(live, task.kind, task.id) for task in checkpoint.tasks],
+    }
+
+
+def _task_brief(live: LiveRace, kind: TaskKind, name: str) -> dict[str, Any]:
+    if kind is TaskKind.QUIZ:
+        quiz = live.setup.quizzes[name]
+        return {"kind": "quiz", "draw": quiz.draw, "need": quiz.need, "limit_s": quiz.limit_s}
+    game = live.setup.games[name]
+    return {"kind": "game", "name": words_of(game.name), "instructions": words_of(game.instructions)}

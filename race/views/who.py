@@ -1,0 +1,41 @@
+"""Who asks: from a bearer token to a race and a role in it."""
+
+from dataclasses import dataclass
+
+from flask import g, request
+
+from base.languages import Words
+from base.problems import forbidden, unauthorized
+from base.web import of_app
+from race.live.races import Live, LiveRace
+from race.rules import cards
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody with a token: the race it is for, and what it makes them."""
+
+    live: LiveRace
+    bearer: cards.Bearer
+
+
+def caller(role: str | None = None) -> Caller:
+    """Return who asks, in `role` if one is needed.
+
+    Raises:
+        Problem: 401 without a good token, 403 with one of another role.
+
+    """
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+    number = cards.race_of(token)
+    live = of_app(Live).races.get(number) if number is not None else None
+    bearer = cards.read(live.race.secret, token) if live else None
+    if live is None or bearer is None:
+        raise unauthorized()
+    known = live.setup.entries if bearer.role == "team" else live.setup.checkpoints
+    if bearer.subject not in known:
+        raise unauthorized(Words("This card is no longer part of the race. Ask the organizer for a new one."))
+    if role and bearer.role != role:
+        raise forbidden()
+    g.race_language = live.setup.about.language
+    return Caller(live, bearer)

@@ -1,0 +1,97 @@
+"""Rows of boards and result lists, from standings. Lengths are whole seconds; what does not apply is None."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from race.model import PASSED_STATES, Run, Setup, Standing, Status, Visit
+
+# Lateness and points mean nothing to these.
+UNTIMED = frozenset({Status.INACTIVE, Status.DID_NOT_START})
+
+
+def row_of(setup: Setup, standing: Standing) -> dict[str, Any]:
+    """Return one row of a board or list, in the terms of the public contract."""
+    run, entry = standing.run, setup.entries[standing.run.entry]
+    timed = run.status not in UNTIMED
+    return {
+        "entry": entry.id,
+        "bib": entry.bib,
+        "team": entry.team,
+        "club": entry.club,
+        "class": entry.class_,
+        "place": standing.place,
+        "status": run.status.value,
+        "provisional": standing.provisional,
+        "checkpoints": len(run.passed),
+        "passed": [setup.checkpoints[name].code for name in run.passed],
+        "points": run.points,
+        "time_s": run.time_s if timed else None,
+        "elapsed_s": run.elapsed_s if timed else None,
+        "credit_s": run.credit_s,
+        "penalty_s": run.penalty_s,
+        "late_s": run.late_s,
+        "behind_s": standing.behind_s,
+        "heads_confirmed": run.heads_confirmed,
+        "last_at": run.last_at,
+    }
+
+
+def splits_of(setup: Setup, run: Run) -> list[dict[str, Any]]:
+    """Return a run's checkpoints: those visited in order of arrival with split and leg times, then those missing."""
+    course = setup.courses[setup.classes[run.class_].course]
+    own = course.options.get("points", {})
+    splits: list[dict[str, Any]] = []
+    before = run.start
+    for visit in sorted(run.visits.values(), key=lambda visit: (visit.at, visit.checkpoint)):
+        checkpoint = setup.checkpoints[visit.checkpoint]
+        splits.append(
+            {
+                "checkpoint": checkpoint.code,
+                "state": "OK",
+                "split_s": _between(run.start, visit.at),
+                "leg_s": _between(before, visit.at),
+                "task": _task(visit),
+                "points": own.get(checkpoint.code, checkpoint.points) if visit.passed_at is not None else 0,
+            }
+        )
+        before = visit.at
+    missing = (code for code in course.checkpoints if isinstance(code, str) and code not in run.visits)
+    splits.extend(
+        {"checkpoint": code, "state": "Missing", "split_s": None, "leg_s": None, "task": "none", "points": 0}
+        for code in missing
+    )
+    return splits
+
+
+def _between(earlier: int | None, later: int) -> int | None:
+    return later // 1000 - earlier // 1000 if earlier is not None else None
+
+
+def _task(visit: Visit) -> str:
+    if not visit.tasks:
+        return "none"
+    return "passed" if all(task.state in PASSED_STATES for task in visit.tasks) else "failed"
+
+
+def news_of(
+    setup: Setup, before: Mapping[str, Standing], after: Mapping[str, Standing], now: int
+) -> list[dict[str, Any]]:
+    """Return what became new between two standings by entry, newest first: checkpoints passed, finishes, heads."""
+    items: list[dict[str, Any]] = []
+    for name, standing in after.items():
+        run = standing.run
+        old = before[name].run if name in before else None
+        if old is run:
+            continue
+        entry = setup.entries[name]
+        common = {"entry": name, "bib": entry.bib, "team": entry.team, "place": standing.place}
+        gained = [code for code in run.passed if not old or code not in old.passed]
+        items.extend(
+            {**common, "at": run.visits[code].passed_at, "what": "passed", "checkpoint": setup.checkpoints[code].code}
+            for code in gained
+        )
+        if run.finish is not None and (not old or old.finish != run.finish):
+            items.append({**common, "at": run.finish, "what": "finished", "checkpoint": None})
+        if run.heads_confirmed and not (old and old.heads_confirmed):
+            items.append({**common, "at": run.last_at or now, "what": "heads", "checkpoint": None})
+    return sorted(items, key=lambda item: -item["at"])

@@ -1,0 +1,187 @@
+"""Boards, lists and streams over HTTP."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Engine
+
+from base.clock import now_ms
+from base.database import writing
+from base.keys import clean_typed
+from base.languages import Words, say
+from base.problems import not_found
+from base.web import language, of_app, tell, unchanged
+from facts.model import Stage
+from facts.store import revisions
+from race.live.races import Live, LiveRace
+from results.exchange import results_csv
+from results.live import Board, Boards
+from results.rules import splits_of
+
+blueprint = Blueprint("results", __name__)
+
+MOST_TOP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RacePage:
+    """What every public page shows of a race, in the reader's language."""
+
+    slug: str
+    name: str
+    theme: str
+    venue: str
+    hosts: list[tuple[str, str]]
+    language: str
+    timezone: str
+    stage: str
+    teams: int
+    people: int
+    emergency_phone: str
+    gun: int | None
+    closing: int | None
+    closed: bool
+    map: str | None
+
+
+def race_page(live: LiveRace) -> RacePage:
+    """Return a race for a page."""
+    about, entries = live.setup.about, live.setup.entries.values()
+    return RacePage(
+        slug=live.race.slug,
+        name=say(about.name, language()) or live.race.slug,
+        theme=say(about.theme, language()),
+        venue=say(about.venue, language()),
+        hosts=[(host.role, host.name) for host in about.hosts],
+        language=about.language,
+        timezone=about.timezone,
+        stage=live.race.stage.value,
+        teams=len(entries),
+        people=sum(len(entry.members) or live.setup.classes[entry.class_].team_size or 0 for entry in entries),
+        emergency_phone=about.emergency_phone,
+        gun=live.gun,
+        closing=live.closing,
+        closed=live.whole.closed_at is not None,
+        map=f"/r/{live.race.slug}/map?v={live.loaded}" if live.picture_size else None,
+    )
+
+
+def _race(slug: str) -> LiveRace:
+    live = of_app(Live).by_slug(slug)
+    if live is None:
+        raise not_found()
+    g.race_language = live.setup.about.language
+    return live
+
+
+def _board(live: LiveRace) -> Board:
+    return of_app(Boards).of(live, now_ms())
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """Answer 200 when the database can be read and written."""
+    with writing(of_app(Engine)) as connection:
+        revisions(connection)
+    return Response("ok\n", content_type="text/plain")
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Show the public races, and a box for a race or team code."""
+    return render_template("base/home.html", races=[race_page(live) for live in public_races(of_app(Live))], error=None)
+
+
+@blueprint.post("/go")
+def go() -> ResponseReturnValue:
+    """Lead a typed code on: a team's to the phone client, a race's to its page."""
+    typed = request.form.get("code", "")[:100].strip()
+    code = clean_typed(typed)
+    if code and any(code in live.keys.joins for live in of_app(Live).races.values()):
+        return redirect(f"/play#{code}")
+    live = of_app(Live).by_slug(typed)
+    if live:
+        return redirect(url_for("results.race", slug=live.race.slug))
+    error = tell(Words("This code fits no race and no team. Look at the card and type it again."))
+    races = [race_page(live) for live in public_races(of_app(Live))]
+    return render_template("base/home.html", races=races, error=error), 404
+
+
+@blueprint.get("/r/<slug>")
+def race(slug: str) -> str:
+    """Show a race: what, where, who, and the ways on."""
+    live = _race(slug)
+    return render_template("results/race.html", race=race_page(live))
+
+
+@blueprint.get("/r/<slug>/live")
+def board(slug: str) -> str:
+    """Show the leaderboard for a big screen or a phone."""
+    live = _race(slug)
+    part = _board(live).part(language())
+    return render_template("results/live.html", race=race_page(live), standings=part, server_time=now_ms())
+
+
+@blueprint.get("/r/<slug>/results")
+def results(slug: str) -> str:
+    """Show the result list with splits."""
+    live = _race(slug)
+    return render_template("results/results.html", race=race_page(live), standings=_with_splits(live))
+
+
+@blueprint.get("/r/<slug>/results.csv")
+def results_as_csv(slug: str) -> Response:
+    """Return the result list as CSV that a spreadsheet opens."""
+    live = _race(slug)
+    text = results_csv(_board(live).part(language())["classes"])
+    # Spreadsheets take a file for UTF-8 only if it begins with the mark.
+    response = Response("\ufeff" + text, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f"attachment; filename={live.race.slug}-results.csv"
+    return response
+
+
+def _with_splits(live: LiveRace) -> dict[str, Any]:
+    part = _board(live).part(language())
+    for in_class in part["classes"]:
+        in_class["results"] = [
+            {**row, "splits": splits_of(live.setup, live.runs[row["entry"]])} for row in in_class["results"]
+        ]
+    return part
+
+
+@blueprint.get("/api/v1/races/<slug>/standings")
+def standings(slug: str) -> Response:
+    """Return the standings; 304 while their revision is the reader's."""
+    live = _race(slug)
+    current = _board(live)
+    response = Response(content_type="application/json")
+    response.set_etag(f"{current.revision}-{language()}")
+    if unchanged(response):
+        return response
+    class_, around = request.args.get("class"), request.args.get("around")
+    if request.args.get("splits"):
+        return jsonify(_with_splits(live))
+    if class_ is None and around is None:
+        response.data = current.full(language())
+        return response
+    top = min(request.args.get("top", 20, type=int), MOST_TOP)
+    response.data = jsonify(current.part(language(), class_, around, top)).data
+    return response
+
+
+@blueprint.get("/api/v1/races/<slug>/stream")
+def stream(slug: str) -> Response:
+    """Stream changes of the standings as Server-Sent Events, from Last-Event-ID on."""
+    live = _race(slug)
+    last = request.headers.get("Last-Event-ID", "")
+    seen = int(last) if last.isdecimal() and len(last) < 16 else None
+    response = Response(_board(live).watch(seen, language()), content_type="text/event-stream")
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+def public_races(races: Live) -> list[LiveRace]:
+    """Return the races a visitor may see listed, newest first: those that are past their set-up."""
+    return [live for live in reversed(races.races.values()) if live.race.stage is not Stage.SETUP]
