@@ -1,0 +1,77 @@
+/** A team by the number on its bib: for those without a phone, and for whoever is quickest with a keypad. */
+
+import { useState } from "preact/hooks";
+import { Sheet } from "../parts/sheet.tsx";
+import { byNumber } from "./expected.ts";
+import { Keypad, MainButton, TeamLine } from "./parts.tsx";
+import type { Entry } from "./station.ts";
+import { t } from "./words.ts";
+
+export interface Offer {
+  verb: string;
+  /** What is already known about the team here, or null. */
+  note: string | null;
+  /** Why it cannot be done, or null. */
+  first?: string | null;
+}
+
+export interface FinderProps {
+  entries: readonly Entry[];
+  offer: (entry: Entry) => Offer;
+  onPick: (entry: Entry) => void;
+  /** Ways on beside the main one, once the team is known. */
+  more?: (entry: Entry) => preact.ComponentChildren;
+}
+
+/** Type a number, see the team, press once. Empties itself for the next team. */
+export function Finder({ entries, offer, onPick, more }: FinderProps) {
+  const [typed, setTyped] = useState("");
+  const entry = byNumber(entries, typed);
+  const offered = entry && offer(entry);
+  return (
+    <div class="m-finder">
+      <div class="m-found">
+        <output class="m-number" aria-label={t("number")}>{typed || <span class="m-typed-before">00</span>}</output>
+        <div class="m-found-team" aria-live="polite">
+          {entry ? (
+            <>
+              <b>{entry.team}</b>
+              <span class="second">{offered?.note ?? entry.club}</span>
+            </>
+          ) : (
+            <span class="second">{typed ? t("noSuchNumber", { n: typed }) : t("registerHelp")}</span>
+          )}
+        </div>
+      </div>
+      <Keypad value={typed} onValue={setTyped} most={4} />
+      <MainButton
+        first={!entry ? t("typeNumber") : (offered?.first ?? null)}
+        onPress={() => {
+          if (!entry) return;
+          setTyped("");
+          onPick(entry);
+        }}
+      >
+        {offered?.verb}
+      </MainButton>
+      {entry && more ? more(entry) : null}
+    </div>
+  );
+}
+
+export function NumberSheet({ title, onClose, ...finder }: FinderProps & { title: string; onClose: () => void }) {
+  return (
+    <Sheet title={title} closeWord={t("close")} onClose={onClose}>
+      <Finder {...finder} />
+    </Sheet>
+  );
+}
+
+/** The team a sheet is about. */
+export function Subject({ entry }: { entry: Entry }) {
+  return (
+    <TeamLine entry={entry} large>
+      <p class="second">{[entry.club, entry.class_name].filter(Boolean).join(" · ")}</p>
+    </TeamLine>
+  );
+}

@@ -1,0 +1,107 @@
+/** Every word of the marshal's phone, in both languages. */
+
+import { dictionary } from "../language.ts";
+
+export const t = dictionary(
+  {
+    marshal: "裁判员", allSent: "全部已发", toSend: "待发 {n}", noSignal: "连不上网", noSignalHelp: "照常记。都存在这部手机里，有信号会自动发。",
+    lastList: "下面是 {time} 的名单", loading: "正在取这个点位的名单…", stopped: "比赛暂停", stoppedHelp: "先别放行，等组织者通知。到的队照常记。",
+    beforeGun: "还没发令", trial: "试跑，不算成绩",
+
+    begin: "开始", beginTeams: "开始 {n} 队", stop: "停表", take: "记成绩", confirm: "确认", confirmResult: "确认成绩", steps: "三步",
+    stepDone: "已完成", nextUp: "下一队", at: "{time} 到", waited: "等 {time}", waitedLong: "{at} 到，等了 {wait}", credited: "计入补时",
+    creditedUpTo: "补时最多 {cap}", noWait: "{at} 到，没等", running: "进行中", seconds: "秒", time: "用时", changeTime: "改时间",
+    changeTimeHelp: "看错、按晚了，在这里改成裁判表的时间。", typedByHand: "手工改过", goOn: "停错了，继续计时", decimal: "小数点",
+    less: "{name}减一", more: "{name}加一", cell: "第 {n} 格", hits: "中 {n} 格", passedYes: "做到了", passedNo: "没做到", first: "先记{name}",
+    passed: "过关", notPassed: "没过关", points: "{n} 分", penalty: "罚 {n} 秒", wrongTeam: "开错队了",
+    askWrongTeam: "撤销 {team} 的开始，回去排队？", startedElsewhere: "另一部手机按的开始", queue: "排队 {n} 队", byArrival: "按到达先后",
+    together: "几队一起开始", oneByOne: "一队一队来", whichGame: "做哪个游戏",
+
+    nobodyYet: "还没有队来", nobodyHelp: "扫了 {code} 号牌的队，会按先后排在这里。", register: "替没手机的队登记", registerHelp: "输入号码布上的号",
+    number: "号码", clear: "清除", deleteDigit: "退一格", noSuchNumber: "没有 {n} 号队，看看号码布。", registerTeam: "登记到达",
+    alreadyHere: "{time} 已经到过", passedCount: "已过关 {n} 队", hereCount: "正在这里 {n} 队", answering: "正在答题", cooling: "稍后再答",
+    waiting: "排队中", playing: "正在做", done: "做完了", lost: "没拿到", askQuiz: "口头答题", howManyRight: "答对几题？",
+    drawn: "{draw} 题，答对 {need} 题过关", right: "答对 {n} / {draw}", rightOnly: "答对 {n} 题", recordAnswer: "记下",
+
+    checkedIn: "已检录", toCome: "没到", byNumber: "按号码", list: "名单", findTeam: "找队：号码、队名、单位", nothingFound: "没有这样的队",
+    checkIn: "{n} 人到齐，检录", checkInHeads: "检录 {n} 人", changed: "少人或换人", checkedInAs: "已检录 {n} 人", notCheckedIn: "没检录",
+    absent: "没到", swap: "换人", swapFor: "谁替 {name}？", newName: "新队员姓名", useName: "换上", cancelSwap: "还是原来的人", heads: "人数",
+    teamOf: "一队 {n} 人", short: "少 {n} 人",
+
+    toCheck: "待核对人数", toCheckCount: "待核对 {n}", outCount: "未归 {n}", backCount: "已核对 {n}", finishedAt: "{time} 冲线",
+    allHere: "{n} 人到齐，确认", headsWrong: "人数不对", headsHere: "到了几个人？", whoIsMissing: "谁没一起到？点名字", confirmHeads: "确认 {n} 人",
+    headsAre: "{n} 人", nobodyFinished: "还没有队冲线", nobodyFinishedHelp: "队伍扫了终点牌，会按先后排在这里。", allChecked: "都核对过了",
+    nobodyOut: "都回来了", nobodyOutHelp: "检录过的队全部冲线或退出。", registerFinish: "替没手机的队记冲线", finishTeam: "现在冲线",
+    alreadyFinished: "{time} 已冲线", call: "打电话给{team}", noPhone: "没留电话",
+
+    withdraw: "记退出", withdrawTitle: "谁退出", wholeTeam: "全队", someMembers: "几名队员", whoWithdraws: "点退出的人", reason: "原因",
+    reasonUnwell: "身体不适", reasonTired: "体力不够", reasonHome: "家中有事", reasonTime: "时间来不及", otherReason: "别的原因", safe: "人安全吗？",
+    safeYes: "安全", safeNo: "要帮忙", callForHelp: "先打 {phone}", confirmWithdraw: "确认退出", withdrew: "退出", withdrewSome: "{n} 人退出",
+
+    undo: "撤销", askUndo: "撤销 {what}？", keep: "不撤", undoReason: "裁判员按错", undone: "已撤销", onTheWay: "待发", records: "最近的记录",
+    noRecords: "这里还没有记录。", close: "关上", back: "返回", gotIt: "知道了", callOrganizer: "打给组织者", notTaken: "没记上",
+    notTakenHelp: "这条已退回，看看号码再记一次。", handOver: "要换人值守，让下一位扫这个点位的裁判码就行。", language: "English",
+    leave: "这部手机不再当这个点的裁判", askLeave: "退出这个点位？没发出的记录会留着，再扫裁判码就接着发。", leaveYes: "退出点位", punched: "到达",
+    answered: "口头答题", finished: "冲线", comma: "，", changeTimeTitle: "改时间", typeTime: "输入秒数", typeCount: "输入个数", useThis: "用这个数",
+    atLeast: "{least} 起", between: "{least} 到 {most}", chooseFirst: "先选队", typeNumber: "输入号码", checkInTitle: "检录", swappedFor: "替 {name}",
+    chooseReason: "选个原因", askQuizShort: "口答", nobodyHelpPlain: "扫了 {code} 号牌的队，会列在这里。", correct: "改检录", correctShort: "改",
+    headsN: "{n} 人", finishLists: "终点名单", callShort: "拨打", notTakenTeam: "没记上：{team}", beforeGunHelp: "现在记的不算成绩。",
+    whoAndWhy: "选人和原因", tryCosts: "第 {n} 次没过，{cost}", costCool: "等 {n} 秒再来", costPenalty: "算过关，罚 {n} 秒", costPoints: "分数打折",
+    costLost: "这个点没了", behind: "后面 {n} 队", lastSeen: "过 {n} 点，{time} 在 {code}",
+  },
+  {
+    marshal: "Marshal", allSent: "All sent", toSend: "{n} to send", noSignal: "No connection",
+    noSignalHelp: "Carry on. Everything is kept on this phone and goes out by itself.", lastList: "The list below is from {time}",
+    loading: "Fetching the teams of this station…", stopped: "Race stopped",
+    stoppedHelp: "Let nobody go on until you hear from the organizer. Keep recording arrivals.", beforeGun: "Before the gun",
+    trial: "Trial, does not count",
+
+    begin: "Start", beginTeams: "Start {n} teams", stop: "Stop", take: "Record", confirm: "Confirm", confirmResult: "Confirm", steps: "Three steps",
+    stepDone: "done", nextUp: "Next up", at: "in {time}", waited: "waits {time}", waitedLong: "In at {at}, waited {wait}", credited: "credited",
+    creditedUpTo: "credited up to {cap}", noWait: "In at {at}, no wait", running: "playing", seconds: "s", time: "Time", changeTime: "Change",
+    changeTimeHelp: "Misread, or pressed late? Put in the time from your own watch.", typedByHand: "by hand", goOn: "Stopped by mistake, go on",
+    decimal: "Point", less: "{name}: one less", more: "{name}: one more", cell: "Cell {n}", hits: "{n:hit|hits}", passedYes: "Done it",
+    passedNo: "Not done", first: "First: {name}", passed: "Passed", notPassed: "Not passed", points: "{n:point|points}", penalty: "+{n} s penalty",
+    wrongTeam: "Wrong team", askWrongTeam: "Take back the start of {team}? They go back to the queue.", startedElsewhere: "Started on another phone",
+    queue: "{n:team|teams} waiting", byArrival: "in order of arrival", together: "Start several together", oneByOne: "One by one",
+    whichGame: "Which game",
+
+    nobodyYet: "No team yet", nobodyHelp: "Teams that scan sign {code} line up here.", register: "Register a team without a phone",
+    registerHelp: "Type the number on the bib", number: "Number", clear: "Clear", deleteDigit: "Delete",
+    noSuchNumber: "No team {n}. Look at the bib again.", registerTeam: "Register arrival", alreadyHere: "was here at {time}",
+    passedCount: "{n} passed", hereCount: "{n:team|teams} here", answering: "answering", cooling: "try again soon", waiting: "waiting",
+    playing: "playing", done: "done", lost: "not won", askQuiz: "Quiz by word of mouth", howManyRight: "How many right?",
+    drawn: "{draw} questions, {need} right to pass", right: "{n} of {draw} right", rightOnly: "{n} right", recordAnswer: "Record",
+
+    checkedIn: "Checked in", toCome: "to come", byNumber: "By number", list: "List", findTeam: "Find: number, team, club",
+    nothingFound: "No such team", checkIn: "All {n} here, check in", checkInHeads: "Check in {n}", changed: "Somebody missing or swapped",
+    checkedInAs: "{n} checked in", notCheckedIn: "not checked in", absent: "missing", swap: "Swap", swapFor: "Who runs for {name}?",
+    newName: "Name of the new member", useName: "Swap", cancelSwap: "Keep the first name", heads: "Heads", teamOf: "team of {n}", short: "{n} short",
+
+    toCheck: "Heads to be checked", toCheckCount: "To check {n}", outCount: "Still out {n}", backCount: "Checked {n}", finishedAt: "finished {time}",
+    allHere: "All {n} here, confirm", headsWrong: "Not all here", headsHere: "How many are here?", whoIsMissing: "Who did not come in? Tap the names",
+    confirmHeads: "Confirm {n}", headsAre: "{n} here", nobodyFinished: "Nobody has finished",
+    nobodyFinishedHelp: "Teams that scan the finish sign line up here.", allChecked: "All checked", nobodyOut: "Everybody is back",
+    nobodyOutHelp: "Every team that checked in has finished or withdrawn.", registerFinish: "Finish a team without a phone", finishTeam: "Finish now",
+    alreadyFinished: "finished at {time}", call: "Call {team}", noPhone: "no phone left",
+
+    withdraw: "Withdraw a team", withdrawTitle: "Who withdraws", wholeTeam: "Whole team", someMembers: "Some members",
+    whoWithdraws: "Tap who withdraws", reason: "Reason", reasonUnwell: "Unwell", reasonTired: "Exhausted", reasonHome: "Called home",
+    reasonTime: "Out of time", otherReason: "Another reason", safe: "Are they safe?", safeYes: "Safe", safeNo: "Need help",
+    callForHelp: "Call {phone} first", confirmWithdraw: "Confirm withdrawal", withdrew: "withdrawn", withdrewSome: "{n} withdrawn",
+
+    undo: "Undo", askUndo: "Undo {what}?", keep: "Keep", undoReason: "Marshal's slip", undone: "undone", onTheWay: "to send", records: "Last records",
+    noRecords: "No records here yet.", close: "Close", back: "Back", gotIt: "Got it", callOrganizer: "Call the organizer", notTaken: "Not recorded",
+    notTakenHelp: "It was taken back. Check the number and record it again.",
+    handOver: "To hand over, let the next marshal scan this station's marshal code.", language: "中文",
+    leave: "Stop being marshal here on this phone",
+    askLeave: "Leave this station? Records not sent are kept and go out after you scan the marshal code again.", leaveYes: "Leave station",
+    punched: "arrived", answered: "quiz", finished: "finished", comma: ", ", changeTimeTitle: "Change the time", typeTime: "Type the seconds",
+    typeCount: "Type the count", useThis: "Use this", atLeast: "{least} or more", between: "{least} to {most}", chooseFirst: "Choose teams first",
+    typeNumber: "Type the number", checkInTitle: "Check-in", swappedFor: "for {name}", chooseReason: "Choose a reason", askQuizShort: "Ask",
+    nobodyHelpPlain: "Teams that scan sign {code} are listed here.", correct: "Correct", correctShort: "Correct", headsN: "{n}",
+    finishLists: "Lists at the finish", callShort: "Call", notTakenTeam: "Not recorded: {team}", beforeGunHelp: "What you record now does not count.",
+    whoAndWhy: "Who and why", tryCosts: "Try {n}: {cost}", costCool: "wait {n} s, then again", costPenalty: "passed, {n} s penalty",
+    costPoints: "fewer points", costLost: "checkpoint lost", behind: "{n} more waiting", lastSeen: "{n} passed, at {code} {time}",
+  },
+);
