@@ -4,6 +4,7 @@ Pages use Flask-Babel; both read the same catalogues in `translations/`.
 """
 
 import gettext
+import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -33,3 +34,9 @@ def _argument(value: object, language: str) -> object:
 def _catalogue(language: str) -> gettext.NullTranslations:
     # English sentences are the keys, so English needs no catalogue.
     return gettext.translation("messages", CATALOGUES, [language], fallback=True)
+
+
+def terminal_language() -> str:
+    """Return the language for a person at a terminal, as their environment says it: Chinese or English."""
+    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "zh" if named.startswith("zh") else "en"

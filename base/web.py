@@ -99,6 +99,11 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=digests[(name, changed)])
 
 
+def etag_of(*seen: object) -> str:
+    """Return a tag that changes when any of `seen` does: all that an answer was made from."""
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:20]
+
+
 def unchanged(response: Response) -> bool:
     """Make `response` a 304 where the reader has its ETag already, and tell whether it does."""
     tag, _ = response.get_etag()

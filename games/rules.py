@@ -29,6 +29,8 @@ LINES = ((0, 1, 2), (3, 4, 5), (6, 7, 8), (0, 3, 6), (1, 4, 7), (2, 5, 8), (0, 4
 # Nothing in a game takes longer or counts higher; it keeps a slip of the thumb out of the log.
 MOST = 86_400
 
+# What nobody noted did not happen.
+_MAY_LACK = (MeasureKind.FOUL, MeasureKind.ATTEMPTS)
 _FIGURES = {
     MeasureKind.SECONDS: "%(figure)s s",
     MeasureKind.GRID3X3: "hits: %(figure)s",
@@ -40,7 +42,10 @@ def check_measures(game: Game, measures: Mapping[str, Any]) -> list[Fault]:
     faults = []
     for measure in game.measures:
         value = measures.get(measure.id)
-        words = Words("This measure is missing.") if value is None else _fault_of(measure, value)
+        if value is None:
+            words = None if measure.kind in _MAY_LACK else Words("This measure is missing.")
+        else:
+            words = _fault_of(measure, value)
         if words:
             faults.append(Fault(measure.id, words))
     known = {measure.id for measure in game.measures}
@@ -134,8 +139,8 @@ def _worth(measure: Measure, value: Any) -> Fraction:
 
 
 def _decisive(game: Game) -> set[str]:
-    """Return the measures without which nothing can be said: all but fouls and attempts, which are none if not noted."""
-    return {measure.id for measure in game.measures if measure.kind not in (MeasureKind.FOUL, MeasureKind.ATTEMPTS)}
+    """Return the measures without which nothing can be said."""
+    return {measure.id for measure in game.measures if measure.kind not in _MAY_LACK}
 
 
 def _points(game: Game, scored: Mapping[str, Fraction], cells: Mapping[str, frozenset[int]]) -> tuple[int, list[Words]]:

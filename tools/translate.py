@@ -20,6 +20,9 @@ SILENT = {"tests", "tools", "bench", "migrations", "node_modules", "build", "sta
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "Words": None,
+    # What readers of files call to make a `Fault` of a sentence.
+    "_fault": None,
+    "fault": (2,),
     "gettext": None,
     "lazy_gettext": None,
     "ngettext": (1, 2),

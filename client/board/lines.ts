@@ -79,7 +79,7 @@ export function linesOf(standings: Standings, of: "clubs" | { class: string }, w
   }
   const table = standings.classes.find((class_) => class_.id === of.class);
   if (!table) return [];
-  return table.results.map((row) => teamLine(row, table.total, standings.format[table.id], words));
+  return table.results.map((row) => teamLine(row, table.total, table.format, words));
 }
 
 export function find(lines: Line[], asked: string): Line[] {

@@ -24,6 +24,7 @@ export interface Row {
 export interface ClassTable {
   id: string;
   name: string;
+  format: Format;
   total: number; // checkpoints on its course
   entries: number;
   results: Row[];
@@ -55,7 +56,6 @@ export interface Standings {
   gun: number | null;
   closing: number | null;
   closed: boolean;
-  format: Record<string, Format>;
   classes: ClassTable[];
   clubs: Club[];
   news: News[];

@@ -43,7 +43,7 @@ function NotRead({ state, code }: { state: TeamState; code: string }) {
       <main class="middle inset">
         <div class="page-gap"><Empty title={t("loading")}>{state.canPunchAgain(code) ? null : t("retryNeedsScan")}</Empty></div>
       </main>
-      <div class="foot">
+      <footer class="foot">
         <ActionButton kind="outline" onClick={() => state.go("progress")}><span>{t("toProgress")}</span><Next stroke={2.8} /></ActionButton>
       </div>
     </>

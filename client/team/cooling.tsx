@@ -43,7 +43,7 @@ export function Cooling({ state, code, task }: { state: TeamState; code: string;
           <p class="second page-line">{t("elsewhere")}</p>
         </div>
       </main>
-      <div class="foot">
+      <footer class="foot">
         {state.canPunchAgain(code) ? (
           <ActionButton waiting={left > 0 ? t("inSeconds", { n: left }) : null} onClick={() => state.again(code)}>{t("retry")}</ActionButton>
         ) : (

@@ -31,7 +31,7 @@ export function FinishConfirm({ state, proof, at }: { state: TeamState; proof: P
           {left > 0 ? <p class="second">{t("finishWarn")}</p> : null}
         </div>
       </main>
-      <div class="foot">
+      <footer class="foot">
         <ActionButton onClick={() => state.finish(proof, at)}><FlagPost stroke={2.6} /><span>{t("finishGo")}</span></ActionButton>
         <ActionButton kind="outline" onClick={() => state.go("progress")}>{left > 0 ? t("finishBack") : t("cancel")}</ActionButton>
       </div>
@@ -71,7 +71,7 @@ export function Finished({ state, play }: { state: TeamState; play: Play }) {
           <DeliveredToast state={state} />
         </div>
       </main>
-      <div class="foot">
+      <footer class="foot">
         <ActionButton href={`/r/${encodeURIComponent(play.race.slug)}/results`}><span>{t("seeResults")}</span><Next stroke={2.8} /></ActionButton>
       </div>
     </>

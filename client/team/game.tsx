@@ -49,7 +49,7 @@ export function Game({ state, code, task }: { state: TeamState; code: string; ta
           <p class="game-how">{task.instructions}</p>
         </div>
       </main>
-      <div class="foot">
+      <footer class="foot">
         {playing ? null : <p class="second">{t("gameLeaveHelp")}</p>}
         <ActionButton kind="outline" onClick={() => state.go("progress")}><span>{t(playing ? "toProgress" : "gameLeave")}</span><Next size={20} stroke={3} /></ActionButton>
       </div>

@@ -84,7 +84,7 @@ export function Join({ cardKey, why, onJoined }: JoinProps) {
           )}
         </div>
       </main>
-      <div class="foot"><ActionButton busy={busy && !problem} onClick={send}>{busy && !problem ? t("joining") : t("joinGo")}</ActionButton></div>
+      <footer class="foot"><ActionButton busy={busy && !problem} onClick={send}>{busy && !problem ? t("joining") : t("joinGo")}</ActionButton></div>
     </div>
   );
 }

@@ -49,7 +49,7 @@ export function Passed({ state, code, task, next }: PassedProps) {
           {task?.kind === "quiz" && task.review?.length ? <Review items={task.review} /> : null}
         </div>
       </main>
-      <div class="foot">
+      <footer class="foot">
         <DeliveredToast state={state} />
         {next ? (
           <ActionButton onClick={next.go}><span>{t("doNext")}</span><Next stroke={2.8} /></ActionButton>

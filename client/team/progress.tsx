@@ -46,7 +46,7 @@ export function Progress({ state, play }: { state: TeamState; play: Play }) {
           <DeliveredToast state={state} />
         </section>
       </main>
-      <div class="foot on-mist foot-progress">
+      <footer class="foot on-mist foot-progress">
         {where === "before" ? (
           <ActionButton onClick={() => state.go("map")}>{play.map?.image ? t("seeMap") : t("seePoints")}</ActionButton>
         ) : here ? (

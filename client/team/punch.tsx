@@ -50,7 +50,7 @@ function Recorded({ state, screen }: { state: TeamState; screen: Extract<Screen,
           <p class="second-ink">{screen.what === "answer" ? t("recordedHelpAnswer") : t("recordedHelp")}</p>
         </div>
       </main>
-      <div class="foot">
+      <footer class="foot">
         <ActionButton onClick={() => state.go("progress")}><span>{t("toNext")}</span><Next stroke={2.8} /></ActionButton>
       </div>
     </>
@@ -110,7 +110,7 @@ export function Refused({ state, result }: { state: TeamState; result: FactResul
           </div>
         ) : null}
       </main>
-      <div class="foot">
+      <footer class="foot">
         <ActionButton onClick={() => state.go("progress")}>{t("toProgress")}</ActionButton>
       </div>
     </>

@@ -92,7 +92,7 @@ export function Quiz({ state, code, task }: { state: TeamState; code: string; ta
         <div class="grow" />
         <p class="second quiz-away">{deadline === null ? t("noLimit") : t("away")}</p>
       </main>
-      <div class="foot foot-quiz">
+      <footer class="foot foot-quiz">
         {asking ? (
           <>
             <ActionButton onClick={() => { setAsking(false); setAt(stillMissing[0]?.i ?? 0); }}>{t("fillIn")}</ActionButton>

@@ -11,7 +11,7 @@ from base.keys import clean_typed
 from base.languages import Words
 from base.limits import Limit
 from base.problems import Problem, malformed
-from base.web import body_json, language, of_app, tell, unchanged
+from base.web import body_json, etag_of, language, of_app, tell, unchanged
 from checkpoints.model import CheckpointKind
 from facts.model import Draft, Fact, Stage
 from facts.store import Appended
@@ -158,9 +158,10 @@ def play() -> Response:
     live, entry = who.live, who.live.setup.entries[who.bearer.subject]
     run = live.runs[entry.id]
     due = due_json(live, run)
-    seen = (live.loaded, live.changed_at.get(entry.id), len(live.messages), live.whole, language(), str(due))
     response = Response()
-    response.set_etag(f"{hash(seen) & 0xFFFFFFFFFFFF:x}")
+    response.set_etag(
+        etag_of(live.loaded, live.changed_at.get(entry.id), len(live.messages), live.whole, language(), due)
+    )
     if unchanged(response):
         return response
     class_ = live.setup.classes[entry.class_]

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 from base.clock import now_ms
 from base.languages import Words
 from base.problems import Problem, malformed
-from base.web import body_json, duration, language, tell, unchanged
+from base.web import body_json, duration, etag_of, language, tell, unchanged
 from checkpoints.model import Checkpoint, TaskKind
 from facts.model import Fact
 from games.rules import check_measures, score_game
@@ -29,9 +29,8 @@ def station() -> Response:
     """Return a station: its tasks, every team as it stands there, the queue, and what was reported last."""
     who = caller("marshal")
     live = who.live
-    seen = (live.revision, live.loaded, who.bearer.subject, language())
     response = Response()
-    response.set_etag(f"{hash(seen) & 0xFFFFFFFFFFFF:x}")
+    response.set_etag(etag_of(live.revision, live.loaded, who.bearer.subject, language()))
     if unchanged(response):
         return response
     checkpoint = live.setup.checkpoints[who.bearer.subject]

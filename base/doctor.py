@@ -1,0 +1,253 @@
+"""Is this installation fit for a race? Each check says what it found and, where something is wrong, what to do."""
+
+import contextlib
+import ipaddress
+import os
+import resource
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from base import fonts
+from base.clock import YEAR_2100, format_instant
+from base.database import BUSY_MS, metadata
+from base.languages import Words
+
+MB = 1024 * 1024
+LEAST_FREE = 200 * MB
+GOOD_FREE = 1024 * MB
+GOOD_FILES = 8192
+LEAST_SECRET = 32
+# Waypost is younger than this, so a clock before it is wrong: 2026-01-01.
+YEAR_2026 = 1_767_225_600_000
+
+
+class Grade(StrEnum):
+    """How a check came out, as the sign that is printed before it."""
+
+    WELL = "✓"
+    NOTE = "·"
+    MEND = "!"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found. `words` say it and, where it is not well, what to do."""
+
+    grade: Grade
+    words: Words
+
+
+def well(sentence: Words) -> Finding:
+    """Return a finding with which nothing is wrong."""
+    return Finding(Grade.WELL, sentence)
+
+
+def note(sentence: Words) -> Finding:
+    """Return a finding that is worth knowing and stops nobody."""
+    return Finding(Grade.NOTE, sentence)
+
+
+def mend(sentence: Words) -> Finding:
+    """Return a finding that must be mended before a race."""
+    return Finding(Grade.MEND, sentence)
+
+
+def folder_findings(folder: Path) -> Iterator[Finding]:
+    """Check that the instance folder is ours, private, and has room. `folder` may be absent."""
+    place = {"path": str(folder)}
+    if not folder.is_dir():
+        yield note(Words("The folder %(path)s is made when the server first starts.", place))
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        yield mend(Words("The folder %(path)s cannot be written. Give it to the user who runs Waypost.", place))
+    elif stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        yield mend(Words("Others on this machine can look into %(path)s. Run: chmod 700 %(path)s", place))
+    else:
+        yield well(Words("The folder %(path)s can be written, and only by its owner.", place))
+    free = shutil.disk_usage(folder if folder.is_dir() else folder.parent).free
+    room = {"megabytes": free // MB}
+    if free < LEAST_FREE:
+        yield mend(Words("Only %(megabytes)s MB are free on the disk. Make room: a full disk stops the race.", room))
+    elif free < GOOD_FREE:
+        yield note(Words("%(megabytes)s MB are free on the disk: enough for a race, not for many backups.", room))
+    else:
+        yield well(Words("%(megabytes)s MB are free on the disk.", room))
+
+
+def secret_findings(folder: Path, given: str | None) -> Iterator[Finding]:
+    """Check the server's secret: `given` by the surroundings, else the file in the instance folder."""
+    path = folder / "secret"
+    if given is not None:
+        if len(given) < LEAST_SECRET:
+            yield mend(Words("WAYPOST_SECRET_KEY is too short. Give it 32 random characters or more, or unset it."))
+        else:
+            yield well(Words("The secret comes from WAYPOST_SECRET_KEY."))
+    elif not path.is_file():
+        yield note(Words("The secret is made when the server first starts."))
+    elif stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield mend(Words("Others on this machine can read the secret. Run: chmod 600 %(path)s", {"path": str(path)}))
+    elif path.stat().st_size < LEAST_SECRET:
+        yield mend(
+            Words("The secret in %(path)s is cut short. Remove the file; a new one is made.", {"path": str(path)})
+        )
+    else:
+        yield well(Words("Only its owner can read the secret."))
+
+
+def address_findings(public_url: str | None) -> Iterator[Finding]:
+    """Check the address that the QR codes say: `WAYPOST_PUBLIC_URL`, or None where it is not set."""
+    if not public_url:
+        yield note(Words("WAYPOST_PUBLIC_URL is not set: QR codes say localhost, which only this machine reaches."))
+        return
+    parts = urlsplit(public_url)
+    place = {"url": public_url}
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        yield mend(Words("WAYPOST_PUBLIC_URL is no web address: %(url)s. Write it as https://race.example.com", place))
+    elif parts.path.strip("/") or parts.query:
+        yield mend(Words("WAYPOST_PUBLIC_URL has a path: %(url)s. Waypost needs a host name of its own.", place))
+    elif advice := address_advice(public_url):
+        yield note(advice)
+    else:
+        yield well(Words("QR codes say %(url)s.", place))
+
+
+def address_advice(public_url: str) -> Words | None:
+    """Return why teams' phones may not open an address, or None: worth saying before it is printed."""
+    parts = urlsplit(public_url)
+    place = {"url": public_url}
+    if _is_here(parts.hostname or ""):
+        return Words(
+            "Only this machine reaches %(url)s. Before printing set WAYPOST_PUBLIC_URL to the public one.", place
+        )
+    if _is_local(parts.hostname or ""):
+        return Words("Only phones in the same local network reach %(url)s; teams in a park have none.", place)
+    if parts.scheme != "https":
+        return Words("%(url)s is not HTTPS: phones give it no camera and no place, and cannot play offline.", place)
+    return None
+
+
+def _is_here(host: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost" or host.endswith(".localhost")
+
+
+def _is_local(host: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_private
+    return "." not in host or host.endswith((".local", ".lan", ".internal"))
+
+
+def parts_findings(root: Path) -> Iterator[Finding]:
+    """Check what `make install` sets up: fonts, the client, translations."""
+    if lacking := fonts.absent():
+        yield mend(Words("%(count)s fonts for printing are missing. Run: make install", {"count": len(lacking)}))
+    else:
+        yield well(Words("The fonts for printing are there."))
+    if not list((root / "static" / "build").glob("*.js")):
+        yield mend(Words("The phone app is not built. Run: make install"))
+    else:
+        yield well(Words("The phone app is built."))
+    for path in sorted((root / "translations").glob("*/LC_MESSAGES/messages.po")):
+        compiled = path.with_suffix(".mo")
+        language = {"language": path.parent.parent.name}
+        if not compiled.is_file() or compiled.stat().st_mtime < path.stat().st_mtime:
+            yield mend(Words("The words in %(language)s are not compiled. Run: make install", language))
+        else:
+            yield well(Words("The words in %(language)s are there.", language))
+
+
+def machine_findings(now: int, open_files: int | None = None) -> Iterator[Finding]:
+    """Check the clock, `now` in UTC milliseconds, and how many connections this process may hold."""
+    if not YEAR_2026 <= now < YEAR_2100:
+        yield mend(
+            Words("This machine's clock says %(time)s. Set it, and let it be kept by NTP.", {"time": _show(now)})
+        )
+    else:
+        yield well(Words("This machine's clock says %(time)s.", {"time": _show(now)}))
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0] if open_files is None else open_files
+    if 0 <= files < GOOD_FILES:
+        yield note(
+            Words(
+                "At most %(files)s connections at a time. For a crowd at the board run first: ulimit -n 65536",
+                {"files": files},
+            )
+        )
+
+
+def database_findings(engine: Engine, now: int) -> Iterator[Finding]:
+    """Check that the database is sound, can be written, fits this version, and has no facts from the future."""
+    place = {"place": engine.url.render_as_string(hide_password=True)}
+    sqlite = engine.dialect.name == "sqlite"
+    if sqlite and not Path(engine.url.database or "").is_file():
+        yield note(Words("There is no database yet; it is made when the server first starts."))
+        return
+    try:
+        with engine.connect().execution_options(writing=True) as connection, connection.begin() as transaction:
+            if sqlite and (found := connection.execute(text("PRAGMA quick_check(1)")).scalar_one()) != "ok":
+                yield mend(
+                    Words(
+                        "The database is damaged (%(reason)s). Stop the server and run: waypost restore FILE",
+                        {"reason": found},
+                    )
+                )
+                return
+            transaction.rollback()
+        yield well(Words("The database at %(place)s is sound and can be written.", place))
+        yield from _shape_findings(engine)
+        yield from _latest_findings(engine, now)
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        yield mend(
+            Words(
+                "The database at %(place)s cannot be used: %(reason)s. If the disk is well, restore a backup.",
+                {**place, "reason": reason},
+            )
+        )
+
+
+def _shape_findings(engine: Engine) -> Iterator[Finding]:
+    found = inspect(engine)
+    tables = set(found.get_table_names())
+    lacking = []
+    for table in metadata.sorted_tables:
+        if table.name in tables:
+            columns = {column["name"] for column in found.get_columns(table.name)}
+            lacking += [f"{table.name}.{column.name}" for column in table.columns if column.name not in columns]
+    if lacking:
+        yield mend(
+            Words(
+                "The database is of another version of Waypost (it lacks %(column)s). Use that version.",
+                {"column": lacking[0]},
+            )
+        )
+    elif missing := [table.name for table in metadata.sorted_tables if table.name not in tables]:
+        yield note(Words("The database gets %(count)s new tables when the server starts.", {"count": len(missing)}))
+    else:
+        yield well(Words("The database fits this version of Waypost."))
+
+
+def _latest_findings(engine: Engine, now: int) -> Iterator[Finding]:
+    table = metadata.tables.get("fact")
+    if table is None or not inspect(engine).has_table("fact"):
+        return
+    with engine.connect() as connection:
+        latest = connection.execute(select(table.c.received_at).order_by(table.c.received_at.desc()).limit(1)).scalar()
+    if latest is not None and latest > now + BUSY_MS:
+        yield mend(
+            Words(
+                "The clock is behind: a record was received at %(latest)s. Set the clock before going on.",
+                {"latest": _show(latest)},
+            )
+        )
+
+
+def _show(instant: int) -> str:
+    return format_instant(instant // 1000 * 1000)

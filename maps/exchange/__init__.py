@@ -1,0 +1,1 @@
+"""Map files: pictures, and the world files that say where they lie."""
