@@ -141,7 +141,8 @@ def _check(copy: Path) -> Held:
 
 def _keep_aside(database: Path, aside: Path) -> Path:
     """Keep a second name for the database about to be replaced, with all that was written to it."""
-    _refuse_while_held(database)
+    if _application(database) is not None:  # what is no database any more is not opened: opening would drop its rest
+        _refuse_while_held(database)
     # A second name, not a new one: until the very end there is a database under its own name.
     os.link(database, aside)
     for leftover in _beside(database):
