@@ -9,7 +9,7 @@ from flask import Flask
 from base.database import open_engine
 from base.migrating import migrate
 from base.settings import MOST_UPLOAD, Settings, read_settings
-from base.web import provide, set_up
+from base.web import Outside, provide, set_up
 from facts.store import Writer
 from people.live import Passwords
 from people.views import blueprint as people_pages
@@ -22,7 +22,9 @@ from results.live import Boards
 from results.views import blueprint as result_pages
 
 
-def create_app(settings: Settings | None = None, outside: Callable[[Callable[[], Any]], Any] = lambda work: work()) -> Flask:
+def create_app(
+    settings: Settings | None = None, outside: Callable[[Callable[[], Any]], Any] = lambda work: work()
+) -> Flask:
     """Return the web application. `outside` runs slow work where it does not stop the others."""
     settings = settings or read_settings()
     app = Flask(__name__)
@@ -40,7 +42,7 @@ def create_app(settings: Settings | None = None, outside: Callable[[Callable[[],
     engine = open_engine(settings.database_url)
     migrate(engine)
     live = Live(engine)
-    for part in (engine, live, Boards(), Passwords(outside)):
+    for part in (engine, live, Boards(), Passwords(outside), Outside(outside)):
         provide(app, part)
     provide(app, Referee(live, Writer(engine, live.hear, outside)))
     for blueprint in (people_pages, *RACE_PAGES, result_pages, phone_pages):

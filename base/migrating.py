@@ -1,11 +1,40 @@
-"""Bringing the database to the shape this version needs."""
+"""Bringing the database to the shape this version needs: Alembic's migrations, in one transaction at start."""
 
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
-from base.database import metadata, writing
+from base.database import reading, writing
+
+FOLDER = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    return config
 
 
 def migrate(engine: Engine) -> None:
-    """Create what is missing."""
+    """Run the migrations that the database lacks; a database that is up to date is only looked at."""
+    if version(engine) == newest():
+        return
+    config = _config()
     with writing(engine) as connection:
-        metadata.create_all(connection)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def version(engine: Engine) -> str | None:
+    """Return the migration that the database is at, or None for an empty one."""
+    with reading(engine) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """Return the migration that this version of the code needs."""
+    return ScriptDirectory.from_config(_config()).get_current_head()

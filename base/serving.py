@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
-from base.database import default_url
+from base.commands import Refused
+from base.languages import Words
 from base.settings import BadSetting, read_settings
+from base.translate import put, terminal_language
 
 ROOT = Path(__file__).resolve().parent.parent
 WRONG_USAGE = 2
@@ -19,16 +21,14 @@ WRONG_USAGE = 2
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
 def serve(host: str, port: int, workers: int) -> None:
     """Serve until told to stop."""
-    if workers > 1 and default_url().startswith("sqlite"):
-        click.echo("SQLite has one writer: serve with one worker, or set WAYPOST_DATABASE_URL to PostgreSQL.", err=True)
-        sys.exit(WRONG_USAGE)
     if workers > 1:
-        click.echo("This version serves with one worker.", err=True)
+        one = Words("SQLite has one writer, so Waypost serves with one worker.")
+        click.echo(put(one, terminal_language()), err=True)
         sys.exit(WRONG_USAGE)
     try:
         read_settings(port)
     except BadSetting as bad:
-        raise click.ClickException(str(bad)) from None
+        raise Refused(bad.words) from None
     os.execv(sys.executable, server_line(host, port))  # noqa: S606  our own interpreter and our own server
 
 

@@ -7,12 +7,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from base.database import default_url, instance_folder
+from base.languages import Words
 
 MOST_UPLOAD = 32 * 1024 * 1024
 
 
 class BadSetting(Exception):  # noqa: N818  it is the operator's to mend, and says how
-    """A setting that cannot be used."""
+    """A setting that cannot be used; `words` say why and what to do."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(str(words))
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,9 @@ def read_settings(port: int = 8000) -> Settings:
     public = os.environ.get("WAYPOST_PUBLIC_URL") or f"http://localhost:{port}"
     parts = urlsplit(public)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
-        raise BadSetting(f"WAYPOST_PUBLIC_URL must be like https://race.example.com, without a path; it is {public}")
+        raise BadSetting(
+            Words("WAYPOST_PUBLIC_URL is %(url)s. Write it as https://race.example.com, with no path.", {"url": public})
+        )
     return Settings(
         database_url=default_url(),
         public_url=f"{parts.scheme}://{parts.netloc}",

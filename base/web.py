@@ -4,6 +4,8 @@ The one module below the views that knows Flask, so that no view repeats this.
 """
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -45,6 +47,13 @@ HEADERS = {
     "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Where slow work runs so that nobody else stands still: a thread pool under gevent, else right here."""
+
+    run: Callable[[Callable[[], Any]], Any]
 
 
 def provide(app: Flask, part: object) -> None:

@@ -1,6 +1,6 @@
 """What a race prints: its signs, a card for each team, a card for each marshal's station."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from base.keys import show_typed
 from base.languages import Text, Words
 from base.translate import Said, put
 from checkpoints.model import Checkpoint, CheckpointKind, TaskKind
-from checkpoints.printing import SignPage, draw, emergency, in_each, listed
+from checkpoints.printing import SignPage, draw, emergency, in_each, listed, signs_pdf
 from checkpoints.rules import sign_code, sign_key, station_key
 from quizzes.model import Quiz
 from race.model import About, Setup
@@ -248,3 +248,15 @@ def _marshal_card(page: MarshalPage, languages: Sequence[str]) -> dict[str, Any]
         "lines": [in_each(line, languages) for line in page.how_lines],
         "members": (),
     }
+
+
+def print_pdf(what: str, setup: Setup, secret: bytes, public_url: str, lang: str) -> bytes:
+    """Return one of `PRINTS` as PDF; `lang` is `zh`, `en` or `zh+en`. It computes for a second or so."""
+    return PRINTS[what](setup, secret, public_url, lang)
+
+
+PRINTS: Mapping[str, Callable[[Setup, bytes, str, str], bytes]] = {
+    "posters": lambda setup, secret, url, lang: signs_pdf(sign_pages(setup, secret, url), lang),
+    "cards": lambda setup, secret, url, lang: cards_pdf(card_pages(setup, secret, url), lang),
+    "marshals": lambda setup, secret, url, lang: marshal_cards_pdf(marshal_pages(setup, secret, url), lang),
+}

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,12 @@ import click
 from sqlalchemy import Engine
 
 from base.clock import format_instant, now_ms
+from base.commands import Refused, tell
 from base.database import default_url, open_engine, reading
 from base.faults import FaultyInput
+from base.languages import Words
 from base.migrating import migrate
-from base.translate import put
+from base.translate import put, terminal_language
 from facts.model import Fact
 from facts.store import race_by_slug, since
 from maps.exchange.pictures import read_picture
@@ -22,7 +24,8 @@ from race.commands.store_race import lay_down, merge
 from race.exchange.files import MOST_BYTES, read_file
 from race.store import load_setup
 
-NOBODY = "command line"
+# Whose hand a set-up fact names that was laid down at the terminal.
+BY = "operator"
 
 
 def open_database() -> Engine:
@@ -32,50 +35,58 @@ def open_database() -> Engine:
     return engine
 
 
-def failed(words: str) -> click.ClickException:
-    """Return what ends a command with status 1 and one line on stderr."""
-    return click.ClickException(words)
+def no_race(slug: str) -> Refused:
+    """Return the refusal of a race that is not there."""
+    return Refused(Words("There is no race %(slug)s here.", {"slug": slug}))
 
 
 @click.command(name="import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--race", "slug", help="The race to put it in; without it, the one the race file names.")
-@click.option("--lang", default="zh", type=click.Choice(["zh", "en"]), help="The language of what is said.")
-def import_files(files: tuple[Path, ...], slug: str | None, lang: str) -> None:
+def import_files(files: tuple[Path, ...], slug: str | None) -> None:
     """Read FILES into a race: a race file, CourseData, entries, banks, KML, GPX. All of them or nothing."""
     whole: dict[str, Any] = {}
     picture = None
     for path in files:
-        if path.stat().st_size > MOST_BYTES:
-            raise failed(f"{path.name}: larger than {MOST_BYTES // 1024 // 1024} MB")
-        try:
-            part = read_file(path.name, path.read_bytes(), None)
-        except FaultyInput as faulty:
-            for fault in faulty.faults:
-                click.echo(f"{path.name}: {fault.path}: {put(fault.words, lang)}".replace(": :", ":"), err=True)
-            raise failed(f"{path.name} cannot be read as it is; nothing was changed.") from None
-        refused = part.pop("refused", [])
-        click.echo(f"{path.name}: {_contents(part)}")
-        for item in refused:
-            click.echo(f"  ! {item.get('line') or item.get('path') or ''} {item['reason']}")
+        part = _part(path)
         picture = _picture(path, part) or picture
         whole = merge(whole, part)
-    name = slug or whole.get("race", {}).get("slug")
+    name = (slug or whole.get("race", {}).get("slug") or "").lower()
     if not name:
-        raise failed("Which race is this for? Name it: --race SLUG")
+        raise Refused(Words("Which race is this for? Name it with --race."))
     try:
-        lay_down(open_database(), name.lower(), whole, picture, NOBODY)
+        race = lay_down(open_database(), name, whole, picture, BY)
     except FaultyInput as faulty:
-        for fault in faulty.faults:
-            click.echo(f"  ! {fault.path}: {put(fault.words, lang)}", err=True)
-        raise failed("These files make no sound race together; nothing was changed.") from None
-    click.echo(f"→ {name}")
+        _tell_faults("", faulty)
+        raise Refused(Words("Together these files make no sound race. Nothing was changed.")) from None
+    tell(Words("The race %(slug)s holds them now.", {"slug": race.slug}))
 
 
-def _contents(part: dict[str, Any]) -> str:
-    counts = [f"{len(value)} {name}" for name, value in part.items() if isinstance(value, list)]
+def _part(path: Path) -> dict[str, Any]:
+    """Read one file, saying what was read and what was refused."""
+    if path.stat().st_size > MOST_BYTES:
+        raise Refused(Words("%(file)s is larger than %(most)s MB.", {"file": path.name, "most": MOST_BYTES >> 20}))
+    try:
+        part = read_file(path.name, path.read_bytes())
+    except FaultyInput as faulty:
+        _tell_faults(path.name, faulty)
+        raise Refused(Words("%(file)s cannot be taken. Nothing was changed.", {"file": path.name})) from None
+    tell(Words("%(file)s: read %(contents)s.", {"file": path.name, "contents": _contents(part.data)}))
+    for refused in part.refused:
+        tell(Words("  left out, %(where)s: %(why)s", {"where": refused.path, "why": refused.words}))
+    return dict(part.data)
+
+
+def _tell_faults(file: str, faulty: FaultyInput) -> None:
+    for fault in faulty.faults:
+        where = " ".join(part for part in (file, fault.path) if part)
+        click.echo(f"{where}: {put(fault.words, terminal_language())}", err=True)
+
+
+def _contents(part: Mapping[str, Any]) -> str:
+    counts = [f"{name} {len(value)}" for name, value in part.items() if isinstance(value, list)]
     questions = sum(len(bank.get("questions", [])) for bank in part.get("banks", []))
-    return ", ".join([*counts, f"{questions} questions"] if questions else counts) or "race"
+    return ", ".join([*counts, f"questions {questions}"] if questions else counts) or "race"
 
 
 def _picture(path: Path, part: dict[str, Any]) -> Picture | None:
@@ -85,11 +96,11 @@ def _picture(path: Path, part: dict[str, Any]) -> Picture | None:
         return None
     beside = path.parent / Path(image).name
     if not beside.is_file():
-        raise failed(f"{path.name}: its map picture {Path(image).name} is not beside it")
+        raise Refused(Words("%(file)s is not beside %(race)s.", {"file": beside.name, "race": path.name}))
     try:
         return read_picture(beside.read_bytes())
     except FaultyInput as faulty:
-        raise failed(f"{beside.name}: {faulty.faults[0].words}") from None
+        raise Refused(faulty.faults[0].words) from None
 
 
 @click.command(name="export")
@@ -102,7 +113,7 @@ def export(slug: str, kind: str, target: Path | None) -> None:
     with reading(engine) as connection:
         race = race_by_slug(connection, slug)
         if race is None:
-            raise failed(f"There is no race {slug}.")
+            raise no_race(slug)
         setup = load_setup(connection, race.id)
         if kind == "race":
             lines: Iterator[str] = iter([json.dumps(setup, ensure_ascii=False, indent=1)])
@@ -140,4 +151,5 @@ def write_whole(data: bytes, target: Path | None) -> None:
         beside.replace(target)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise failed(f"{target} cannot be written: {error.strerror}") from None
+        words = Words("%(file)s cannot be written: %(why)s", {"file": str(target), "why": error.strerror})
+        raise Refused(words) from None

@@ -142,7 +142,7 @@ def _tasks(live: LiveRace, fact: Fact, verdict: Verdict) -> list[dict[str, Any]]
     if checkpoint.kind is CheckpointKind.FINISH:
         return [{"kind": "finish", "state": "confirm"}]
     visit = run.visits.get(checkpoint.id)
-    return tasks_json(live, run, visit) if visit else []
+    return tasks_json(live, visit) if visit else []
 
 
 def _add_run(live: LiveRace, who: Caller, results: list[dict[str, Any]]) -> None:

@@ -11,7 +11,7 @@ from base.clock import now_ms
 from base.faults import FaultyInput
 from base.languages import Words, say
 from base.problems import Problem, malformed, not_found
-from base.web import body_json, language, of_app
+from base.web import Outside, body_json, language, of_app
 from checkpoints.rules import station_key
 from facts.model import Draft, Stage
 from people.views import organizer_only, signed_in
@@ -19,6 +19,7 @@ from race.forms.organizer import read_act
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee, move_to
 from race.model import Run, Status
+from race.printing import PRINTS, print_pdf
 from race.views.station import BACK, captain_phone, last_checkpoint
 
 blueprint = Blueprint("desk", __name__)
@@ -233,6 +234,17 @@ def move(slug: str) -> Response:
     return jsonify({"stage": moved.race.stage.value, "server_time": now_ms()})
 
 
-def public_url() -> str:
-    """Return what the printed codes say, without a slash at the end."""
-    return str(current_app.config["PUBLIC_URL"]).rstrip("/")
+@blueprint.get("/organize/<slug>/print/<what>.pdf")
+@organizer_only
+def prints(slug: str, what: str) -> ResponseReturnValue:
+    """Return signs or cards as PDF, drawn where nobody waits for it."""
+    live = _race(slug)
+    if what not in PRINTS:
+        raise not_found()
+    lang = request.args.get("lang", "zh")
+    lang = lang if lang in ("zh", "en", "zh+en") else "zh"
+    public_url = str(current_app.config["PUBLIC_URL"])
+    drawn = of_app(Outside).run(lambda: print_pdf(what, live.setup, live.race.secret, public_url, lang))
+    response = Response(drawn, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f"inline; filename={slug}-{what}.pdf"
+    return response

@@ -75,7 +75,7 @@ def _visit_state(visit: Visit | None) -> dict[str, Any]:
     return state
 
 
-def tasks_json(live: LiveRace, run: Run, visit: Visit) -> list[dict[str, Any]]:
+def tasks_json(live: LiveRace, visit: Visit) -> list[dict[str, Any]]:
     """Return the tasks of a visit as they stand for this team."""
     return [
         _quiz_json(live, task) if isinstance(task, QuizTask) else _game_json(live, visit, task) for task in visit.tasks
@@ -85,7 +85,7 @@ def tasks_json(live: LiveRace, run: Run, visit: Visit) -> list[dict[str, Any]]:
 def due_json(live: LiveRace, run: Run) -> dict[str, list[dict[str, Any]]]:
     """Return by checkpoint the tasks of all visits that are not passed yet, so that a reload goes on where it was."""
     return {
-        name: tasks_json(live, run, visit)
+        name: tasks_json(live, visit)
         for name, visit in run.visits.items()
         if visit.passed_at is None and run.finish is None
     }
