@@ -122,5 +122,17 @@ function Marshal(props: MarshalProps) {
   );
 }
 
+/** Marks the page when its text is set large, in the browser or in the chat app: some heads then scroll away. */
+function watchTextSize(): void {
+  if (typeof ResizeObserver !== "function") return;
+  const probe = document.createElement("span");
+  probe.className = "text-probe";
+  probe.textContent = "一";
+  probe.setAttribute("aria-hidden", "true");
+  document.body.append(probe);
+  new ResizeObserver(() => document.documentElement.classList.toggle("large-text", probe.offsetWidth > 25)).observe(probe);
+}
+
 startLanguage();
+watchTextSize();
 render(<App start={arrival()} />, document.getElementById("app")!);

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { CodeRing } from "./marks.tsx";
 
 /** The coloured head of a verdict. The focus moves to its word, so that readers and keyboards start there. */
-export function VerdictHead({ tone, code, name, mark, word, aside, children, small = false }: {
+export function VerdictHead({ tone, code, name, mark, word, aside, children, small = false, below = false }: {
   tone: "passed" | "wait" | "stop" | "unsent" | "check";
   code?: string | null;
   name?: string;
@@ -12,6 +12,8 @@ export function VerdictHead({ tone, code, name, mark, word, aside, children, sma
   aside?: ComponentChildren;
   children?: ComponentChildren;
   small?: boolean;
+  /** The words stand below word and aside together, over the whole width. */
+  below?: boolean;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), [word]);
@@ -21,10 +23,11 @@ export function VerdictHead({ tone, code, name, mark, word, aside, children, sma
       <div class="verdict-line">
         <div class="verdict-main">
           <h1 tabIndex={-1} ref={heading}>{mark}<span>{word}</span></h1>
-          {children ? <div class="verdict-words">{children}</div> : null}
+          {children && !below ? <div class="verdict-words">{children}</div> : null}
         </div>
         {aside}
       </div>
+      {children && below ? <div class="verdict-words">{children}</div> : null}
     </header>
   );
 }

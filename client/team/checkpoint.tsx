@@ -45,7 +45,7 @@ function NotRead({ state, code }: { state: TeamState; code: string }) {
       </main>
       <footer class="foot">
         <ActionButton kind="outline" onClick={() => state.go("progress")}><span>{t("toProgress")}</span><Next stroke={2.8} /></ActionButton>
-      </div>
+      </footer>
     </>
   );
 }

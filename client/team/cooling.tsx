@@ -50,7 +50,7 @@ export function Cooling({ state, code, task }: { state: TeamState; code: string;
           <p class="second">{t("retryNeedsScan")}</p>
         )}
         <ActionButton kind="outline" onClick={() => state.go("progress")}><span>{t("elsewhereGo")}</span><Next size={20} stroke={3} /></ActionButton>
-      </div>
+      </footer>
     </>
   );
 }

@@ -34,7 +34,7 @@ export function FinishConfirm({ state, proof, at }: { state: TeamState; proof: P
       <footer class="foot">
         <ActionButton onClick={() => state.finish(proof, at)}><FlagPost stroke={2.6} /><span>{t("finishGo")}</span></ActionButton>
         <ActionButton kind="outline" onClick={() => state.go("progress")}>{left > 0 ? t("finishBack") : t("cancel")}</ActionButton>
-      </div>
+      </footer>
     </>
   );
 }
@@ -73,7 +73,7 @@ export function Finished({ state, play }: { state: TeamState; play: Play }) {
       </main>
       <footer class="foot">
         <ActionButton href={`/r/${encodeURIComponent(play.race.slug)}/results`}><span>{t("seeResults")}</span><Next stroke={2.8} /></ActionButton>
-      </div>
+      </footer>
     </>
   );
 }

@@ -21,8 +21,8 @@ export function Game({ state, code, task }: { state: TeamState; code: string; ta
     <>
       <main class="middle">
         <header class="task-head head-rule">
-          <p class="task-where"><CodeRing code={code} /><span>{point?.name ?? ""}</span></p>
-          <h1 class="title">{task.name}</h1>
+          {point && point.name !== task.name ? <p class="second">{point.name}</p> : null}
+          <h1 class="title task-where"><CodeRing code={code} /><span>{task.name}</span></h1>
         </header>
         <div class="game-bib">
           <p class="second-ink">{t("gameShow")}</p>
@@ -52,7 +52,7 @@ export function Game({ state, code, task }: { state: TeamState; code: string; ta
       <footer class="foot">
         {playing ? null : <p class="second">{t("gameLeaveHelp")}</p>}
         <ActionButton kind="outline" onClick={() => state.go("progress")}><span>{t(playing ? "toProgress" : "gameLeave")}</span><Next size={20} stroke={3} /></ActionButton>
-      </div>
+      </footer>
     </>
   );
 }

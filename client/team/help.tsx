@@ -72,7 +72,7 @@ export function Help({ state, play, onLeave }: { state: TeamState; play: Play; o
 /** The team's code, when this phone joined by typing it; the card holds it otherwise. */
 function OwnCode() {
   const code = memory.get("waypost.join_code");
-  return <p>{t("otherPhoneHelp")} {code ? <b class="own-code">{`${normalise(code).slice(0, 4)}-${normalise(code).slice(4)}`}</b> : null}</p>;
+  return <p>{t("otherPhoneHelp")}{code ? <><br />{t("joinLabel")} <b class="own-code">{`${normalise(code).slice(0, 4)}-${normalise(code).slice(4)}`}</b></> : null}</p>;
 }
 
 function LeaveSheet({ state, onLeave, onClose }: { state: TeamState; onLeave: () => void; onClose: () => void }) {

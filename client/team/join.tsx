@@ -68,7 +68,7 @@ export function Join({ cardKey, why, onJoined }: JoinProps) {
           {problem ? <JoinProblem problem={problem} byKey={last !== null && "key" in last} retry={() => last && void ask(last)} /> : null}
           {busy && !problem ? <Patience /> : (
             <>
-              <p class="way"><Scan size={32} /><span>{t("joinHelp")}</span></p>
+              {why !== null ? <p class="way"><Scan size={32} /><span>{t("joinHelp")}</span></p> : null}
               <PhotoInput kind="T" onKey={(key) => void ask({ key })} />
               <form
                 id="join"
@@ -84,7 +84,7 @@ export function Join({ cardKey, why, onJoined }: JoinProps) {
           )}
         </div>
       </main>
-      <footer class="foot"><ActionButton busy={busy && !problem} onClick={send}>{busy && !problem ? t("joining") : t("joinGo")}</ActionButton></div>
+      <footer class="foot"><ActionButton busy={busy && !problem} onClick={send}>{busy && !problem ? t("joining") : t("joinGo")}</ActionButton></footer>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import L from "leaflet";
+import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { stopwatch } from "../clock.ts";
 import { Locate } from "../icons.tsx";
@@ -67,7 +68,7 @@ export function MapView({ state, play, chosen, next, onChoose }: MapProps) {
       L.imageOverlay(park.image!, bounds).addTo(made);
       made.setMaxBounds(bounds.pad(0.3));
       const points = placed(play, affine.current).map(({ spot }) => at(spot));
-      made.fitBounds(points.length > 1 ? L.latLngBounds(points).pad(0.12) : bounds);
+      made.fitBounds(points.length > 1 ? L.latLngBounds(points) : bounds, { paddingTopLeft: [36, 64], paddingBottomRight: [64, 56] });
       const measure = () => {
         if (affine.current && made) setBar(scaleBar(pixelsPerMetre(affine.current) * made.getZoomScale(made.getZoom(), 0), BAR_MOST));
       };
@@ -167,27 +168,28 @@ function placed(play: Play, affine: Affine | null): { point: Checkpoint; spot: [
   );
 }
 
+const CROSS = <path class="map-cross" d="m16.5 16.5 13 13m0-13-13 13" />;
+
 const SHAPES = {
-  start: '<path class="map-ring" d="M23 6 42 39H4z"/>',
-  finish: '<circle class="map-ring" cx="23" cy="23" r="20"/><circle class="map-ring" cx="23" cy="23" r="14"/>',
-  passed: '<circle class="map-full" cx="23" cy="23" r="20"/><path class="map-tick" d="m14.5 23.5 6 6 11-12"/>',
-  wait: '<circle class="map-ring map-wait" cx="23" cy="23" r="19"/><path class="map-cross" d="m16.5 16.5 13 13m0-13-13 13"/>',
-  lost: '<circle class="map-ring" cx="23" cy="23" r="19"/><path class="map-cross" d="m16.5 16.5 13 13m0-13-13 13"/>',
-  busy: '<circle class="map-ring map-wait" cx="23" cy="23" r="19"/><path class="map-hands" d="M23 15v8.5l5.5 3"/>',
-  unsent: '<circle class="map-ring map-sent" cx="23" cy="23" r="19"/><path class="map-arrow" d="M23 32V15m-7 7 7-7 7 7"/>',
-  none: '<circle class="map-ring" cx="23" cy="23" r="18.5"/>',
+  start: <path class="map-ring" d="M23 6 42 39H4z" />,
+  finish: <><circle class="map-ring" cx="23" cy="23" r="20" /><circle class="map-ring" cx="23" cy="23" r="14" /></>,
+  passed: <><circle class="map-full" cx="23" cy="23" r="20" /><path class="map-tick" d="m14.5 23.5 6 6 11-12" /></>,
+  wait: <><circle class="map-ring map-wait" cx="23" cy="23" r="19" />{CROSS}</>,
+  lost: <><circle class="map-ring" cx="23" cy="23" r="19" />{CROSS}</>,
+  busy: <><circle class="map-ring map-wait" cx="23" cy="23" r="19" /><path class="map-hands" d="M23 15v8.5l5.5 3" /></>,
+  unsent: <><circle class="map-ring map-sent" cx="23" cy="23" r="19" /><path class="map-arrow" d="M23 32V15m-7 7 7-7 7 7" /></>,
+  none: <circle class="map-ring" cx="23" cy="23" r="18.5" />,
 };
 
-/** Only our own shapes and an escaped code: nothing from outside becomes markup. */
 function icon(play: Play, point: Checkpoint, chosen: boolean): L.DivIcon {
-  const shape = point.kind === "control" ? SHAPES[cellState(play.run, point.code, new Set())] : SHAPES[point.kind];
+  const look = point.kind === "control" ? cellState(play.run, point.code, new Set()) : point.kind;
   const box = document.createElement("div");
-  box.innerHTML = `<svg viewBox="0 0 46 46" width="${CIRCLE}" height="${CIRCLE}" aria-hidden="true">${shape}</svg>`;
-  if (point.kind === "control") {
-    const code = document.createElement("span");
-    code.className = "map-code";
-    code.textContent = point.code;
-    box.append(code);
-  }
+  render(
+    <>
+      <svg viewBox="0 0 46 46" width={CIRCLE} height={CIRCLE} aria-hidden="true">{SHAPES[look]}</svg>
+      {point.kind === "control" ? <span class="map-code">{point.code}</span> : null}
+    </>,
+    box,
+  );
   return L.divIcon({ className: chosen ? "map-mark map-chosen" : "map-mark", iconSize: [CIRCLE, CIRCLE], html: box });
 }

@@ -38,7 +38,7 @@ export function Passed({ state, code, task, next }: PassedProps) {
             {task?.kind === "game" && task.figure ? <p>{t("passedGame", { name: task.name, figure: task.figure })}</p> : null}
           </VerdictHead>
         ) : (
-          <VerdictHead tone="passed" code={code} name={name} mark={<VerdictTick />} word={t("passed")} aside={<PinPattern code={code} class="verdict-pins" />}>
+          <VerdictHead tone="passed" code={code} name={name} mark={<VerdictTick />} word={t("passed")} aside={<PinPattern code={code} class="verdict-pins" />} below>
             {task ? <p>{taskWords(task)}</p> : null}
             {next ? <p>{t("alsoHere", { name: next.name })}</p> : <p><Rich>{soFar}</Rich></p>}
           </VerdictHead>
@@ -56,7 +56,7 @@ export function Passed({ state, code, task, next }: PassedProps) {
         ) : (
           <ActionButton onClick={() => state.go("progress")}><span>{t(left > 0 ? "toNext" : "toProgress")}</span><Next stroke={2.8} /></ActionButton>
         )}
-      </div>
+      </footer>
     </>
   );
 }

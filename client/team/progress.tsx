@@ -60,7 +60,7 @@ export function Progress({ state, play }: { state: TeamState; play: Play }) {
             <span>{next === null && where === "racing" ? t("scanFinish") : t("scan")}</span>
           </ActionButton>
         )}
-      </div>
+      </footer>
     </>
   );
 }
@@ -202,7 +202,8 @@ export function PointFacts({ state, point }: { state: TeamState; point: Checkpoi
           <li>
             <Clock />
             <span>
-              {station.wait_s ? t("aheadWait", { ahead: station.ahead, min: minutes(station.wait_s) }) : t("ahead", { ahead: station.ahead })}{" "}
+              {station.wait_s ? t("aheadWait", { ahead: station.ahead, min: minutes(station.wait_s) }) : t("ahead", { ahead: station.ahead })}
+              {language() === "zh" ? <br /> : " "}
               {game.credit_cap_s ? t("creditedUpTo", { min: minutes(game.credit_cap_s) }) : t("credited")}
             </span>
           </li>

@@ -52,7 +52,7 @@ function Recorded({ state, screen }: { state: TeamState; screen: Extract<Screen,
       </main>
       <footer class="foot">
         <ActionButton onClick={() => state.go("progress")}><span>{t("toNext")}</span><Next stroke={2.8} /></ActionButton>
-      </div>
+      </footer>
     </>
   );
 }
@@ -112,7 +112,7 @@ export function Refused({ state, result }: { state: TeamState; result: FactResul
       </main>
       <footer class="foot">
         <ActionButton onClick={() => state.go("progress")}>{t("toProgress")}</ActionButton>
-      </div>
+      </footer>
     </>
   );
 }

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Back, Next } from "../icons.tsx";
-import { recall, remember } from "../memory.ts";
-import { memory } from "../memory.ts";
+import { memory, recall, remember } from "../memory.ts";
 import { ActionButton } from "../parts/button.tsx";
 import { CodeRing } from "../parts/marks.tsx";
 import { ErrorBox } from "../parts/notes.tsx";
@@ -62,25 +61,25 @@ export function Quiz({ state, code, task }: { state: TeamState; code: string; ta
 
   return (
     <>
-      <header class="quiz-head head-rule">
-        <div class="quiz-what">
-          <h1 class="quiz-name"><CodeRing code={code} /><span>{name}</span></h1>
-          <p class="second">{t("quizHead", { i: at + 1, n: sheet.questions.length })} <span aria-hidden="true">·</span> {t("needRight", { need: task.need })}</p>
-          <Steps task={task} at={at} answers={answers} onGo={(i) => { setAsking(false); setAt(i); }} />
-        </div>
-        {deadline === null ? null : (
-          <TimerRing
-            until={deadline}
-            length={(task.limit_s ?? 60) * 1000}
-            label={t("seconds")}
-            hurry={t("hurry")}
-            announce={(n) => t("secondsLeft", { n })}
-            onEnd={handIn}
-          />
-        )}
-      </header>
-      <main class="middle inset">
-        <div ref={heading} tabIndex={-1} class="quiz-body">
+      <main class="middle">
+        <header class="quiz-head head-rule">
+          <div class="quiz-what">
+            <h1 class="quiz-name"><CodeRing code={code} /><span>{name}</span></h1>
+            <p class="second">{t("quizHead", { i: at + 1, n: sheet.questions.length })} <span aria-hidden="true">·</span> {t("needRight", { need: task.need })}</p>
+            <Steps task={task} at={at} answers={answers} onGo={(i) => { setAsking(false); setAt(i); }} />
+          </div>
+          {deadline === null ? null : (
+            <TimerRing
+              until={deadline}
+              length={(task.limit_s ?? 60) * 1000}
+              label={t("seconds")}
+              hurry={t("hurry")}
+              announce={(n) => t("secondsLeft", { n })}
+              onEnd={handIn}
+            />
+          )}
+        </header>
+        <div ref={heading} tabIndex={-1} class="quiz-body inset">
           {asking ? (
             <ErrorBox title={t("missingTitle", { n: stillMissing.length })}>
               {t("missingHelp", { list: stillMissing.map(({ i }) => i + 1).join(t("listComma")) })}
@@ -90,7 +89,7 @@ export function Quiz({ state, code, task }: { state: TeamState; code: string; ta
           )}
         </div>
         <div class="grow" />
-        <p class="second quiz-away">{deadline === null ? t("noLimit") : t("away")}</p>
+        <p class="second quiz-away inset">{deadline === null ? t("noLimit") : t("away")}</p>
       </main>
       <footer class="foot foot-quiz">
         {asking ? (
@@ -114,7 +113,7 @@ export function Quiz({ state, code, task }: { state: TeamState; code: string; ta
             </ActionButton>
           </div>
         )}
-      </div>
+      </footer>
     </>
   );
 }

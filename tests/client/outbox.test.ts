@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Problem } from "../../client/api.ts";
+import { volatileMemory } from "../../client/memory.ts";
+import { Outbox, type OutboxSettings } from "../../client/outbox.ts";
+import type { FactResult, FactsAnswer, OutRecord } from "../../client/types.ts";
+
+const record = (id: string, at = 1): OutRecord => ({ id, kind: "punch", key: "K", at });
+const answer = (records: OutRecord[]): FactsAnswer => ({
+  results: records.map((each) => ({ id: each.id, verdict: "accepted", message: "", checkpoint: null, entry: "1" })),
+  server_time: 0,
+  anchor: null,
+});
+const settle = async () => {
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+};
+
+/** A server that can be switched off, a clock that is pushed by hand. */
+function bench(settings: Partial<OutboxSettings> = {}) {
+  const sent: string[][] = [];
+  const timers: { task: () => void; ms: number }[] = [];
+  const state = { fault: null as Problem | null };
+  const memory = settings.memory ?? volatileMemory();
+  const heard: FactResult[] = [];
+  const outbox = new Outbox({
+    role: "team",
+    memory,
+    send: async (records) => {
+      sent.push(records.map((each) => each.id));
+      if (state.fault) throw state.fault;
+      return answer(records);
+    },
+    onResult: (result) => heard.push(result),
+    later: (task, ms) => {
+      const timer = { task, ms };
+      timers.push(timer);
+      return () => void timers.splice(timers.indexOf(timer), 1);
+    },
+    ...settings,
+  });
+  return { outbox, sent, timers, state, memory, heard };
+}
+
+test("a record waits until the server has answered, then is gone", async () => {
+  const { outbox, memory } = bench();
+  outbox.open("1");
+  const result = outbox.add(record("a"));
+  assert.equal(outbox.pending().length, 1);
+  assert.equal((await result).verdict, "accepted");
+  assert.equal(outbox.pending().length, 0);
+  assert.deepEqual(memory.keys("waypost.out."), []);
+});
+
+test("without signal it is sent again, later each time, under the same id", async () => {
+  const { outbox, sent, timers, state } = bench();
+  state.fault = new Problem(0, "unreachable", "");
+  outbox.open("1");
+  const result = outbox.add(record("a"));
+  await settle();
+  const waits: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    assert.equal(timers.length, 1);
+    const timer = timers.pop()!;
+    waits.push(timer.ms);
+    timer.task();
+    await settle();
+  }
+  assert.ok(waits[0]! < waits[1]! && waits[1]! < waits[2]!, String(waits));
+  state.fault = null;
+  timers.pop()!.task();
+  assert.equal((await result).id, "a");
+  assert.deepEqual(sent, [["a"], ["a"], ["a"], ["a"], ["a"]]);
+});
+
+test("the server's Retry-After is waited out", async () => {
+  const { outbox, timers, state } = bench();
+  state.fault = new Problem(429, "too_many", "", 45_000);
+  outbox.open("1");
+  void outbox.add(record("a"));
+  await settle();
+  assert.ok(timers[0]!.ms >= 45_000);
+});
+
+test("a page that was reloaded sends what the old one left, the oldest first", async () => {
+  const memory = volatileMemory();
+  const before = bench({ memory });
+  before.state.fault = new Problem(0, "unreachable", "");
+  before.outbox.open("1");
+  void before.outbox.add(record("late", 9));
+  void before.outbox.add(record("early", 3));
+  await settle();
+  const after = bench({ memory });
+  after.outbox.open("1");
+  await settle();
+  assert.deepEqual(after.sent, [["early", "late"]]);
+  assert.deepEqual(after.heard.map((result) => result.id), ["early", "late"]);
+});
+
+test("one team's records are never sent with another team's token", async () => {
+  const memory = volatileMemory();
+  const first = bench({ memory });
+  first.state.fault = new Problem(0, "unreachable", "");
+  first.outbox.open("1");
+  void first.outbox.add(record("mine"));
+  await settle();
+  const second = bench({ memory });
+  second.outbox.open("2");
+  await settle();
+  assert.deepEqual(second.sent, []);
+  assert.equal(second.outbox.pending().length, 0);
+  assert.equal(memory.keys("waypost.out.").length, 1);
+});
+
+test("signed out, records stay and nothing is asked again until somebody joins", async () => {
+  const { outbox, sent, timers, state } = bench();
+  state.fault = new Problem(401, "unauthorized", "");
+  outbox.open("1");
+  void outbox.add(record("a"));
+  await settle();
+  assert.equal(timers.length, 0);
+  assert.equal(outbox.pending().length, 1);
+  state.fault = null;
+  outbox.open("1");
+  await settle();
+  assert.equal(outbox.pending().length, 0);
+  assert.equal(sent.length, 2);
+});
+
+test("one record the server cannot read does not hold up the others", async () => {
+  const bad = new Problem(400, "malformed", "这条记录读不懂。");
+  const memory = volatileMemory();
+  const offline = bench({ memory });
+  offline.state.fault = new Problem(0, "unreachable", "");
+  offline.outbox.open("1");
+  for (const id of ["a", "bad", "c"]) void offline.outbox.add(record(id, id.charCodeAt(0)));
+  await settle();
+  const heard: FactResult[] = [];
+  const outbox = new Outbox({
+    role: "team",
+    memory,
+    send: async (records) => {
+      if (records.some((each) => each.id === "bad")) throw bad;
+      return answer(records);
+    },
+    onResult: (result) => heard.push(result),
+    later: () => () => undefined,
+  });
+  outbox.open("1");
+  await settle();
+  await settle();
+  assert.deepEqual(heard.map((result) => [result.id, result.verdict]).sort(), [["a", "accepted"], ["bad", "malformed"], ["c", "accepted"]]);
+  assert.equal(heard.find((result) => result.id === "bad")!.message, "这条记录读不懂。");
+});
+
+test("an answer that names no record is not asked for at full speed", async () => {
+  const { outbox, sent, timers } = bench({ send: async () => ({ results: [], server_time: 0, anchor: null }) });
+  outbox.open("1");
+  void outbox.add(record("a"));
+  await settle();
+  assert.equal(timers.length, 1);
+  assert.equal(sent.length, 0);
+});
