@@ -32,8 +32,8 @@ MOST = 86_400
 # What nobody noted did not happen.
 _MAY_LACK = (MeasureKind.FOUL, MeasureKind.ATTEMPTS)
 _FIGURES = {
-    MeasureKind.SECONDS: "%(figure)s s",
-    MeasureKind.GRID3X3: "hits: %(figure)s",
+    MeasureKind.SECONDS: Words("%(figure)s s"),
+    MeasureKind.GRID3X3: Words("hits: %(figure)s"),
 }
 
 
@@ -197,7 +197,7 @@ def _figure(game: Game, name: str, scored: Mapping[str, Fraction]) -> Words:
     if measure.kind is MeasureKind.PASS:
         return Words("passed") if scored[name] else Words("failed")
     if measure.kind in _FIGURES:
-        return Words(_FIGURES[measure.kind], {"figure": _digits(scored[name])})
+        return replace(_FIGURES[measure.kind], arguments={"figure": _digits(scored[name])})
     return Words("%(name)s %(figure)s", {"name": measure.name or measure.id, "figure": _digits(scored[name])})
 
 

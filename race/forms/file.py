@@ -4,21 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
-from games.forms import game_to_json, read_game
-from maps.forms import map_to_json, read_map
-from quizzes.forms import bank_to_json, quiz_to_json, read_bank, read_quiz
-
 from base.faults import Fault, FaultyInput
 from base.forms import Reader, unique
 from base.languages import Words
 from checkpoints.forms import checkpoint_to_json, course_to_json, read_checkpoint, read_course
 from checkpoints.model import Checkpoint, CheckpointKind, Course, TaskKind
+from games.forms import game_to_json, read_game
+from maps.forms import map_to_json, read_map
+from quizzes.forms import bank_to_json, quiz_to_json, read_bank, read_quiz
 from race.formats import FORMATS
 from race.forms.about import about_to_json, class_to_json, read_about, read_class
 from race.forms.entries import entry_to_json, read_entry
 from race.model import About, Setup
 
 VERSION = 1
+_TASKS = {TaskKind.QUIZ: Words("quiz"), TaskKind.GAME: Words("game")}
 T = TypeVar("T")
 
 
@@ -104,7 +104,7 @@ def _with_bare_checkpoints(setup: Setup) -> Setup:
 def _check_references(setup: Setup, faults: list[Fault]) -> None:
     """Whatever one part names must stand in another."""
 
-    def known(path: str, what: str, name: str, among: Mapping[str, Any]) -> bool:
+    def known(path: str, what: Words, name: str, among: Mapping[str, Any]) -> bool:
         if name not in among:
             faults.append(Fault(path, Words("There is no %(what)s “%(name)s”.", {"what": what, "name": name})))
         return name in among
@@ -112,21 +112,21 @@ def _check_references(setup: Setup, faults: list[Fault]) -> None:
     for code, checkpoint in setup.checkpoints.items():
         for task in checkpoint.tasks:
             among = setup.quizzes if task.kind is TaskKind.QUIZ else setup.games
-            known(f"checkpoints[{code}].tasks", task.kind.value, task.id, among)
+            known(f"checkpoints[{code}].tasks", _TASKS[task.kind], task.id, among)
     for name, quiz in setup.quizzes.items():
-        known(f"quizzes[{name}].bank", "bank", quiz.bank, setup.banks)
+        known(f"quizzes[{name}].bank", Words("bank"), quiz.bank, setup.banks)
     for course in setup.courses.values():
         _check_course(setup, course, faults)
     for name, class_ in setup.classes.items():
         path = f"classes[{name}]"
-        if known(f"{path}.course", "course", class_.course, setup.courses):
+        if known(f"{path}.course", Words("course"), class_.course, setup.courses):
             limited = "time_limit_s" in setup.courses[class_.course].options
             if limited and class_.time_limit_s is not None:
                 faults.append(Fault(f"{path}.time_limit_s", Words("The time limit stands on its course already.")))
     for name, entry in setup.entries.items():
-        known(f"entries[{name}].class", "class", entry.class_, setup.classes)
+        known(f"entries[{name}].class", Words("class"), entry.class_, setup.classes)
         for code in entry.first:
-            known(f"entries[{name}].first", "checkpoint", code, setup.checkpoints)
+            known(f"entries[{name}].first", Words("checkpoint"), code, setup.checkpoints)
 
 
 def _check_course(setup: Setup, course: Course, faults: list[Fault]) -> None:
@@ -134,7 +134,7 @@ def _check_course(setup: Setup, course: Course, faults: list[Fault]) -> None:
     for code in course.checkpoints:
         if isinstance(code, str):
             if code not in setup.checkpoints:
-                words = Words("There is no %(what)s “%(name)s”.", {"what": "checkpoint", "name": code})
+                words = Words("There is no %(what)s “%(name)s”.", {"what": Words("checkpoint"), "name": code})
                 faults.append(Fault(f"{path}.checkpoints", words))
             elif setup.checkpoints[code].kind is not CheckpointKind.CONTROL:
                 words = Words("“%(name)s” is a start or finish; a course lists what lies between.", {"name": code})
