@@ -1,0 +1,219 @@
+"""Where the tables stand in a sheet, and what is written around them."""
+
+import re
+from dataclasses import dataclass, field
+
+from base.faults import Fault
+from base.languages import Words
+from base.sheets import Row, Sheet, place
+from race.exchange.clean import fold, plain, quoted, tidy
+from race.exchange.columns import Columns, header_words, is_header, meaning, read_columns
+
+_TOTAL = re.compile(
+    r"^(?:合计|总计|共计|小计|总数|总人数|人数合计|累计)|^共\d*.{0,12}[队人]|^以上共|^total\b", re.IGNORECASE
+)
+_FOOTER = re.compile(
+    r"^(?:填表|填报|经办|制表|审核|审批|批准|负责人签|领导签|签字|签名|签章|盖章|单位盖章|日期|报送|联系地址|报名截止|说明"
+    r"|填写|注意|温馨提示|提示|要求|附件?[:：\d]|[★※◆●▲*]|[备附]?注[:：\d]|工会主席|工会意见|单位意见|note)",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"^[(（]?(?:示例|样例|范例|举例|例如|填写示例|填写样例|例)[)）]?(?:$|[:：\d一]|队|单位|工会)|^example\b|^e\.g\."
+)
+_EXAMPLE_NOTE = re.compile(r"删除[本此该这]行|[本此该这]行(?:为|是)?(?:示例|样例|范例)|示例行|仅供参考")
+_BLANK_NAME = re.compile(r"[×ＸX＊*○]{2,}|某某")
+_KEY = re.compile(
+    r"(?:^|(?<=[\s，,；;。（(]))([^\s:：，,；;。]{1,16})[:：]"
+    r"|((?:单位|工会|队名|联系人|领队|负责人|队长|电话|手机|联系方式)(?:[（(][^）)]*[）)])?)[:：]"
+)
+_SIZE = re.compile(
+    r"每(?:支|个)?(?:参赛)?(?:队|组)(?:伍)?(?:人数)?[^\d,，。；;、]{0,6}?(?P<upto>不超过|至多|最多|不多于|限报|上限)?[^\d,，。；;、]{0,3}?"
+    r"(?P<least>\d{1,2})(?:\s*(?:[-~～至到—]|人至)\s*(?P<most>\d{1,2}))?\s*[人名]|共(?P<all>\d{1,2})人"
+)
+# Whose telephone a line below the table gives: whoever filled the form in runs nothing.
+_NOT_KEYS = re.compile(r"填表|填报人|经办|制表|审核|主办|承办|协办|监制|日期|时间|地点")
+
+
+@dataclass(slots=True)
+class Context:
+    """What the lines around a table say of all its teams."""
+
+    club: str = ""
+    team: str = ""
+    class_: str = ""
+    contact: str = ""
+    phone: str = ""
+    captain: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.club or self.team or self.contact or self.phone)
+
+
+@dataclass(slots=True)
+class Block:
+    """One table: its columns, its rows, what stands around it, and the numbers of its header's rows."""
+
+    columns: Columns
+    context: Context
+    header: int
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Layout:
+    """A sheet taken apart: its tables, faults, and rows that are no entries, each with what it is."""
+
+    blocks: list[Block] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def lay_out(sheet: Sheet, label: str) -> Layout:
+    """Return the tables of a sheet. `label` is the sheet's name where faults must give it, else ""."""
+    layout = Layout()
+    around: list[Row] = []
+    rows = []
+    for row in sheet.rows:
+        if row.hidden and any(cell.strip() for cell in row.cells):
+            first = next(cell for cell in row.cells if cell.strip())
+            words = Words("this row is hidden (%(first)s …), so it was not read", {"first": quoted(first)})
+            layout.faults.append(Fault(place(label, row.number), words))
+        elif any(cell.strip() for cell in row.cells):
+            rows.append(row)
+    at = 0
+    while at < len(rows):
+        header = _header_at(rows, at)
+        if not header:
+            (layout.blocks[-1].rows if layout.blocks else around).append(rows[at])
+            at += 1
+            continue
+        last = layout.blocks[-1] if layout.blocks else None
+        while last and last.rows and _is_around(last.rows[-1]):
+            around.insert(0, last.rows.pop())
+        context = read_context(around)
+        if last and not context:
+            context = last.context
+        for row in around:
+            layout.faults.append(_note(row, label))
+        layout.blocks.append(Block(read_columns(header), context, header[-1].number))
+        around = []
+        at += len(header)
+    return layout
+
+
+def _header_at(rows: list[Row], at: int) -> list[Row]:
+    """Return the one or two rows of the header that begins at `at`, or none."""
+    row = rows[at]
+    after = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].number == row.number + 1 else None
+    if is_header(row):
+        return [row, after] if after and _is_lower(row, after) else [row]
+    groups = {cell for cell in row.cells if cell}
+    return (
+        [row, after] if after and row.filled and len(groups) > 1 and is_header(after) and _is_lower(row, after) else []
+    )
+
+
+def _is_lower(upper: Row, lower: Row) -> bool:
+    """Tell whether `lower` parts the groups of `upper`."""
+    own = [column for column, cell in enumerate(lower.cells) if cell.strip() and column not in lower.filled]
+    words = header_words(lower)
+    if len(words) < 2 or len(words) * 5 < len(own) * 3:
+        return False
+
+    def grouped(column: int) -> bool:
+        above = upper.cells[column] if column < len(upper.cells) else ""
+        beside = upper.cells[column + 1] if column + 1 < len(upper.cells) else ""
+        merged = column in upper.filled or column + 1 in upper.filled
+        return merged or not above or (not beside and column + 1 in own)
+
+    return sum(grouped(column) for column in own) * 5 >= len(own) * 3
+
+
+def _texts(row: Row) -> list[str]:
+    """The texts of a row, a merged one once."""
+    return [cell for column, cell in enumerate(row.cells) if cell.strip() and column not in row.filled]
+
+
+def _is_around(row: Row) -> bool:
+    texts = _texts(row)
+    keys = [found.what for text in texts if (found := meaning(text))]
+    return len(texts) <= 1 or bool({"club", "team"} & set(keys)) or any(_pairs(text) for text in texts)
+
+
+def what_row(row: Row, *, has_person: bool) -> Words | None:
+    """Return what a row below a header is if it is no entry: a total, an example, a note; else None."""
+    texts = _texts(row)
+    heads = [plain(text) for text in texts[:3]]
+    if any(_TOTAL.match(head) for head in heads):
+        return Words("a total, not read")
+    if any(_EXAMPLE.match(head) for head in heads) or any(_EXAMPLE_NOTE.search(text) for text in texts):
+        return Words("an example, not read")
+    if sum(bool(_BLANK_NAME.search(fold(text))) for text in texts) > 1:
+        return Words("an example, not read")
+    if texts and _FOOTER.match(fold(texts[0]).strip()):
+        return Words("a note, not read")
+    if len(texts) == 1 and not has_person and (len(texts[0]) > 12 or _pairs(texts[0])):
+        return Words("a note, not read")
+    return None
+
+
+def _note(row: Row, label: str) -> Fault:
+    return Fault(place(label, row.number), Words("a line above the table: %(text)s", {"text": quoted(_texts(row)[0])}))
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Return what a text says as “word: value”, blank values too."""
+    text = text.replace("\n", " ")
+    found = list(_KEY.finditer(text))
+    if not found:
+        return []
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    return [
+        (match[1] or match[2], tidy(text[match.end() : end].strip(" ，,；;。")))
+        for match, end in zip(found, ends, strict=True)
+    ]
+
+
+def read_context(rows: list[Row], *, below: bool = False) -> Context:
+    """Return what lines around a table say: “单位：… 联系人：…” in one cell, or a word and its value in two."""
+    context = Context()
+    last = ""
+    for row in rows:
+        texts = _texts(row)
+        pairs = [pair for text in texts for pair in _pairs(text)]
+        for word, value in zip(texts, [*texts[1:], ""], strict=True):
+            key = fold(word).strip().rstrip(":：")
+            if meaning(key) and not _pairs(word)[1:] and not (_pairs(word) and _pairs(word)[0][1]):
+                pairs.append((key, "" if meaning(value) or _pairs(value) else tidy(value)))
+        for key, value in pairs:
+            last = _say(context, key, value, last, below=below)
+    return context
+
+
+def _say(context: Context, key: str, value: str, last: str, *, below: bool) -> str:
+    """Put one pair into the context; return whom a telephone after it belongs to."""
+    found = None if _NOT_KEYS.search(key) and not re.search("单位|工会", key) else meaning(key)
+    if re.search("主办|承办|协办|监制|收款", key) or found is None:
+        return last if found is None and not _NOT_KEYS.search(key) else "nobody"
+    name = {"club": "club", "team": "team", "class": "class_"}.get(found.what, "")
+    if name and not below:
+        setattr(context, name, getattr(context, name) or value)
+    elif found.what == "name" and found.whose in {"contact", "captain"}:
+        last = found.whose
+        setattr(context, last, getattr(context, last) or value)
+    elif found.what == "phone" and (found.whose or last) in {"", "contact"} and (context.contact or not below):
+        context.phone = context.phone or value
+    return last
+
+
+def team_size(sheets: tuple[Sheet, ...]) -> tuple[int, int] | None:
+    """Return the least and most members of a team that any visible text states, as in “每队5人”; None if none does."""
+    for sheet in sheets:
+        if sheet.hidden:
+            continue
+        for row in sheet.rows[:40]:
+            for text in dict.fromkeys(row.cells):
+                found = _SIZE.search(fold(text)) if len(text) > 3 else None
+                if found and not row.hidden and not (found["all"] and not re.search("队员|成员|选手", text)):
+                    number = int(found["all"] or found["least"])
+                    return (1 if found["upto"] else number), int(found["most"] or number)
+    return None

@@ -1,0 +1,316 @@
+"""Rows of a table → teams, whether a row is a member or a row is a team."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from base.faults import Fault
+from base.languages import Words
+from base.sheets import Row, place
+from race.exchange.clean import LOST, fold, has_han, plain, quoted, read_phone, tidy
+from race.exchange.columns import Someone
+from race.exchange.layout import Block, what_row
+from race.exchange.persons import (
+    Person,
+    is_name,
+    read_captain_mark,
+    read_gender,
+    read_people,
+    read_person,
+    read_role,
+)
+
+_DITTO = {"同上", "〃", "″", '"', "''", "ditto"}
+_ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]{1,2}[队组]?|[A-Za-z]队?")
+
+
+@dataclass(slots=True)
+class Team:
+    """One team as it is being read. `row` is its first; `count` what the sheet says of its number of people."""
+
+    row: int
+    sheet: str = ""
+    team: str = ""
+    club: str = ""
+    class_: str = ""
+    bib: str = ""
+    contact: Person | None = None
+    members: list[Person] = field(default_factory=list)
+    count: int | None = None
+    alone: bool = False
+
+
+class TableReader:
+    """One reading of one table; afterwards `teams` and `faults` are whole."""
+
+    def __init__(self, block: Block, sheet: str, label: str) -> None:
+        self.block = block
+        self.columns = block.columns
+        self.sheet = sheet
+        self.label = label
+        self.chinese = has_han(block.columns.words)
+        self.teams: list[Team] = []
+        self.faults: list[Fault] = []
+
+    def fault(self, row: int, message: str, **arguments: object) -> None:
+        self.faults.append(Fault(place(self.label, row), Words(message, arguments)))
+
+    def read(self) -> None:
+        rows = [row for row in self.block.rows if self.is_entry(row)]
+        if self.columns.row_is_a_member:
+            self.read_members(rows)
+        else:
+            self.read_teams(rows)
+        for team in self.teams:
+            self.finish(team)
+
+    def cell(self, row: Row, column: int | None) -> str:
+        return row.cells[column] if column is not None and column < len(row.cells) else ""
+
+    def single(self, row: Row, what: str) -> str:
+        text = tidy(self.cell(row, self.columns.single.get(what)))
+        return "" if text in {"/", "-", "无", "—"} else text
+
+    def own(self, row: Row, what: str) -> str:
+        """The text of a column where the row itself says it, not a merged cell that began above."""
+        column = self.columns.single.get(what)
+        return "" if column in row.filled else self.single(row, what)
+
+    def is_entry(self, row: Row) -> bool:
+        named = any(self.cell(row, someone.columns.get("name")).strip() for someone in self.columns.people)
+        named = named or any(self.cell(row, column).strip() for column in self.columns.lists)
+        what = what_row(row, has_person=named)
+        if what is not None:
+            self.faults.append(Fault(place(self.label, row.number), what))
+            return False
+        used = [*self.columns.single.values(), *self.columns.lists]
+        used += [column for someone in self.columns.people for column in someone.columns.values()]
+        if set(used) & row.lost:
+            self.fault(row.number, "a formula here has no stored result; open the file, save it, and try again")
+        return True
+
+    # People
+
+    def someone(self, row: Row, who: Someone) -> list[Person]:
+        """Read a person's columns. A name cell may hold several people, where people wrote them so."""
+        texts = {what: self.cell(row, column) for what, column in who.columns.items()}
+        name = texts.get("name") or f"{texts.get('given', '')} {texts.get('surname', '')}"
+        if who.whose == "member" and re.search(r"[、,，;；\n]", name):
+            several = read_people(name)
+            if len(several) > 1 and all(is_name(person.name) for person in several):
+                return [self.named(row, person) for person in several]
+        person = read_person(name)
+        rest = any(text.strip() for what, text in texts.items() if what in {"phone", "emergency"})
+        if not is_name(person.name):
+            if plain(name) and (rest or person.name):
+                self.fault(row.number, "“%(text)s” is no person's name; left out", text=quoted(name))
+            elif rest and who.whose != "contact" and not set(who.columns.values()) & row.filled:
+                self.fault(row.number, "there is a telephone but no name; left out")
+            if who.whose != "contact":
+                return []
+            person = replace(person, name="")
+        phone = person.phone
+        if texts.get("phone"):
+            phone = self.phone(row, person.name, texts["phone"]) or phone
+        role = read_role(texts.get("role", "")) or read_captain_mark(texts.get("captain_mark", ""))
+        person = replace(
+            person,
+            phone=phone,
+            gender=read_gender(texts.get("gender", "")) or person.gender,
+            role=role or person.role or who.role,
+            emergency=self.emergency(texts),
+        )
+        return [self.named(row, person)] if person.name or person.phone else []
+
+    def named(self, row: Row, person: Person) -> Person:
+        if LOST.search(person.name):
+            self.fault(row.number, "the name %(name)s lost a rare character when the file was saved", name=person.name)
+        return replace(person, row=row.number)
+
+    def phone(self, row: Row, name: str, text: str) -> str:
+        phone = read_phone(text, chinese=self.chinese)
+        if phone.fault:
+            self.fault(row.number, "%(name)s: %(fault)s", name=name or "—", fault=phone.fault)
+        return phone.number
+
+    def emergency(self, texts: dict[str, str]) -> str:
+        text, number = fold(texts.get("emergency", "")), texts.get("emergency_phone", "")
+        inside = re.search(r"(?:\+?86[- ]?)?1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)|0\d{2,3}-\d{7,8}", text)
+        if inside and not number:
+            number, text = inside[0], text.replace(inside[0], " ")
+        name = tidy(text).strip(" ,，:：;；、/")
+        return " ".join(part for part in (name, read_phone(number, chinese=self.chinese).number) if part)
+
+    def contact(self, row: Row) -> Person | None:
+        who = self.columns.person("contact")
+        people = self.someone(row, who) if who else []
+        return people[0] if people else None
+
+    # A row is a member
+
+    def read_members(self, rows: list[Row]) -> None:
+        member = self.columns.members[0]
+        read = [(row, self.someone(row, member)) for row in rows]
+        read = [(row, people) for row, people in read if people or self.orphan(row)]
+        group = self.group_column([row for row, _ in read])
+        said = sum(bool(self.own(row, group)) for row, _ in read) if group else 0
+        repeated = said * 10 > len(read) * 6
+        alone = not self.block.context.team and self.are_alone(group, repeated)
+        current: Team | None = None
+        for row, people in read:
+            if alone or current is None or self.begins(row, current, group):
+                current = self.same_again(row, people) if repeated and not alone else None
+                if current is None:
+                    current = self.start(row, self.teams[-1] if self.teams else None)
+                    current.alone = alone
+            if self.columns.single.get("note") is not None:
+                role = read_role(self.cell(row, self.columns.single["note"]))
+                people = [replace(person, role=person.role or role) for person in people]  # noqa: PLW2901  the same ones
+            current.members.extend(people)
+            current.contact = current.contact or self.contact(row)
+
+    def orphan(self, row: Row) -> bool:
+        """Tell of a row that names a team and nobody; a form's numbered empty rows are silent."""
+        if self.own(row, "team") and not row.filled:
+            self.fault(row.number, "“%(team)s” stands here without a member's name", team=self.own(row, "team"))
+        return False
+
+    def group_column(self, rows: list[Row]) -> str:
+        """Return the column whose text tells where a team begins: its name, else its number, else its club."""
+        for what in ("team", "bib"):
+            if any(self.single(row, what) for row in rows):
+                return what
+        if any(self.columns.single.get("seq") in row.filled or not self.single(row, "seq") for row in rows):
+            if any(self.single(row, "seq") for row in rows):
+                return "seq"
+        return "club" if any(self.single(row, "club") for row in rows) else ""
+
+    def are_alone(self, group: str, repeated: bool) -> bool:
+        """Tell whether these are single runners: no team anywhere, and a class or number for each of them."""
+        if group == "team":
+            return False
+        named_apart = "surname" in self.columns.members[0].columns
+        return named_apart or (not self.chinese and group != "seq") or (repeated and "class" in self.columns.single)
+
+    def begins(self, row: Row, current: Team, group: str) -> bool:
+        club = self.own(row, "club")
+        if group == "team" and self.own(row, "team"):
+            same = (self.own(row, "team"), club or current.club) == (current.team, current.club)
+            return not same or self.is_second_captain(row, current)
+        if group in {"bib", "seq"} and self.own(row, group):
+            return group == "seq" or self.own(row, "bib") != current.bib
+        return bool(club) and club != current.club
+
+    def is_second_captain(self, row: Row, current: Team) -> bool:
+        who = self.columns.members[0]
+        role = read_role(self.cell(row, who.columns.get("role"))) or read_role(
+            self.cell(row, self.columns.single.get("note"))
+        )
+        return role == "队长" and any(person.role == "队长" for person in current.members)
+
+    def same_again(self, row: Row, people: list[Person]) -> Team | None:
+        """Where every row names its team, rows of one team need not stand together."""
+        for team in self.teams:
+            if (team.team, team.club) == (self.single(row, "team"), self.single(row, "club") or team.club):
+                captains = {person.role for person in people} & {person.role for person in team.members} & {"队长"}
+                if (team.team or team.club) and not captains:
+                    return team
+        return None
+
+    # A row is a team
+
+    def read_teams(self, rows: list[Row]) -> None:
+        clubless = sum(not self.single(row, "club") for row in rows)
+        for row in rows:
+            people = [person for who in self.columns.members for person in self.someone(row, who)]
+            people += self.listed(row)
+            leaders = [p for whose in ("captain", "vice") for p in self.leading(row, whose)]
+            names = self.own(row, "team") or self.own(row, "club")
+            if not people and not leaders and not self.own(row, "team"):
+                continue
+            if not names and not leaders and self.teams and people and not self.own(row, "seq"):
+                self.teams[-1].members.extend(people)
+                continue
+            before = self.teams[-1] if self.teams else None
+            team = self.start(row, before if clubless > 1 or _ORDINAL.fullmatch(self.single(row, "team")) else None)
+            team.members = people
+            for leader in reversed(leaders):
+                self.put_leader(team, leader)
+            team.contact = self.contact(row)
+            team.count = self.counted(row)
+            if not team.members:
+                self.fault(row.number, "“%(team)s” stands here without a member's name", team=team.team or team.club)
+
+    def listed(self, row: Row) -> list[Person]:
+        people = []
+        for column in self.columns.lists:
+            for person in read_people(self.cell(row, column)) if column not in row.filled or self.spread(row) else []:
+                if is_name(person.name):
+                    people.append(self.named(row, person))
+                elif person.name:
+                    self.fault(row.number, "“%(text)s” is no person's name; left out", text=quoted(person.name))
+        numbers = [part for part in re.split(r"[\s、,，;；/]+", fold(self.cell(row, self.columns.list_phones))) if part]
+        if people and len(numbers) == len(people):
+            people = [
+                replace(person, phone=self.phone(row, person.name, number))
+                for person, number in zip(people, numbers, strict=True)
+            ]
+        return people
+
+    def spread(self, row: Row) -> bool:
+        """Tell whether one word “队员” stands over several columns, a member in each: then nothing was merged below."""
+        return not any(self.own(row, what) == "" and self.single(row, what) for what in ("team", "seq", "club"))
+
+    def leading(self, row: Row, whose: str) -> list[Person]:
+        who = self.columns.person(whose)
+        role = "队长" if whose == "captain" else "副队长"
+        return [replace(person, role=role) for person in self.someone(row, who)] if who else []
+
+    def put_leader(self, team: Team, leader: Person) -> None:
+        """Mark the captain among the members; one who stands only in the captain's column is a member too."""
+        for index, person in enumerate(team.members):
+            if person.name == leader.name:
+                team.members[index] = replace(
+                    person,
+                    role=leader.role,
+                    phone=person.phone or leader.phone,
+                    gender=person.gender or leader.gender,
+                )
+                return
+        team.members.insert(0, leader)
+
+    def counted(self, row: Row) -> int | None:
+        found = re.search(r"\d{1,3}", fold(self.cell(row, self.columns.single.get("count"))))
+        return int(found[0]) if found else None
+
+    # Both
+
+    def start(self, row: Row, before: Team | None) -> Team:
+        values = {what: self.single(row, what) for what in ("team", "club", "class", "bib")}
+        for what, above in (("club", before.club if before else ""), ("class", before.class_ if before else "")):
+            if plain(values[what]) in _DITTO or (not values[what] and what in self.columns.single):
+                values[what] = above
+        team = Team(row.number, self.sheet, values["team"], values["club"], values["class"], values["bib"])
+        self.teams.append(team)
+        return team
+
+    def finish(self, team: Team) -> None:
+        """Add what the lines around the table say, and see whether what the sheet says of the team is so."""
+        context = self.block.context
+        team.club = team.club or context.club
+        team.team = team.team or (context.team if not team.alone else "")
+        team.class_ = team.class_ or context.class_
+        if team.contact is None and (context.contact or context.phone):
+            person = read_person(context.contact)
+            phone = read_phone(context.phone, chinese=self.chinese)
+            team.contact = Person(person.name, phone.number or person.phone)
+        if context.captain:
+            name = read_person(context.captain).name
+            team.members = [replace(p, role=p.role or "队长") if p.name == name else p for p in team.members]
+        if team.count is not None and team.members and team.count != len(team.members):
+            self.fault(
+                team.row,
+                "%(team)s: the sheet counts %(said)s people, there are %(found)s names",
+                team=team.team or team.club,
+                said=team.count,
+                found=len(team.members),
+            )
