@@ -12,12 +12,17 @@ from typing import Any
 import typst
 
 from base import fonts
+from base.languages import Words
 
 TEMPLATES = fonts.ROOT / "templates" / "print"
 
 
 class PrintingFailed(Exception):  # noqa: N818  it reads as what happened
-    """Raised where no page came out; its text says why and what to do."""
+    """Raised where no page came out; `words` say why and what to do."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(str(words))
+        self.words = words
 
 
 def compile(template: Path, data: Mapping[str, Any]) -> bytes:  # noqa: A001  Typst's own word; called as pdf.compile
@@ -26,14 +31,15 @@ def compile(template: Path, data: Mapping[str, Any]) -> bytes:  # noqa: A001  Ty
     Templates read files of their own folder only, and import no packages from elsewhere. Raises `PrintingFailed`.
     """
     if lacking := fonts.absent():
-        msg = f"Fonts for printing are missing ({lacking[0]} and others): run `make install`."
-        raise PrintingFailed(msg)
+        raise PrintingFailed(
+            Words("%(count)s fonts for printing are missing. Run: make install", {"count": len(lacking)})
+        )
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     try:
         made = typst.compile(template, root=TEMPLATES, font_paths=_fonts(), sys_inputs=inputs)
     except typst.TypstError as error:
-        msg = f"The page {template.name} could not be set: {error.message}"
-        raise PrintingFailed(msg) from error
+        about = {"template": template.name, "reason": error.message}
+        raise PrintingFailed(Words("The page %(template)s could not be set: %(reason)s", about)) from error
     return _at_true_size(made)
 
 

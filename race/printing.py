@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from base import pdf
+from base import fonts, pdf
 from base.keys import show_typed
-from base.languages import Text, Words
+from base.languages import LANGUAGES, Text, Words, say
 from base.translate import Said, put
 from checkpoints.model import Checkpoint, CheckpointKind, TaskKind
 from checkpoints.printing import SignPage, draw, emergency, in_each, listed, signs_pdf
@@ -248,6 +248,15 @@ def _marshal_card(page: MarshalPage, languages: Sequence[str]) -> dict[str, Any]
         "lines": [in_each(line, languages) for line in page.how_lines],
         "members": (),
     }
+
+
+def unprintable(setup: Setup) -> list[str]:
+    """Return the characters in the race's names that no font has: paper would show empty boxes for them."""
+    about, places = setup.about, setup.checkpoints.values()
+    texts: list[Text] = [about.name, about.venue, hosts_line(about), *(place.name for place in places)]
+    for entry in setup.entries.values():
+        texts += [entry.team, entry.club, *(member.name for member in entry.members)]
+    return fonts.missing(say(text, language) for text in texts for language in LANGUAGES)
 
 
 def print_pdf(what: str, setup: Setup, secret: bytes, public_url: str, lang: str) -> bytes:

@@ -11,7 +11,7 @@ from checkpoints.printing import signs_pdf
 from games.model import Game
 from quizzes.model import Quiz
 from race.model import About, Class, Entry, Host, Member, Setup
-from race.printing import CardPage, card_pages, cards_pdf, marshal_cards_pdf, marshal_pages, sign_pages
+from race.printing import CardPage, card_pages, cards_pdf, marshal_cards_pdf, marshal_pages, sign_pages, unprintable
 
 SECRET = bytes(range(32))
 PUBLIC = "https://race.example.org"
@@ -148,3 +148,9 @@ def test_teams_of_any_size_are_told_to_come_together() -> None:
 def test_a_place_named_after_its_game_does_not_say_it_twice() -> None:
     sign = next(sign for sign in sign_pages(SETUP, SECRET, PUBLIC) if sign.code == "33")
     assert [put(task, "zh") for task in sign.tasks] == ["团队游戏"]
+
+
+def test_characters_that_no_font_has_are_named_before_printing() -> None:
+    assert unprintable(SETUP) == []
+    entry = replace(SETUP.entries["1"], members=(Member("བསོད་ནམས"), Member("宋立群")))
+    assert set(unprintable(replace(SETUP, entries={"1": entry}))) == set("བསོད་ནམས")
