@@ -1,4 +1,4 @@
-"""Waypost: put together here, floor by floor. `create_app` makes the web application, `main` is the `waypost` command."""
+"""Waypost, put together floor by floor: `create_app` makes the web application, `main` is the `waypost` command."""
 
 from collections.abc import Callable
 from typing import Any

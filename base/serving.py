@@ -1,4 +1,4 @@
-"""`waypost serve`: the production server, in a process of its own, because it must patch the world before all imports."""
+"""`waypost serve`: the production server, in a process of its own, since it must patch the world before it imports."""
 
 import os
 import sys

@@ -122,7 +122,7 @@ def welcome(token: str) -> ResponseReturnValue:
         good = store.link_is_good(connection, keys.digest(token), now_ms())
     if not good:
         raise _spent()
-    return render_template("people/welcome.html", token=token, name="", errors=[])
+    return render_template("people/welcome.html", name="", error=None)
 
 
 @blueprint.post("/welcome/<token>")
@@ -130,9 +130,9 @@ def open_account(token: str) -> ResponseReturnValue:
     """Open the account and use the link up, in one transaction."""
     csrf.protect()
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
-    faults = faults_of(name, password)
+    faults = faults_of(name, password, request.form.get("again", password))
     if faults:
-        return _welcome_again(token, name, [tell(words) for words in faults])
+        return _welcome_again(name, faults[0])
     hashed = of_app(Passwords).hash(password)
     now = now_ms()
     try:
@@ -141,15 +141,14 @@ def open_account(token: str) -> ResponseReturnValue:
                 raise _spent()
             account = store.add_account(connection, name, hashed, now)
     except IntegrityError:
-        return _welcome_again(token, name, [tell(Words("This name is taken. Please choose another."))])
+        return _welcome_again(name, Words("This name is taken. Please choose another."))
     _enter(account)
     return redirect("/organize/")
 
 
-def _welcome_again(token: str, name: str, errors: list[str]) -> ResponseReturnValue:
-    return render_template("people/welcome.html", token=token, name=name, errors=errors), 400
+def _welcome_again(name: str, error: Words) -> ResponseReturnValue:
+    return render_template("people/welcome.html", name=name, error=tell(error)), 400
 
 
 def _spent() -> Problem:
     return Problem(410, "spent", Words("This link has been used or is too old. Ask for a new one."))
-

@@ -1,4 +1,4 @@
-"""A race's set-up on disk, in the parts of the race file; each save appends its `setup` fact in the same transaction."""
+"""A race's set-up on disk, in the parts of the race file. Each save appends its `setup` fact in one transaction."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -69,6 +69,20 @@ def save_setup(connection: Connection, race: int, data: Mapping[str, Any], *, by
             save_items(connection, table, race, {str(item[key]): item for item in data.get(part, [])})
             drafts.append(_draft(part, [_for_log(part, item) for item in data.get(part, [])], by, now, nonce))
     append(connection, race, drafts)
+
+
+def swap_members(
+    connection: Connection, race: int, entry: str, names: Mapping[int, str], *, by: str, now: int, nonce: str
+) -> None:
+    """Put other people in the place of an entry's members, by their index. The log notes that it happened, not who."""
+    items = load_items(connection, entry_table, race)
+    members = list(items[entry].get("members", []))
+    swapped = [names.get(index, member) for index, member in enumerate(members)]
+    if swapped == members:
+        return
+    items[entry] = {**items[entry], "members": swapped}
+    save_items(connection, entry_table, race, items)
+    append(connection, race, [_draft("entry", _for_log("entries", items[entry]), by, now, nonce)])
 
 
 def _draft(part: str, value: Any, by: str, now: int, nonce: str) -> Draft:

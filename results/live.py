@@ -123,7 +123,7 @@ class Board:
     def part(
         self, language: str, class_: str | None = None, around: str | None = None, top: int = 20
     ) -> dict[str, Any]:
-        """Return the board, or of it one class, or a phone's share: the first `top` of a class and an entry's neighbours."""
+        """Return the board, or one class of it, or a phone's share: the first `top` and an entry's neighbours."""
         if around in self.rows:
             class_ = self.rows[around]["class"]
         classes = []

@@ -95,3 +95,21 @@ def news_of(
         if run.heads_confirmed and not (old and old.heads_confirmed):
             items.append({**common, "at": run.last_at or now, "what": "heads", "checkpoint": None})
     return sorted(items, key=lambda item: -item["at"])
+
+
+def awards_of(setup: Setup, standings: Mapping[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return who gets each award by place, from the board's own rows; ties share, so none is left out."""
+    awards = []
+    for award in setup.about.awards:
+        if award.places is None:
+            continue
+        first, last = award.places
+        rows = [
+            row
+            for in_class in standings["classes"]
+            if award.class_ in (None, in_class["id"])
+            for row in in_class["results"]
+            if row["place"] is not None and first <= row["place"] <= last
+        ]
+        awards.append((award.name, rows))
+    return awards

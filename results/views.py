@@ -1,6 +1,5 @@
 """Boards, lists and streams over HTTP."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, redirect, render_template, request, url_for
@@ -10,62 +9,20 @@ from sqlalchemy import Engine
 from base.clock import now_ms
 from base.database import writing
 from base.keys import clean_typed
-from base.languages import Words, say
+from base.languages import Words
 from base.problems import not_found
 from base.web import language, of_app, tell, unchanged
 from facts.model import Stage
 from facts.store import revisions
 from race.live.races import Live, LiveRace
+from race.views.pages import race_page
 from results.exchange import results_csv
 from results.live import Board, Boards
-from results.rules import splits_of
+from results.rules import awards_of, splits_of
 
 blueprint = Blueprint("results", __name__)
 
 MOST_TOP = 100
-
-
-@dataclass(frozen=True, slots=True)
-class RacePage:
-    """What every public page shows of a race, in the reader's language."""
-
-    slug: str
-    name: str
-    theme: str
-    venue: str
-    hosts: list[tuple[str, str]]
-    language: str
-    timezone: str
-    stage: str
-    teams: int
-    people: int
-    emergency_phone: str
-    gun: int | None
-    closing: int | None
-    closed: bool
-    map: str | None
-
-
-def race_page(live: LiveRace) -> RacePage:
-    """Return a race for a page."""
-    about, entries = live.setup.about, live.setup.entries.values()
-    return RacePage(
-        slug=live.race.slug,
-        name=say(about.name, language()) or live.race.slug,
-        theme=say(about.theme, language()),
-        venue=say(about.venue, language()),
-        hosts=[(host.role, host.name) for host in about.hosts],
-        language=about.language,
-        timezone=about.timezone,
-        stage=live.race.stage.value,
-        teams=len(entries),
-        people=sum(len(entry.members) or live.setup.classes[entry.class_].team_size or 0 for entry in entries),
-        emergency_phone=about.emergency_phone,
-        gun=live.gun,
-        closing=live.closing,
-        closed=live.whole.closed_at is not None,
-        map=f"/r/{live.race.slug}/map?v={live.loaded}" if live.picture_size else None,
-    )
 
 
 def _race(slug: str) -> LiveRace:
@@ -128,7 +85,10 @@ def board(slug: str) -> str:
 def results(slug: str) -> str:
     """Show the result list with splits."""
     live = _race(slug)
-    return render_template("results/results.html", race=race_page(live), standings=_with_splits(live))
+    standings = _with_splits(live)
+    return render_template(
+        "results/results.html", race=race_page(live), standings=standings, awards=awards_of(live.setup, standings)
+    )
 
 
 @blueprint.get("/r/<slug>/results.csv")

@@ -1,4 +1,4 @@
-"""Lateness, as rogaining counts it (IRF rules B28-29): for each started minute, or in proportion, in exact fractions."""
+"""Lateness, as rogaining counts it (IRF rules B28-29): a started minute, or in proportion, in exact fractions."""
 
 from dataclasses import dataclass
 from fractions import Fraction

@@ -53,7 +53,7 @@ def _decision(reader: Reader, _setup: Setup) -> Mapping[str, Any]:
         reader.fault("what", Words("This is missing."))
     value = reader.take("value")
     if what == "undo" and not (isinstance(value, Mapping) and isinstance(value.get("fact"), str)):
-        reader.fault("value", Words("Name the record to take back, as {\"fact\": \"…\"}."))
+        reader.fault("value", Words('Name the record to take back, as {"fact": "…"}.'))
     return {"what": what, "value": value, "reason": reader.string("reason", longest=400)}
 
 

@@ -28,8 +28,8 @@ PLACED_LIVE = frozenset({Status.OK, Status.FINISHED, Status.ACTIVE})
 def rank(setup: Setup, runs: Iterable[Run], *, live: bool) -> list[Standing]:
     """Return one class's standings in the order of its list.
 
-    In a closed race only OK is placed. Live, runs that are finished and unchecked, or still out, stand among them by the
-    same key, with their time up to the last checkpoint that counted, and are marked provisional.
+    In a closed race only OK is placed. Live, runs that are finished and unchecked, or still out, stand among them by
+    the same key, with their time up to the last checkpoint that counted, and are marked provisional.
     """
     runs = list(runs)
     if not runs:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
+from sqlalchemy import Engine
 
 from base.clock import now_ms
+from base.database import writing
 from base.keys import clean_typed
 from base.languages import Words
 from base.limits import Limit
@@ -20,6 +22,7 @@ from race.live.races import Live, LiveRace
 from race.live.referee import OPENING, Referee
 from race.model import Verdict
 from race.rules.cards import Bearer, issue
+from race.store import swap_members
 from race.views.shapes import checkpoint_json, due_json, race_json, run_json, tasks_json, words_of
 from race.views.verdicts import SENTENCES, verdict_of
 from race.views.who import Caller, caller
@@ -94,11 +97,26 @@ def facts() -> Response:
     now = now_ms()
     read = [read_record(record, _desk(who, now)) for record in records]
     appended = of_app(Referee).take(who.live, [item for item in read if isinstance(item, Draft)], now)
+    _swap_members(who, records, appended)
     live = of_app(Live).races[who.live.race.id]
     taken = iter(appended)
     results = [_refusal(item) if isinstance(item, Refusal) else _result(live, next(taken)) for item in read]
     _add_run(live, who, results)
     return jsonify({"results": results, "server_time": now, "anchor": make_anchor(live.race.secret, now)})
+
+
+def _swap_members(who: Caller, records: list[Any], appended: list[Appended]) -> None:
+    """New names that a check-in brings go to the entry, where personal data lives; the log holds none."""
+    raw = {record.get("id"): record for record in records if isinstance(record, dict)}
+    for item in appended:
+        swapped = raw[item.fact.id].get("swapped") if item.fact.kind == "checkin" else None
+        if isinstance(swapped, dict) and item.fact.entry and not item.conflict:
+            names = {int(index): str(name).strip()[:80] for index, name in swapped.items() if str(index).isdecimal()}
+            now, by, nonce = now_ms(), f"marshal:{who.bearer.subject}", secrets.token_hex(6)
+            with writing(of_app(Engine)) as connection:
+                swap_members(connection, who.live.race.id, item.fact.entry, names, by=by, now=now, nonce=nonce)
+    if any(item.fact.kind == "checkin" for item in appended):
+        of_app(Live).catch_up()
 
 
 def _desk(who: Caller, now: int) -> Desk:

@@ -11,21 +11,30 @@ from base.clock import now_ms
 from base.faults import FaultyInput
 from base.languages import Words, say
 from base.problems import Problem, malformed, not_found
-from base.web import Outside, body_json, language, of_app
+from base.web import Outside, body_json, language, of_app, tell
+from checkpoints.model import TaskKind
 from checkpoints.rules import station_key
 from facts.model import Draft, Stage
 from people.views import organizer_only, signed_in
 from race.forms.organizer import read_act
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee, move_to
-from race.model import Run, Status
+from race.model import Run, Status, TaskState
 from race.printing import PRINTS, print_pdf
-from race.views.station import BACK, captain_phone, last_checkpoint
+from race.views.pages import race_page
+from race.views.station import BACK, captain_phone, in_state, last_checkpoint
 
 blueprint = Blueprint("desk", __name__)
 
 ACT_BYTES = 256 * 1024
 MOST_ACTS = 200
+# When somebody should ask where a team is.
+QUIET_MS = 20 * 60_000
+SHEETS = (
+    ("posters", Words("Signs for the checkpoints")),
+    ("cards", Words("Team cards")),
+    ("marshals", Words("Marshals' cards")),
+)
 
 
 def _race(slug: str) -> LiveRace:
@@ -45,19 +54,9 @@ def _by() -> str:
 @organizer_only
 def races() -> ResponseReturnValue:
     """List the races of this installation."""
-    listed = [_card(live) for live in reversed(of_app(Live).races.values())]
-    return render_template("race/organize.html", races=listed, account=signed_in())
-
-
-def _card(live: LiveRace) -> dict[str, Any]:
-    about = live.setup.about
-    return {
-        "slug": live.race.slug,
-        "name": say(about.name, language()) or live.race.slug,
-        "venue": say(about.venue, language()),
-        "stage": live.race.stage.value,
-        "teams": len(live.setup.entries),
-    }
+    account = signed_in()
+    listed = [race_page(live) for live in reversed(of_app(Live).races.values())]
+    return render_template("race/organize.html", races=listed, person=account.name if account else "")
 
 
 @blueprint.get("/organize/<slug>")
@@ -65,39 +64,31 @@ def _card(live: LiveRace) -> dict[str, Any]:
 def control(slug: str) -> ResponseReturnValue:
     """Show one race: its stage and next step, counts, who is out, queues, links."""
     live = _race(slug)
-    about = live.setup.about
-    race = {
-        **_card(live),
-        "timezone": about.timezone,
-        "hosts": [(host.role, host.name) for host in about.hosts],
-        "gun": live.gun,
-        "closing": live.closing,
-        "closed": live.whole.closed_at is not None,
-    }
+    now = now_ms()
     return render_template(
         "race/control.html",
-        race=race,
-        account=signed_in(),
-        now=now_ms(),
-        counts=_counts(live),
-        out=_out(live),
+        race=race_page(live),
+        now=now,
+        counts=_counts(live, now),
+        out=_out(live, now),
         stations=_stations(live),
-        messages=[
-            {"at": fact.at, "text": fact.body.get("text", ""), "entry": fact.entry} for fact in reversed(live.messages)
-        ],
+        prints=[{"name": tell(name), "address": url_for("desk.prints", slug=slug, what=what)} for what, name in SHEETS],
+        messages=[{"at": fact.at, "text": fact.body.get("text", "")} for fact in reversed(live.messages)],
+        notice=None,
+        error=None,
     )
 
 
-def _counts(live: LiveRace) -> dict[str, int]:
+def _counts(live: LiveRace, now: int) -> dict[str, int]:
     runs = live.runs.values()
     return {
-        "teams": len(live.setup.entries),
-        "people": sum(len(entry.members) for entry in live.setup.entries.values()),
+        "expected": len(live.setup.entries),
+        "expected_heads": sum(len(entry.members) for entry in live.setup.entries.values()),
         "checked_in": sum(1 for run in runs if run.checkin),
-        "heads_in": sum(run.checkin.heads for run in runs if run.checkin),
+        "checked_in_heads": sum(run.checkin.heads for run in runs if run.checkin),
         "out": sum(1 for run in runs if _is_out(run)),
         "back": sum(1 for run in runs if run.status in BACK),
-        "unchecked": sum(1 for run in runs if run.status is Status.FINISHED),
+        "quiet": sum(1 for run in runs if _is_out(run) and run.start and now - (run.last_at or run.start) > QUIET_MS),
     }
 
 
@@ -107,41 +98,45 @@ def _is_out(run: Run) -> bool:
     return not gone and (run.checkin is not None or run.last_at is not None)
 
 
-def _out(live: LiveRace) -> list[dict[str, Any]]:
+def _out(live: LiveRace, now: int) -> list[dict[str, Any]]:
     """Return who is still out, longest without a punch first."""
+    found = [run for run in live.runs.values() if _is_out(run)]
     rows = []
-    for run in live.runs.values():
-        if _is_out(run):
-            entry = live.setup.entries[run.entry]
-            captain = next((member for member in entry.members), None)
-            rows.append(
-                {
-                    "bib": entry.bib,
-                    "team": entry.team,
-                    "club": entry.club,
-                    "passed": len(run.passed),
-                    "last_checkpoint": last_checkpoint(run),
-                    "last_at": run.last_at,
-                    "captain": entry.contact.name if entry.contact else (captain.name if captain else ""),
-                    "phone": captain_phone(entry),
-                }
-            )
-    return sorted(rows, key=lambda row: row["last_at"] or 0)
+    for run in sorted(found, key=lambda run: run.last_at or 0):
+        entry = live.setup.entries[run.entry]
+        people = [*([entry.contact] if entry.contact else []), *entry.members]
+        rows.append(
+            {
+                "entry": entry.id,
+                "bib": entry.bib,
+                "team": entry.team,
+                "club": entry.club,
+                "checkpoint": last_checkpoint(run),
+                "minutes": (now - run.last_at) // 60_000 if run.last_at else None,
+                "passed": len(run.passed),
+                "captain": people[0].name if people else "",
+                "phone": captain_phone(entry),
+            }
+        )
+    return rows
 
 
 def _stations(live: LiveRace) -> list[dict[str, Any]]:
+    bibs = {entry.id: entry.bib for entry in live.setup.entries.values()}
     stations = []
     for checkpoint in live.setup.checkpoints.values():
-        queue = live.queue(checkpoint.id)
+        queue = in_state(live, checkpoint, TaskState.WAITING)
+        games = [live.setup.games[task.id] for task in checkpoint.tasks if task.kind is TaskKind.GAME]
         stations.append(
             {
                 "code": checkpoint.code,
-                "kind": checkpoint.kind.value,
+                "what": say(games[0].name, language()) if games else None,
                 "name": say(checkpoint.name, language()),
+                "ahead": len(queue),
+                "wait_s": len(queue) * (games[0].typical_s if games else 0),
+                "playing": [bibs[name] for name in in_state(live, checkpoint, TaskState.PLAYING)],
+                "queue": [bibs[name] for name in queue],
                 "link": f"/M/{station_key(live.race.secret, checkpoint)}",
-                "game": any(task.id in live.setup.games for task in checkpoint.tasks),
-                "waiting": len(queue),
-                "longest_since": queue[0].arrived_at if queue else None,
             }
         )
     return stations

@@ -48,8 +48,8 @@ def station() -> Response:
             "quizzes": [_quiz(live, task.id) for task in checkpoint.tasks if task.kind is TaskKind.QUIZ],
         },
         "entries": [_entry(live, checkpoint, entry) for entry in live.setup.entries.values()],
-        "queue": _in_state(live, checkpoint, TaskState.WAITING),
-        "playing": _in_state(live, checkpoint, TaskState.PLAYING),
+        "queue": in_state(live, checkpoint, TaskState.WAITING),
+        "playing": in_state(live, checkpoint, TaskState.PLAYING),
         "recent": _recent(live, checkpoint),
         "expected": len(live.setup.entries),
         "checked_in": sum(1 for run in runs if run.checkin),
@@ -153,7 +153,8 @@ def _here(visit: Visit | None) -> dict[str, Any] | None:
     return here
 
 
-def _in_state(live: LiveRace, checkpoint: Checkpoint, state: TaskState) -> list[str]:
+def in_state(live: LiveRace, checkpoint: Checkpoint, state: TaskState) -> list[str]:
+    """Return the entries whose game at a station is in this state, in order of arrival."""
     found = [
         (task.arrived_at, run.entry)
         for run in live.runs.values()

@@ -1,0 +1,50 @@
+"""What pages show of a race."""
+
+from dataclasses import dataclass
+
+from base.languages import say
+from base.web import language
+from race.live.races import LiveRace
+
+
+@dataclass(frozen=True, slots=True)
+class RacePage:
+    """What every public page shows of a race, in the reader's language."""
+
+    slug: str
+    name: str
+    theme: str
+    venue: str
+    hosts: list[tuple[str, str]]
+    language: str
+    timezone: str
+    stage: str
+    teams: int
+    people: int
+    emergency_phone: str
+    gun: int | None
+    closing: int | None
+    closed: bool
+    map: str | None
+
+
+def race_page(live: LiveRace) -> RacePage:
+    """Return a race for a page."""
+    about, entries = live.setup.about, live.setup.entries.values()
+    return RacePage(
+        slug=live.race.slug,
+        name=say(about.name, language()) or live.race.slug,
+        theme=say(about.theme, language()),
+        venue=say(about.venue, language()),
+        hosts=[(host.role, host.name) for host in about.hosts],
+        language=about.language,
+        timezone=about.timezone,
+        stage=live.race.stage.value,
+        teams=len(entries),
+        people=sum(len(entry.members) or live.setup.classes[entry.class_].team_size or 0 for entry in entries),
+        emergency_phone=about.emergency_phone,
+        gun=live.gun,
+        closing=live.closing,
+        closed=live.whole.closed_at is not None,
+        map=f"/r/{live.race.slug}/map?v={live.loaded}" if live.picture_size else None,
+    )
