@@ -99,7 +99,7 @@ def read_world_file(text: str, width: float, height: float, crs: str) -> tuple[P
     """Return the four corners in WGS-84 of a picture of `width` × `height` pixels.
 
     The file holds A D B E C F, one a line: x = A·column + B·row + C, y = D·column + E·row + F; (C, F) is the
-    centre of the top-left pixel, so the picture begins half a pixel before it. Which system it means is for `crs` to say.
+    centre of the top-left pixel, so the picture begins half a pixel before it. `crs` says which system is meant.
 
     Raises:
         FaultyInput: it does not hold six numbers, or the system is not known.

@@ -1,0 +1,104 @@
+"""Banks of questions in the files that people have. `READERS` is the table of formats; add a format by adding a line.
+
+A reader takes (name, text) of a text file and answers with a `Reading`, or None if the file is not of its format.
+Tables (.xlsx, .xls, .csv) come last: nearly any text can be taken for one.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from base.faults import Fault, FaultyInput
+from base.languages import Words
+from base.sheets import is_workbook, read_sheets
+from base.sheets.model import MOST_BYTES
+from base.sheets.text import decode
+from quizzes.exchange.bank import judged, together
+from quizzes.exchange.reading import Raw, Reading, Remark
+from quizzes.exchange.table import read_sheet
+from quizzes.exchange.tree import Lines, own_questions, raw_questions
+
+__all__ = ["READERS", "Reading", "Remark", "read_bank_file"]
+
+MOST_QUESTIONS = 200_000
+
+
+def read_bank_file(name: str, data: bytes) -> Reading:
+    """Return the questions of a file, told by its bytes rather than by its name.
+
+    Raises:
+        FaultyInput: it is too large, cannot be read, or holds nothing that looks like questions.
+
+    """
+    reading = _read(name, data)
+    if not reading.questions and not reading.refused:
+        raise _refused(
+            Words("No questions were found. A table needs a column for the question and one for the answer.")
+        )
+    if len(reading.questions) > MOST_QUESTIONS:
+        raise _refused(Words("This file holds more than %(most)s questions.", {"most": MOST_QUESTIONS}))
+    return reading
+
+
+def _refused(words: Words) -> FaultyInput:
+    return FaultyInput([Fault("", words)])
+
+
+def _read(name: str, data: bytes) -> Reading:
+    if is_workbook(data):
+        return _read_tables(name, data)
+    if len(data) > MOST_BYTES:
+        raise _refused(Words("This file is larger than %(megabytes)s MB.", {"megabytes": MOST_BYTES // 1_000_000}))
+    text = decode(data)
+    for read in READERS.values():
+        reading = read(name, text)
+        if reading is not None:
+            return reading
+    return _read_tables(name, data)
+
+
+def _read_tables(name: str, data: bytes) -> Reading:
+    raws: list[Raw] = []
+    notes: list[Remark] = []
+    sheets = read_sheets(name, data)
+    for sheet in sheets:
+        found = read_sheet(sheet)
+        if found:
+            raws += found[0]
+            notes += found[1]
+        elif sheet.rows:
+            words = Words("This sheet does not look like questions and was not read.")
+            notes.append(Remark(sheet.rows[0].number, words, sheet.name))
+    if len(sheets) == 1:
+        # Lines of an only sheet need not repeat its name.
+        raws = [replace(raw, sheet="") for raw in raws]
+        notes = [Remark(note.line, note.words) for note in notes]
+    return judged(raws, notes)
+
+
+def read_json(name: str, text: str) -> Reading | None:
+    """Read JSON: a bank in the race file's form, or questions nested in any way."""
+    del name
+    if text.lstrip()[:1] not in ("{", "["):
+        return None
+    try:
+        data = json.loads(text)
+    except RecursionError as error:
+        raise _refused(Words("This JSON is nested too deeply.")) from error
+    except ValueError as error:
+        # A text may begin with a bracket and be no JSON at all: only what says that it is JSON is refused.
+        line = getattr(error, "lineno", 0)
+        if '"' in text[:200]:
+            raise FaultyInput([Fault(f"line {line}", Words("This is no whole JSON."))]) from error
+        return None
+    if isinstance(data, Mapping) and "waypost" in data:
+        raise _refused(Words("This is a race file; import it as a race."))
+    own = own_questions(data, Lines(text))
+    if own:
+        return together([(line, "", question) for line, question in own[0]], own[1], ())
+    return judged(raw_questions(data, Lines(text)))
+
+
+READERS: dict[str, Callable[[str, str], Reading | None]] = {
+    "json": read_json,
+}

@@ -1,0 +1,103 @@
+"""Puts a file's questions together: copies found, contradictions refused, what was cleaned told."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from base.languages import Words
+from quizzes.exchange.judge import judge
+from quizzes.exchange.reading import Raw, Reading, Refused, Remark
+from quizzes.model import Answer, Question
+from quizzes.rules import fold
+
+_Placed = tuple[int, str, Question]
+
+
+def judged(raws: Iterable[Raw], notes: Sequence[Remark] = ()) -> Reading:
+    """Judge each question by itself, then all together."""
+    placed: list[_Placed] = []
+    refused: list[Remark] = []
+    remarks = list(notes)
+    starred = []
+    for raw in raws:
+        try:
+            found = judge(raw)
+        except Refused as reason:
+            refused.append(Remark(raw.line, reason.words, raw.sheet))
+            continue
+        placed.append((raw.line, raw.sheet, found.question))
+        remarks += [Remark(raw.line, words, raw.sheet) for words in found.notes]
+        if raw.stem.lstrip().startswith("*"):
+            starred.append(raw)
+    if starred:
+        words = Words("Stars before %(count)s questions were left out.", {"count": len(starred)})
+        remarks.append(Remark(starred[0].line, words, starred[0].sheet))
+    return together(placed, refused, remarks)
+
+
+def together(placed: Sequence[_Placed], refused: Sequence[Remark], notes: Sequence[Remark]) -> Reading:
+    """Leave out copies, refuse questions that contradict each other, and say where the same text stands twice.
+
+    A copy asks the same, offers the same and has the same right answer, whatever the order of its options. Two that
+    ask and offer the same but differ in what is right cannot both be true, and nobody here knows which is: both go.
+    """
+    groups: dict[tuple[str, frozenset[str]], list[_Placed]] = defaultdict(list)
+    for item in placed:
+        groups[_asked(item[2])].append(item)
+    out: set[int] = set()
+    refusals, remarks = list(refused), list(notes)
+    for group in groups.values():
+        if len(group) == 1:
+            continue
+        if len({_right(item[2]) for item in group}) > 1:
+            for item in group:
+                others = ", ".join(str(other[0]) for other in group if other is not item)
+                words = Words("The same question has another answer in line %(lines)s.", {"lines": others})
+                refusals.append(Remark(item[0], words, item[1]))
+                out.add(id(item))
+            continue
+        for item in group[1:]:
+            words = Words("A copy of line %(line)s; left out.", {"line": group[0][0]})
+            remarks.append(Remark(item[0], words, item[1]))
+            out.add(id(item))
+    kept = [item for item in placed if id(item) not in out]
+    remarks += _same_text(kept)
+    return Reading(
+        tuple(item[2] for item in kept),
+        tuple(sorted(refusals, key=lambda remark: (remark.sheet, remark.line))),
+        tuple(sorted(remarks, key=lambda remark: (remark.sheet, remark.line))),
+    )
+
+
+def _same_text(kept: Sequence[_Placed]) -> Iterable[Remark]:
+    first: dict[str, int] = {}
+    for line, sheet, question in kept:
+        text = _asked(question)[0]
+        if text in first:
+            yield Remark(
+                line, Words("Asks the same as line %(line)s, with other options.", {"line": first[text]}), sheet
+            )
+        else:
+            first[text] = line
+
+
+def _said(text: object) -> str:
+    """Return the words of a text in all its languages, folded."""
+    return "\n".join(fold(part) for part in ([text] if isinstance(text, str) else list(text.values())))  # type: ignore[attr-defined]
+
+
+def _asked(question: Question) -> tuple[str, frozenset[str]]:
+    """Return what is asked and offered. A picture makes it another question, even with the same words."""
+    offered = {_said(choice) for choice in (*question.choices, *question.matches)}
+    return f"{_said(question.text)}\n{question.image or ''}", frozenset(offered)
+
+
+def _right(question: Question) -> object:
+    """Return what is right in words, so that the order of options does not matter."""
+    answer: Answer = question.answer
+    if isinstance(answer, bool) or not question.choices:
+        return (question.kind, answer)
+    if isinstance(answer, int):
+        return frozenset({_said(question.choices[answer])})
+    if isinstance(answer, tuple) and question.kind == "multiple":
+        return frozenset(_said(question.choices[int(index)]) for index in answer)
+    return (question.kind, answer)

@@ -1,0 +1,297 @@
+"""From a question as a file spells it to a question that can be marked, or the reason why not. Nothing is invented."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from base import canonical
+from base.languages import Words
+from quizzes.exchange.reading import Raw, Refused, label_of
+from quizzes.exchange.words import (
+    CHOICE,
+    FILLED,
+    JUDGED,
+    MULTIPLE,
+    NUMERIC,
+    ORDERED,
+    OTHER,
+    SINGLE,
+    WRITTEN,
+    clean,
+    clean_stem,
+    difficulty_of,
+    is_noise,
+    kind_of,
+    truth_of,
+)
+from quizzes.model import Answer, NumberAnswer, Question, QuestionKind
+from quizzes.rules import fold, parse_number
+
+LONGEST_STEM = 2000
+LONGEST_OPTION = 500
+# An answer in words can only be marked if a team may write it just so.
+LONGEST_ANSWER = 30
+MOST_CHOICES = 26
+
+_EXPLAINED = re.compile(r"^(?:【?(?:答案|试题|题目)?解析】?|explanation)\s*[:：]?\s*", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:【?(?:正确|参考|标准)?答案】?|answer|ans)\s*[:：]\s*", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Z](?:[\s,，、;；/|&和]*[A-Z])*")
+_NUMBERS = re.compile(r"\d{1,2}(?:\s*[,，、;；|]\s*\d{1,2})*")
+_LABELLED = re.compile(r"([A-Z])\s*[.．、:：)）]\s*(.+)", re.DOTALL)
+_NEXT_QUESTION = re.compile(r"^(\d{1,3}\s*[.．、]|[A-H]\s*[、.．)）]\s*\S.*[B-H]\s*[、.．)）])")
+_BLANK = re.compile(r"_{2,}|[(（]\s*[)）]|﹍+|＿+")
+_FIRST_BLANK = re.compile(r"^(?:第?\s*[一1]\s*空|[(（]\s*1\s*[)）])\s*[:：、.]?\s*")
+_SECOND_BLANK = re.compile(r"第\s*[二2]\s*空|[(（]\s*2\s*[)）]")
+_IN_BRACKETS = re.compile(r"([(（])\s*([A-Z]{1,8}|[√×✓✗对错]|正确|错误)\s*([)）])")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question with what was noticed on the way."""
+
+    question: Question
+    notes: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """An answer cell taken apart."""
+
+    answer: str
+    explanation: str
+    left_out: str
+
+
+def judge(raw: Raw) -> Judged:
+    """Return the question that a row holds.
+
+    Raises:
+        Refused: it is not whole, contradicts itself, or cannot be marked by a machine; with the reason.
+
+    """
+    if raw.lost:
+        raise Refused("A formula here has no stored result. Open the file, save it and try again.")
+    stem, left_of_stem = clean_stem(raw.stem)
+    if not stem:
+        raise Refused("The question has no text.")
+    if len(stem) > LONGEST_STEM:
+        raise Refused("The question is longer than %(longest)s characters.", longest=LONGEST_STEM)
+    options = {label: clean(text) for label, text in raw.options.items() if clean(text)}
+    options = _without_labels(options)
+    _check_options(options)
+    cell = _take_apart(raw.answer, options)
+    if not cell.answer:
+        raise Refused("There is no answer.")
+    kind, choices, answer = _understand(raw, stem, options, cell)
+    stem, shown = _without_answer(stem, cell.answer)
+    notes = []
+    if left_of_stem.strip("*"):
+        notes.append(Words("Left out after the question: %(text)s", {"text": _short(left_of_stem)}))
+    if cell.left_out:
+        notes.append(Words("Left out after the answer: %(text)s", {"text": _short(cell.left_out)}))
+    if shown:
+        notes.append(Words("The answer stood in the question's brackets and was taken out of them."))
+    if kind is QuestionKind.MULTIPLE and isinstance(answer, tuple) and len(answer) == 1:
+        notes.append(Words("Several may be right here, but only one is."))
+    if kind is QuestionKind.SINGLE and len(set(map(fold, choices))) < len(choices):
+        notes.append(Words("Two of its options read the same."))
+    explanation = clean(raw.explanation) or cell.explanation
+    if len(explanation) > LONGEST_STEM:
+        explanation = ""
+        notes.append(Words("Its explanation is too long and was left out."))
+    difficulty = difficulty_of(raw.difficulty)
+    if raw.difficulty.strip() and difficulty is None:
+        words = "Its difficulty “%(text)s” is not understood and was left out."
+        notes.append(Words(words, {"text": _short(raw.difficulty)}))
+    question = Question(
+        id=name_of(kind, stem, choices),
+        kind=kind,
+        text=stem,
+        answer=answer,
+        choices=choices,
+        explanation=explanation,
+        tags=tuple(dict.fromkeys(tag for text in raw.tags if (tag := clean(text)[:64]))),
+        difficulty=difficulty,
+        source=clean(raw.source)[:LONGEST_STEM],
+    )
+    return Judged(question, tuple(notes))
+
+
+def name_of(kind: QuestionKind, stem: str, choices: tuple[str, ...]) -> str:
+    """Return a question's id: it follows from what is asked, not from the answer, so a corrected key keeps it."""
+    return f"q{canonical.sha256(canonical.encode([kind.value, stem, list(choices)]))[:16]}"
+
+
+def _short(text: str) -> str:
+    line = " / ".join(part for part in clean(text).split("\n") if part)
+    return line if len(line) <= 60 else line[:59] + "…"
+
+
+def _without_labels(options: dict[str, str]) -> dict[str, str]:
+    """Drop the labels that options carry themselves ("A. 湿地" under 选项A), if all carry their own."""
+    found = {label: _LABELLED.fullmatch(text) for label, text in options.items()}
+    if len(options) > 1 and all(match and match[1] == label for label, match in found.items()):
+        return {label: match[2].strip() for label, match in found.items() if match}
+    return options
+
+
+def _check_options(options: dict[str, str]) -> None:
+    if len(options) > MOST_CHOICES:
+        raise Refused("There are more than %(most)s options.", most=MOST_CHOICES)
+    for label, text in options.items():
+        if len(text) > LONGEST_OPTION:
+            raise Refused(
+                "Option %(label)s is longer than %(longest)s characters.", label=label, longest=LONGEST_OPTION
+            )
+
+
+def _take_apart(text: str, options: dict[str, str]) -> _Cell:
+    """Split an answer cell into the answer, an explanation after it, and noise. The answer is its first line.
+
+    An option that itself has several lines is an answer as a whole.
+    """
+    text = clean(text)
+    if "\n" in text and any(fold(text) == fold(option) for option in options.values()):
+        return _Cell(text, "", "")
+    answer: list[str] = []
+    explanation: list[str] = []
+    left_out: list[str] = []
+    into = answer
+    for line in text.split("\n"):
+        if is_noise(line):
+            left_out.append(line)
+        elif found := _EXPLAINED.match(line):
+            into = explanation
+            if rest := line[found.end() :].strip():
+                explanation.append(rest)
+        elif line:
+            into.append(line)
+    first = _PREFIX.sub("", answer[0]).strip() if answer else ""
+    kept: list[str] = []
+    for place, line in enumerate(explanation):
+        if _NEXT_QUESTION.match(line):
+            left_out += explanation[place:]
+            break
+        if _repeats(line, first, options):
+            left_out.append(line)
+        else:
+            kept.append(line)
+    if len(answer) > 1 and not options and truth_of(first) is None:
+        return _Cell("\n".join([first, *answer[1:]]), "\n".join(kept), "\n".join(left_out))
+    return _Cell(first, "\n".join(kept), "\n".join([*answer[1:], *left_out]))
+
+
+def _repeats(line: str, answer: str, options: dict[str, str]) -> bool:
+    """Tell whether an explanation's line only says the answer again; its letters would be wrong once options move."""
+    labelled = _LABELLED.fullmatch(line)
+    return line == answer or bool(labelled and options.get(labelled[1]) == labelled[2].strip())
+
+
+def _understand(
+    raw: Raw, stem: str, options: dict[str, str], cell: _Cell
+) -> tuple[QuestionKind, tuple[str, ...], Answer]:
+    kind = kind_of(raw.kind)
+    if kind is None or kind == OTHER:
+        raise Refused("Questions of the kind “%(kind)s” cannot be read from a table.", kind=_short(raw.kind))
+    truths = {label: truth_of(text) for label, text in options.items()}
+    judged = len(options) == 2 and set(truths.values()) == {True, False}
+    if kind == JUDGED or (not kind and judged) or (not kind and not options and truth_of(cell.answer) is not None):
+        return QuestionKind.TRUE_FALSE, (), _truth(options, truths, cell.answer)
+    if kind == NUMERIC:
+        return QuestionKind.NUMBER, (), _number(cell.answer)
+    if kind in (FILLED, WRITTEN) or not options:
+        if kind in (SINGLE, MULTIPLE, CHOICE, ORDERED):
+            raise Refused("A choice is asked for, but there are no options.")
+        return QuestionKind.TEXT, (), (_text(stem, cell.answer),)
+    chosen = _chosen(options, cell.answer)
+    if len(options) < 2:
+        raise Refused("There is only one option.")
+    choices = tuple(options.values())
+    if kind == ORDERED:
+        if sorted(chosen) != list(range(len(options))):
+            raise Refused("The answer “%(answer)s” does not put all options in order.", answer=_short(cell.answer))
+        return QuestionKind.ORDER, choices, chosen
+    if len(set(chosen)) < len(chosen):
+        raise Refused("The answer “%(answer)s” names an option twice.", answer=_short(cell.answer))
+    if kind == SINGLE and len(chosen) > 1:
+        raise Refused(
+            "It is called a single choice, but the answer “%(answer)s” names several options.",
+            answer=_short(cell.answer),
+        )
+    if kind == MULTIPLE or len(chosen) > 1:
+        return QuestionKind.MULTIPLE, choices, tuple(sorted(chosen))
+    return QuestionKind.SINGLE, choices, chosen[0]
+
+
+def _truth(options: dict[str, str], truths: dict[str, bool | None], answer: str) -> bool:
+    said = truth_of(answer)
+    label = unicodedata.normalize("NFKC", answer).strip().upper()
+    if options and label in options and said is None:
+        said = truths[label]
+    if options and None in truths.values():
+        raise Refused("It is called true-or-false, but its options are neither.")
+    if said is None:
+        raise Refused("The answer “%(answer)s” says neither true nor false.", answer=_short(answer))
+    return said
+
+
+def _number(answer: str) -> NumberAnswer:
+    number = parse_number(answer)
+    if number is None:
+        raise Refused("The answer “%(answer)s” is no number.", answer=_short(answer))
+    return NumberAnswer(number)
+
+
+def _text(stem: str, answer: str) -> str:
+    if len(_BLANK.findall(stem)) > 1 or _SECOND_BLANK.search(answer):
+        raise Refused("It has several blanks; please make one question of each.")
+    answer = _FIRST_BLANK.sub("", answer).strip()
+    if not fold(answer):
+        raise Refused("There is no answer.")
+    if len(answer) > LONGEST_ANSWER or "\n" in answer:
+        raise Refused(
+            "The answer is free text of more than %(longest)s characters, which no machine can mark.",
+            longest=LONGEST_ANSWER,
+        )
+    return answer
+
+
+def _chosen(options: dict[str, str], answer: str) -> tuple[int, ...]:
+    """Return the places of the options that an answer names: by letter, by number from 1, or by their own text."""
+    labels = list(options)
+    plain = unicodedata.normalize("NFKC", answer).strip().strip("。.()[]【】").upper()
+    by_text = [place for place, text in enumerate(options.values()) if fold(text) == fold(answer) and fold(text)]
+    named: tuple[str, ...] = ()
+    if _LETTERS.fullmatch(plain):
+        named = tuple(symbol for symbol in plain if symbol.isascii() and symbol.isalpha())
+    elif _NUMBERS.fullmatch(plain):
+        named = tuple(label_of(int(number)) for number in re.findall(r"\d+", plain))
+    elif (found := _LABELLED.fullmatch(answer)) and fold(options.get(found[1], "")) == fold(found[2]):
+        named = (found[1],)
+    by_label = [labels.index(name) for name in named if name in options]
+    if len(by_text) == 1 and (not named or len(by_label) < len(named) or by_label == by_text):
+        return (by_text[0],)
+    if len(by_text) == 1:
+        raise Refused("The answer “%(answer)s” may be an option's place or its text.", answer=_short(answer))
+    if named and len(by_label) == len(named):
+        return tuple(by_label)
+    if named and not by_text:
+        missing = ", ".join(name for name in named if name not in options)
+        raise Refused("The answer names option %(label)s, which is not there.", label=missing)
+    parts = [fold(part) for part in re.split(r"[;；|\n]|[,，、](?!\d)", answer) if fold(part)]
+    texts = [fold(text) for text in options.values()]
+    if len(parts) > 1 and all(texts.count(part) == 1 for part in parts):
+        return tuple(texts.index(part) for part in parts)
+    raise Refused("The answer “%(answer)s” is none of the options.", answer=_short(answer))
+
+
+def _without_answer(stem: str, answer: str) -> tuple[str, bool]:
+    """Empty a bracket that holds just the answer, which would give it away; any other bracket stays as it is."""
+
+    def emptied(found: re.Match[str]) -> str:
+        said, right = truth_of(found[2]), truth_of(answer)
+        same = found[2] == answer or (said is not None and said == right)
+        return f"{found[1]}  {found[3]}" if same else found[0]
+
+    without = _IN_BRACKETS.sub(emptied, stem)
+    return without, without != stem

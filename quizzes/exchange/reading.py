@@ -1,0 +1,60 @@
+"""What comes of reading a file of questions: those that are whole, those refused with their reasons, and remarks."""
+
+from dataclasses import dataclass, field
+
+from base.languages import Words
+from base.sheets import place
+from quizzes.model import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said of one place of a file. `line` counts from 1 as the program that shows the file does."""
+
+    line: int
+    words: Words
+    sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return `line 8`, or `sheet NAME, line 8`."""
+        return place(self.sheet, self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file that was read: every row that looks like a question is in `questions`, in `refused`, or a noted copy."""
+
+    questions: tuple[Question, ...] = ()
+    refused: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A question as a file spells it, nothing understood yet. `options` are by their label: A, B, C …"""
+
+    line: int
+    stem: str
+    answer: str
+    options: dict[str, str] = field(default_factory=dict)
+    kind: str = ""
+    explanation: str = ""
+    tags: tuple[str, ...] = ()
+    difficulty: str = ""
+    source: str = ""
+    sheet: str = ""
+    lost: bool = False
+
+
+class Refused(Exception):  # noqa: N818  it is not an error of the program
+    """Raised while a question is understood, with the reason why it cannot be taken."""
+
+    def __init__(self, message: str, **arguments: object) -> None:
+        super().__init__(message)
+        self.words = Words(message, arguments)
+
+
+def label_of(number: int) -> str:
+    """Return the letter of the option with this number, from 1; what has none is called by its number."""
+    return chr(64 + number) if 1 <= number <= 26 else str(number)

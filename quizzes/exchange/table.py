@@ -1,0 +1,171 @@
+"""Tables of questions: which column holds what, by its heading or, where there is none, by what stands in it."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from base.languages import Words
+from base.sheets import Row, Sheet
+from quizzes.exchange.reading import Raw, Remark, label_of
+from quizzes.exchange.words import clean, column_of, kind_of, truth_of
+
+# A heading is looked for among the first rows; above it stand titles and advice.
+_HEADING_WITHIN = 20
+_ENOUGH = 0.8
+_LETTERS = re.compile(r"[A-Ha-h](?:[\s,，、;；]*[A-Ha-h]){0,7}")
+_MARK = re.compile(r"(?:^|(?<=[\s;；,，|。]))([A-Za-z])\s*[.．、:：)）]\s*")
+_NUMBERED = re.compile(r"^\s*[(（]?\d{1,4}\s*[.．、)）]\s*(?!\d)")
+
+
+@dataclass(slots=True)
+class Layout:
+    """Which column holds what. `options` maps labels to columns; `within` is the column that holds all options."""
+
+    stem: int
+    answer: int | None = None
+    kind: int | None = None
+    options: dict[str, int] = field(default_factory=dict)
+    within: int | None = None
+    explanation: int | None = None
+    tags: list[int] = field(default_factory=list)
+    difficulty: int | None = None
+    source: int | None = None
+    # How many rows from the top are heading and what stands above it.
+    skipped: int = 0
+
+
+def read_sheet(sheet: Sheet) -> tuple[list[Raw], list[Remark]] | None:
+    """Return the questions of a sheet as it spells them, with remarks; None if it does not look like questions."""
+    layout = by_heading(sheet.rows) or by_content(sheet.rows)
+    if layout is None:
+        return None
+    notes: list[Remark] = []
+    rows = sheet.rows[layout.skipped :]
+    hidden = [row.number for row in rows if row.hidden]
+    if hidden:
+        words = Words("Hidden rows were read too: %(lines)s.", {"lines": ", ".join(map(str, hidden[:20]))})
+        notes.append(Remark(hidden[0], words, sheet.name))
+    return _unnumbered([raw for row in rows if (raw := _raw(row, layout, sheet.name))]), notes
+
+
+def by_heading(rows: Sequence[Row]) -> Layout | None:
+    """Return the layout that a row of headings gives: it names the question, and an answer or options."""
+    for number, row in enumerate(rows[:_HEADING_WITHIN]):
+        columns = [column_of(cell) if len(cell) <= 80 else None for cell in row.cells]
+        if "stem" not in columns:
+            continue
+        layout = Layout(stem=columns.index("stem"), skipped=number + 1)
+        for index, column in enumerate(columns):
+            if column and column.startswith("option "):
+                layout.options.setdefault(column.removeprefix("option "), index)
+            elif column == "tag":
+                layout.tags.append(index)
+            elif column == "options":
+                layout.within = index
+            elif (
+                column in ("answer", "kind", "explanation", "difficulty", "source") and getattr(layout, column) is None
+            ):
+                setattr(layout, column, index)
+        if layout.answer is not None:
+            return layout
+    return None
+
+
+def by_content(rows: Sequence[Row]) -> Layout | None:
+    """Return the layout that the cells themselves suggest: one column of answers, one of long texts before it."""
+    width = max((len(row.cells) for row in rows), default=0)
+    columns = [[clean(row.cells[place]) for row in rows if place < len(row.cells)] for place in range(width)]
+    answers = [place for place, cells in enumerate(columns) if _mostly(cells, _looks_like_answer)]
+    if not answers:
+        return None
+    answer = answers[-1]
+    texts = [place for place in range(width) if place != answer and _share(columns[place]) >= _ENOUGH]
+    lengths = {place: sum(map(len, columns[place])) / max(1, len(columns[place])) for place in texts}
+    stem = max(lengths, key=lambda place: lengths[place], default=None)
+    if stem is None or lengths[stem] < 5:
+        return None
+    layout = Layout(stem=stem, answer=answer)
+    for place, cells in enumerate(columns):
+        if place not in (stem, answer) and _mostly(cells, lambda cell: bool(kind_of(cell))):
+            layout.kind = place
+    after = [place for place in range(stem + 1, width) if place not in (answer, layout.kind) and any(columns[place])]
+    before_answer = [place for place in after if place < answer] or after
+    if len(before_answer) == 1 and _mostly(columns[before_answer[0]], lambda cell: len(split_options(cell)) > 1):
+        layout.within = before_answer[0]
+    else:
+        layout.options = {label_of(number): place for number, place in enumerate(before_answer, 1)}
+    last = [place for place in after if place > answer and place not in before_answer]
+    layout.explanation = last[0] if last else None
+    return layout
+
+
+def _share(cells: Sequence[str]) -> float:
+    return sum(map(bool, cells)) / len(cells) if cells else 0.0
+
+
+def _mostly(cells: Sequence[str], looks: Callable[[str], bool]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and sum(looks(cell) for cell in filled) >= _ENOUGH * len(filled)
+
+
+def _looks_like_answer(cell: str) -> bool:
+    plain = unicodedata.normalize("NFKC", cell.partition("\n")[0]).strip()
+    return bool(_LETTERS.fullmatch(plain)) or truth_of(plain) is not None
+
+
+def _raw(row: Row, layout: Layout, sheet: str) -> Raw | None:
+    """Return a row as a question; None if it holds no text where a question would (numbered rows left to be filled)."""
+
+    def cell(place: int | None) -> str:
+        return row.cells[place] if place is not None and place < len(row.cells) else ""
+
+    options = {label: cell(place) for label, place in layout.options.items()}
+    if layout.within is not None and not any(options.values()):
+        options = split_options(cell(layout.within))
+    raw = Raw(
+        line=row.number,
+        stem=cell(layout.stem),
+        answer=cell(layout.answer),
+        options=options,
+        kind=cell(layout.kind),
+        explanation=cell(layout.explanation),
+        tags=tuple(cell(place) for place in layout.tags),
+        difficulty=cell(layout.difficulty),
+        source=cell(layout.source),
+        sheet=sheet,
+        lost=bool(row.lost & {layout.stem, layout.answer, layout.within, *layout.options.values()}),
+    )
+    filled = any(clean(text) for text in (raw.stem, raw.answer, *options.values()))
+    return raw if filled or raw.lost else None
+
+
+def split_options(text: str) -> dict[str, str]:
+    """Return the options of one cell by their labels: marked A. B. C., or one a line, or between semicolons or bars.
+
+    Marks count only in their order, so a letter inside an option does not cut it.
+    """
+    text = clean(text)
+    marks: list[re.Match[str]] = []
+    for found in _MARK.finditer(text):
+        if found[1].upper() == label_of(len(marks) + 1):
+            marks.append(found)
+    if len(marks) > 1 and not text[: marks[0].start()].strip():
+        ends = [mark.start() for mark in marks[1:]] + [len(text)]
+        return {
+            mark[1].upper(): text[mark.end() : end].strip().rstrip(";；|").strip()
+            for mark, end in zip(marks, ends, strict=True)
+        }
+    for by in ("\n", "|", ";", "；"):
+        parts = [part.strip() for part in text.split(by)]
+        if len(parts) > 1:
+            return {label_of(number): part for number, part in enumerate(filter(None, parts), 1)}
+    return {"A": text} if text else {}
+
+
+def _unnumbered(raws: list[Raw]) -> list[Raw]:
+    """Drop the numbers before the questions if nearly all have one: they belong to the list, not to the question."""
+    numbered = sum(1 for raw in raws if _NUMBERED.match(raw.stem))
+    if len(raws) < 3 or numbered < _ENOUGH * len(raws):
+        return raws
+    return [replace(raw, stem=_NUMBERED.sub("", raw.stem)) for raw in raws]
