@@ -1,7 +1,7 @@
 """The chain that seals a log.
 
-Each fact's chain value is SHA-256 over the value before it, the fact's columns, and the SHA-256 of its body. So a changed
-past shows, and yet a body can be blanked later (erasing personal data) as long as its hash is kept.
+Each fact's chain value is SHA-256 over the value before it, the fact's columns, and the SHA-256 of its body. So a
+changed past shows, and yet a body can be blanked later (erasing personal data) as long as its hash is kept.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ def columns(fact: Fact) -> tuple[object, ...]:
 
 
 def first_broken(facts: Iterable[Fact]) -> int | None:
-    """Return the revision at which a log no longer fits together, or None where it does. `facts` start at revision 1."""
+    """Return the revision at which a log no longer fits together, or None. `facts` start at revision 1."""
     previous, expected = FIRST_CHAIN, 1
     for fact in facts:
         if fact.revision != expected or seal(previous, columns(fact), canonical.encode(fact.body)) != fact.chain:

@@ -227,8 +227,8 @@ def _at_once(work: Callable[[], None]) -> None:
 class Writer:
     """The one way facts get into the log in a server process: grouped commits, in order.
 
-    `outside` runs the commit where it does not stop the others (a thread pool under gevent). `heard` is called after each
-    commit, before anybody is answered, with the race and its fresh facts in the order of the log.
+    `outside` runs the commit where it does not stop the others (a thread pool under gevent). `heard` is called after
+    each commit, before anybody is answered, with the race and its fresh facts in the order of the log.
     """
 
     def __init__(

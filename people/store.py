@@ -1,6 +1,7 @@
 """Accounts, one-time links and personal tokens. Of each secret only a digest is kept."""
 
 from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Integer, String, Table, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from base.database import metadata
 from people.model import Account
@@ -31,11 +32,22 @@ token_table = Table(
 )
 
 
+class NameTaken(Exception):  # noqa: N818  it is an answer
+    """Somebody has this name already."""
+
+
 def add_account(connection: Connection, name: str, password_hash: str, now: int) -> Account:
-    """Open an account. A name that is taken raises the database's own integrity error."""
-    key = connection.execute(
-        insert(account_table).values(name=name, password=password_hash, created_at=now)
-    ).inserted_primary_key
+    """Open an account.
+
+    Raises:
+        NameTaken: of two who want the same name at once, the second.
+
+    """
+    row = insert(account_table).values(name=name, password=password_hash, created_at=now)
+    try:
+        key = connection.execute(row).inserted_primary_key
+    except IntegrityError:
+        raise NameTaken from None
     assert key is not None
     return Account(key[0], name)
 

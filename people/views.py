@@ -9,7 +9,6 @@ from flask import Blueprint, g, redirect, render_template, request, session, url
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 
 from base import keys
 from base.clock import now_ms
@@ -140,7 +139,7 @@ def open_account(token: str) -> ResponseReturnValue:
             if not store.use_link(connection, keys.digest(token), now):
                 raise _spent()
             account = store.add_account(connection, name, hashed, now)
-    except IntegrityError:
+    except store.NameTaken:
         return _welcome_again(name, Words("This name is taken. Please choose another."))
     _enter(account)
     return redirect("/organize/")

@@ -103,47 +103,47 @@ def _with_bare_checkpoints(setup: Setup) -> Setup:
 
 def _check_references(setup: Setup, faults: list[Fault]) -> None:
     """Whatever one part names must stand in another."""
-
-    def known(path: str, what: Words, name: str, among: Mapping[str, Any]) -> bool:
-        if name not in among:
-            faults.append(Fault(path, Words("There is no %(what)s “%(name)s”.", {"what": what, "name": name})))
-        return name in among
-
     for code, checkpoint in setup.checkpoints.items():
         for task in checkpoint.tasks:
             among = setup.quizzes if task.kind is TaskKind.QUIZ else setup.games
-            known(f"checkpoints[{code}].tasks", _TASKS[task.kind], task.id, among)
+            _known(f"checkpoints[{code}].tasks", task.kind.value, task.id, among, faults)
     for name, quiz in setup.quizzes.items():
-        known(f"quizzes[{name}].bank", Words("bank"), quiz.bank, setup.banks)
+        _known(f"quizzes[{name}].bank", "bank", quiz.bank, setup.banks, faults)
     for course in setup.courses.values():
         _check_course(setup, course, faults)
     for name, class_ in setup.classes.items():
         path = f"classes[{name}]"
-        if known(f"{path}.course", Words("course"), class_.course, setup.courses):
+        if _known(f"{path}.course", "course", class_.course, setup.courses, faults):
             limited = "time_limit_s" in setup.courses[class_.course].options
             if limited and class_.time_limit_s is not None:
                 faults.append(Fault(f"{path}.time_limit_s", Words("The time limit stands on its course already.")))
     for name, entry in setup.entries.items():
-        known(f"entries[{name}].class", Words("class"), entry.class_, setup.classes)
+        _known(f"entries[{name}].class", "class", entry.class_, setup.classes, faults)
         for code in entry.first:
-            known(f"entries[{name}].first", Words("checkpoint"), code, setup.checkpoints)
+            _known(f"entries[{name}].first", "checkpoint", code, setup.checkpoints, faults)
+
+
+def _known(path: str, what: str, name: str, among: Mapping[str, Any], faults: list[Fault]) -> bool:
+    if name not in among:
+        faults.append(Fault(path, Words("There is no %(what)s “%(name)s”.", {"what": what, "name": name})))
+    return name in among
 
 
 def _check_course(setup: Setup, course: Course, faults: list[Fault]) -> None:
     path = f"courses[{course.id}]"
     for code in course.checkpoints:
-        if isinstance(code, str):
-            if code not in setup.checkpoints:
-                words = Words("There is no %(what)s “%(name)s”.", {"what": Words("checkpoint"), "name": code})
-                faults.append(Fault(f"{path}.checkpoints", words))
-            elif setup.checkpoints[code].kind is not CheckpointKind.CONTROL:
-                words = Words("“%(name)s” is a start or finish; a course lists what lies between.", {"name": code})
-                faults.append(Fault(f"{path}.checkpoints", words))
-    if course.format not in FORMATS:
+        if not isinstance(code, str) or not _known(
+            f"{path}.checkpoints", "checkpoint", code, setup.checkpoints, faults
+        ):
+            continue
+        if setup.checkpoints[code].kind is not CheckpointKind.CONTROL:
+            words = Words("“%(name)s” is a start or finish; a course lists what lies between.", {"name": code})
+            faults.append(Fault(f"{path}.checkpoints", words))
+    if course.format in FORMATS:
+        faults.extend(Fault(path, words) for words in FORMATS[course.format].check(course))
+    else:
         words = Words("This must be one of: %(words)s.", {"words": ", ".join(FORMATS)})
         faults.append(Fault(f"{path}.format", words))
-    else:
-        faults.extend(Fault(path, words) for words in FORMATS[course.format].check(course))
 
 
 def setup_to_json(setup: Setup) -> dict[str, Any]:
