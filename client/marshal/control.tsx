@@ -45,11 +45,11 @@ export function ControlStation({ station, clockTime, onOpen }: StationProps) {
   const row = (entry: Entry, ask: boolean) => (
     <li class="m-row" key={entry.entry}>
       <TeamLine entry={entry}>
+        {entry.here ? <StatusChip tone={TONES[entry.here.state]}>{stateWord(entry.here.state)}</StatusChip> : null}
         <span class="second">{entry.here?.arrived_at ? t("at", { time: clockTime(entry.here.arrived_at) }) : entry.club}</span>
       </TeamLine>
-      {entry.here ? <StatusChip tone={TONES[entry.here.state]}>{stateWord(entry.here.state)}</StatusChip> : null}
       {ask ? (
-        <button class="m-small m-small-plain" type="button" aria-label={`${t("askQuiz")} ${entry.bib} ${entry.team}`} onClick={() => onOpen({ what: "quiz", entry: entry.entry })}>
+        <button class="m-small m-small-plain" type="button" aria-label={`${t("askQuizShort")} ${entry.bib} ${entry.team}`} onClick={() => onOpen({ what: "quiz", entry: entry.entry })}>
           {t("askQuizShort")}
         </button>
       ) : null}

@@ -61,7 +61,7 @@ export function FinishStation({ desk, station, clockTime, onOpen }: StationProps
               <li class="m-row" key={entry.entry}>
                 <TeamLine entry={entry}><span class="second">{lastSeen(entry, clockTime) ?? entry.club}</span></TeamLine>
                 {entry.captain_phone ? (
-                  <a class="m-small m-call" href={`tel:${entry.captain_phone}`} aria-label={t("call", { team: `${entry.bib} ${entry.team}` })}>
+                  <a class="m-small m-call" href={`tel:${entry.captain_phone}`} aria-label={`${t("callShort")} ${entry.bib} ${entry.team}`}>
                     <Phone /><span>{t("callShort")}</span>
                   </a>
                 ) : (

@@ -1,7 +1,7 @@
 /** The parts only a marshal has: the 76 px button, keypad, stepper, the question at the foot of the page. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Back, Minus, Plus, Tick } from "../icons.tsx";
 import { Bib } from "../parts/marks.tsx";
 import type { Entry } from "./station.ts";
@@ -96,17 +96,24 @@ const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /** Big keys for gloves; the keys of a keyboard do the same. `point` adds the decimal point. */
 export function Keypad({ value, onValue, point = false, most = 6 }: { value: string; onValue: (next: string) => void; point?: boolean; most?: number }) {
-  const type = (key: string): void => {
-    if (value.length < most) onValue(value + key);
+  // Keys may come faster than the page is drawn: each builds on what the last one left, not on what is shown.
+  const latest = useRef({ value, onValue });
+  latest.current = { value, onValue };
+  const put = (next: string): void => {
+    latest.current.value = next;
+    latest.current.onValue(next);
   };
-  const latest = useRef({ value, onValue, type });
-  latest.current = { value, onValue, type };
-  useEffect(() => {
+  const type = (key: string): void => {
+    const soFar = latest.current.value;
+    if (soFar.length < most && !(key === "." && soFar.includes("."))) put(soFar + key);
+  };
+  const rub = (): void => put(latest.current.value.slice(0, -1));
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const { target } = event;
       if (target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (/^\d$/.test(event.key) || (point && event.key === ".")) latest.current.type(event.key);
-      else if (event.key === "Backspace") latest.current.onValue(latest.current.value.slice(0, -1));
+      if (/^\d$/.test(event.key) || (point && event.key === ".")) type(event.key);
+      else if (event.key === "Backspace") rub();
       else return;
       event.preventDefault();
     };
@@ -117,12 +124,12 @@ export function Keypad({ value, onValue, point = false, most = 6 }: { value: str
     <div class="m-keys">
       {DIGITS.map((digit) => <button key={digit} class="m-key" type="button" onClick={() => type(digit)}>{digit}</button>)}
       {point ? (
-        <button class="m-key" type="button" aria-label={t("decimal")} onClick={() => !value.includes(".") && type(".")}>.</button>
+        <button class="m-key" type="button" aria-label={t("decimal")} onClick={() => type(".")}>.</button>
       ) : (
-        <button class="m-key m-key-word" type="button" onClick={() => onValue("")}>{t("clear")}</button>
+        <button class="m-key m-key-word" type="button" onClick={() => put("")}>{t("clear")}</button>
       )}
       <button class="m-key" type="button" onClick={() => type("0")}>0</button>
-      <button class="m-key" type="button" aria-label={t("deleteDigit")} onClick={() => onValue(value.slice(0, -1))}><Back stroke={2.4} /></button>
+      <button class="m-key" type="button" aria-label={t("deleteDigit")} onClick={rub}><Back stroke={2.4} /></button>
     </div>
   );
 }

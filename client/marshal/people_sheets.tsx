@@ -84,25 +84,29 @@ function SwapForm({ name, start, onName }: { name: string; start: string; onName
 interface WhyProps {
   reason: string;
   safe: boolean | null;
-  emergency: string | null;
   onReason: (reason: string) => void;
   onSafe: (safe: boolean) => void;
 }
 
-/** Why somebody stops, and whether they are safe. Whoever is not gets a call first. */
-function Why({ reason, safe, emergency, onReason, onSafe }: WhyProps) {
+/** Why somebody stops, and whether they are safe. */
+function Why({ reason, safe, onReason, onSafe }: WhyProps) {
   const usual = [t("reasonUnwell"), t("reasonTired"), t("reasonHome"), t("reasonTime")];
   return (
     <>
       <Pick label={t("reason")} options={usual.map((word) => ({ value: word, word }))} chosen={reason} onPick={onReason} />
-      <label>
+      <label class="m-field">
         <span class="m-label">{t("otherReason")}</span>
         <input class="m-input" type="text" autocomplete="off" maxLength={80} value={usual.includes(reason) ? "" : reason} onInput={(event) => onReason(event.currentTarget.value)} />
       </label>
       <Pick label={t("safe")} options={[{ value: 1, word: t("safeYes") }, { value: 0, word: t("safeNo") }]} chosen={safe === null ? null : Number(safe)} onPick={(value) => onSafe(value === 1)} />
-      {safe === false && emergency ? <a class="action outline" href={`tel:${emergency}`}>{t("callForHelp", { phone: emergency })}</a> : null}
     </>
   );
+}
+
+/** Whoever is not safe gets a call first: it stands over the button that records it. */
+function CallFirst({ safe, emergency }: { safe: boolean | null; emergency: string | null }) {
+  if (safe !== false || !emergency) return null;
+  return <a class="action outline m-second" href={`tel:${emergency}`}>{t("callForHelp", { phone: emergency })}</a>;
 }
 
 /** How many came in; and if somebody is missing, who, why, and whether they are safe. */
@@ -134,10 +138,13 @@ export function HeadsSheet({ entry, emergency, onAct, onClose }: SheetProps & { 
       {missing > 0 && entry.members.length ? (
         <>
           <Members label={t("whoIsMissing")} entry={entry} chosen={gone} onChoose={setGone} />
-          {gone.length ? <Why reason={reason} safe={safe} emergency={emergency} onReason={setReason} onSafe={setSafe} /> : null}
+          {gone.length ? <Why reason={reason} safe={safe} onReason={setReason} onSafe={setSafe} /> : null}
         </>
       ) : null}
-      <div class="m-sheet-foot"><MainButton first={first} onPress={confirm} below={missing > 0 ? t("short", { n: missing }) : null}>{t("confirmHeads", { n: heads ?? 0 })}</MainButton></div>
+      <div class="m-sheet-foot">
+        <CallFirst safe={gone.length ? safe : null} emergency={emergency} />
+        <MainButton first={first} onPress={confirm} below={missing > 0 ? t("short", { n: missing }) : null}>{t("confirmHeads", { n: heads ?? 0 })}</MainButton>
+      </div>
     </Sheet>
   );
 }
@@ -162,8 +169,9 @@ export function WithdrawSheet({ entry, emergency, onAct, onClose }: SheetProps &
         />
       ) : null}
       {whole ? null : <Members label={t("whoWithdraws")} entry={entry} chosen={gone} onChoose={setGone} />}
-      <Why reason={reason} safe={safe} emergency={emergency} onReason={setReason} onSafe={setSafe} />
+      <Why reason={reason} safe={safe} onReason={setReason} onSafe={setSafe} />
       <div class="m-sheet-foot">
+        <CallFirst safe={safe} emergency={emergency} />
         <MainButton first={first} onPress={() => onAct({ kind: "withdraw", entry: entry.entry, members: whole ? null : gone, reason: reason.trim(), safe: safe === true })}>
           {t("confirmWithdraw")}
         </MainButton>

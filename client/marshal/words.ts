@@ -32,7 +32,7 @@ export const t = dictionary(
     allHere: "{n} 人到齐，确认", headsWrong: "人数不对", headsHere: "到了几个人？", whoIsMissing: "谁没一起到？点名字", confirmHeads: "确认 {n} 人",
     headsAre: "{n} 人", nobodyFinished: "还没有队冲线", nobodyFinishedHelp: "队伍扫了终点牌，会按先后排在这里。", allChecked: "都核对过了",
     nobodyOut: "都回来了", nobodyOutHelp: "检录过的队全部冲线或退出。", registerFinish: "替没手机的队记冲线", finishTeam: "现在冲线",
-    alreadyFinished: "{time} 已冲线", call: "打电话给{team}", noPhone: "没留电话",
+    alreadyFinished: "{time} 已冲线", noPhone: "没留电话",
 
     withdraw: "记退出", withdrawTitle: "谁退出", wholeTeam: "全队", someMembers: "几名队员", whoWithdraws: "点退出的人", reason: "原因",
     reasonUnwell: "身体不适", reasonTired: "体力不够", reasonHome: "家中有事", reasonTime: "时间来不及", otherReason: "别的原因", safe: "人安全吗？",
@@ -83,7 +83,7 @@ export const t = dictionary(
     confirmHeads: "Confirm {n}", headsAre: "{n} here", nobodyFinished: "Nobody has finished",
     nobodyFinishedHelp: "Teams that scan the finish sign line up here.", allChecked: "All checked", nobodyOut: "Everybody is back",
     nobodyOutHelp: "Every team that checked in has finished or withdrawn.", registerFinish: "Finish a team without a phone", finishTeam: "Finish now",
-    alreadyFinished: "finished at {time}", call: "Call {team}", noPhone: "no phone left",
+    alreadyFinished: "finished at {time}", noPhone: "no phone left",
 
     withdraw: "Withdraw a team", withdrawTitle: "Who withdraws", wholeTeam: "Whole team", someMembers: "Some members",
     whoWithdraws: "Tap who withdraws", reason: "Reason", reasonUnwell: "Unwell", reasonTired: "Exhausted", reasonHome: "Called home",
