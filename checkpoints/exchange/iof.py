@@ -109,7 +109,9 @@ class _Reader:
         on_paper = [
             control
             for control in controls
-            if control.value("Id") in self.checkpoints and control.child("MapPosition") and not control.child("Position")
+            if control.value("Id") in self.checkpoints
+            and control.child("MapPosition")
+            and not control.child("Position")
         ]
         if on_paper and not strange:
             self.fault(

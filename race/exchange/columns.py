@@ -65,6 +65,7 @@ _ENGLISH = {
     "club": "club",
     "clubname": "club",
     "cl.name": "club",
+    "city": "city",  # SportSoftware parts a club's name between these two
     "organisation": "club",
     "organization": "club",
     "company": "club",
@@ -264,7 +265,7 @@ def _combined(upper: str, lower: str) -> Meaning | None:
 
 def _place(columns: Columns, pending: list[tuple[str, int]], column: int, found: Meaning) -> None:
     what, whose = found.what, found.whose
-    if what in {"seq", "bib", "club", "team", "class", "count", "note"}:
+    if what in {"seq", "bib", "club", "city", "team", "class", "count", "note"}:
         columns.single.setdefault(what, column)
     elif what == "members":
         columns.lists.append(column)

@@ -6,8 +6,10 @@ from typing import Any
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
-from base.sheets import Sheet, place, read_sheets
+from base.sheets import Row, Sheet, place, read_sheets
+from race.exchange.clean import read_phone
 from race.exchange.layout import lay_out, read_context, team_size
+from race.exchange.persons import Person, read_person
 from race.exchange.teams import TableReader, Team
 
 _PLAIN_SHEET = re.compile(
@@ -66,13 +68,10 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[F
     return {"entries": _numbered(teams, faults)}, _in_order(faults, sheets)
 
 
-def _add_what_is_below(rows: list[Any], teams: list[Team]) -> None:
+def _add_what_is_below(rows: list[Row], teams: list[Team]) -> None:
     """A contact under the table of a single club is that club's."""
     context = read_context(rows[-4:], below=True)
     if context.contact and len({team.club for team in teams}) == 1:
-        from race.exchange.clean import read_phone
-        from race.exchange.persons import Person, read_person
-
         person = read_person(context.contact)
         for team in teams:
             team.contact = team.contact or Person(person.name, read_phone(context.phone).number or person.phone)

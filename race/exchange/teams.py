@@ -52,9 +52,11 @@ class TableReader:
         self.faults: list[Fault] = []
 
     def fault(self, row: int, message: str, **arguments: object) -> None:
+        """Note a fault of a row."""
         self.faults.append(Fault(place(self.label, row), Words(message, arguments)))
 
     def read(self) -> None:
+        """Read the whole table."""
         rows = [row for row in self.block.rows if self.is_entry(row)]
         if self.columns.row_is_a_member:
             self.read_members(rows)
@@ -64,9 +66,11 @@ class TableReader:
             self.finish(team)
 
     def cell(self, row: Row, column: int | None) -> str:
+        """Return the text of a cell, "" where the table has no such column."""
         return row.cells[column] if column is not None and column < len(row.cells) else ""
 
     def single(self, row: Row, what: str) -> str:
+        """Return the text of a column there is one of: team, club, class, number …"""
         text = tidy(self.cell(row, self.columns.single.get(what)))
         return "" if text in {"/", "-", "无", "—"} else text
 
@@ -76,6 +80,7 @@ class TableReader:
         return "" if column in row.filled else self.single(row, what)
 
     def is_entry(self, row: Row) -> bool:
+        """Tell whether a row is an entry; if not, note what it is."""
         named = any(self.cell(row, someone.columns.get("name")).strip() for someone in self.columns.people)
         named = named or any(self.cell(row, column).strip() for column in self.columns.lists)
         what = what_row(row, has_person=named)
@@ -122,17 +127,20 @@ class TableReader:
         return [self.named(row, person)] if person.name or person.phone else []
 
     def named(self, row: Row, person: Person) -> Person:
+        """Return the person with its row; tell of a name that lost a character."""
         if LOST.search(person.name):
             self.fault(row.number, "the name %(name)s lost a rare character when the file was saved", name=person.name)
         return replace(person, row=row.number)
 
     def phone(self, row: Row, name: str, text: str) -> str:
+        """Return a telephone, its fault noted."""
         phone = read_phone(text, chinese=self.chinese)
         if phone.fault:
             self.fault(row.number, "%(name)s: %(fault)s", name=name or "—", fault=phone.fault)
         return phone.number
 
     def emergency(self, texts: dict[str, str]) -> str:
+        """Return whom to call, name and telephone in one text, wherever they stood."""
         text, number = fold(texts.get("emergency", "")), texts.get("emergency_phone", "")
         inside = re.search(r"(?:\+?86[- ]?)?1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)|0\d{2,3}-\d{7,8}", text)
         if inside and not number:
@@ -141,6 +149,7 @@ class TableReader:
         return " ".join(part for part in (name, read_phone(number, chinese=self.chinese).number) if part)
 
     def contact(self, row: Row) -> Person | None:
+        """Return the team's contact as this row gives it."""
         who = self.columns.person("contact")
         people = self.someone(row, who) if who else []
         return people[0] if people else None
@@ -148,6 +157,7 @@ class TableReader:
     # A row is a member
 
     def read_members(self, rows: list[Row]) -> None:
+        """Read a table of members, each team from where its name stands down to the next."""
         member = self.columns.members[0]
         read = [(row, self.someone(row, member)) for row in rows]
         read = [(row, people) for row, people in read if people or self.orphan(row)]
@@ -179,9 +189,9 @@ class TableReader:
         for what in ("team", "bib"):
             if any(self.single(row, what) for row in rows):
                 return what
-        if any(self.columns.single.get("seq") in row.filled or not self.single(row, "seq") for row in rows):
-            if any(self.single(row, "seq") for row in rows):
-                return "seq"
+        numbered = [bool(self.own(row, "seq")) for row in rows]
+        if any(numbered) and not all(numbered):
+            return "seq"
         return "club" if any(self.single(row, "club") for row in rows) else ""
 
     def are_alone(self, group: str, repeated: bool) -> bool:
@@ -192,6 +202,7 @@ class TableReader:
         return named_apart or (not self.chinese and group != "seq") or (repeated and "class" in self.columns.single)
 
     def begins(self, row: Row, current: Team, group: str) -> bool:
+        """Tell whether a new team begins in this row."""
         club = self.own(row, "club")
         if group == "team" and self.own(row, "team"):
             same = (self.own(row, "team"), club or current.club) == (current.team, current.club)
@@ -201,6 +212,7 @@ class TableReader:
         return bool(club) and club != current.club
 
     def is_second_captain(self, row: Row, current: Team) -> bool:
+        """Tell whether this row's captain would be the team's second: then it is another team of the same name."""
         who = self.columns.members[0]
         role = read_role(self.cell(row, who.columns.get("role"))) or read_role(
             self.cell(row, self.columns.single.get("note"))
@@ -219,6 +231,7 @@ class TableReader:
     # A row is a team
 
     def read_teams(self, rows: list[Row]) -> None:
+        """Read a table of teams, all members in their row."""
         clubless = sum(not self.single(row, "club") for row in rows)
         for row in rows:
             people = [person for who in self.columns.members for person in self.someone(row, who)]
@@ -241,6 +254,7 @@ class TableReader:
                 self.fault(row.number, "“%(team)s” stands here without a member's name", team=team.team or team.club)
 
     def listed(self, row: Row) -> list[Person]:
+        """Return the members that stand together in one cell."""
         people = []
         for column in self.columns.lists:
             for person in read_people(self.cell(row, column)) if column not in row.filled or self.spread(row) else []:
@@ -261,6 +275,7 @@ class TableReader:
         return not any(self.own(row, what) == "" and self.single(row, what) for what in ("team", "seq", "club"))
 
     def leading(self, row: Row, whose: str) -> list[Person]:
+        """Return the captain or vice captain who has a column of their own."""
         who = self.columns.person(whose)
         role = "队长" if whose == "captain" else "副队长"
         return [replace(person, role=role) for person in self.someone(row, who)] if who else []
@@ -279,13 +294,17 @@ class TableReader:
         team.members.insert(0, leader)
 
     def counted(self, row: Row) -> int | None:
+        """Return how many people the row says there are."""
         found = re.search(r"\d{1,3}", fold(self.cell(row, self.columns.single.get("count"))))
         return int(found[0]) if found else None
 
     # Both
 
     def start(self, row: Row, before: Team | None) -> Team:
+        """Begin a team; what is left blank or says “ditto” is as in the team `before`."""
         values = {what: self.single(row, what) for what in ("team", "club", "class", "bib")}
+        if not self.chinese and "Cl.name" in self.columns.words:
+            values["club"] = " ".join(part for part in (values["club"], self.single(row, "city")) if part)
         for what, above in (("club", before.club if before else ""), ("class", before.class_ if before else "")):
             if plain(values[what]) in _DITTO or (not values[what] and what in self.columns.single):
                 values[what] = above

@@ -1,0 +1,157 @@
+"""Any file that may hold a part of a race: what it is, and what it holds."""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from base.faults import Fault, FaultyInput
+from base.languages import Words
+from base.sheets import is_workbook, read_sheets
+from base.sheets.model import MOST_BYTES
+from base.translate import put
+from base.xml import root_name
+from checkpoints.exchange.gpx import read_gpx
+from checkpoints.exchange.iof import read_course_data
+from checkpoints.exchange.kml import is_kmz, read_kml
+from quizzes.exchange import read_bank_file
+from quizzes.forms import bank_to_json
+from quizzes.model import Bank
+from race.exchange.iof import read_entry_list
+from race.exchange.sheets import looks_like_entries, read_entry_table
+
+__all__ = ["KINDS", "MOST_BYTES", "Part", "kind_of", "read_file", "refused_to_json"]
+
+# What FILE can be said to be; each is also what `kind_of` finds.
+KINDS = ("race", "courses", "entries", "kml", "gpx", "bank")
+
+_ROOTS = {"CourseData": "courses", "EntryList": "entries", "kml": "kml", "gpx": "gpx", "quiz": "bank"}
+# Files of the same standard that say what happened, not what is laid down.
+_NOT_SET_UP = {"StartList", "ResultList", "ClassList", "CompetitorList", "OrganisationList", "EventList"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a file holds: its kind, its data in the race file's form, and what could not be taken with its place."""
+
+    kind: str
+    data: Mapping[str, Any]
+    refused: tuple[Fault, ...] = ()
+
+    def to_json(self, language: str = "en") -> dict[str, Any]:
+        """Return what `waypost read` prints."""
+        return {**self.data, "refused": [refused_to_json(fault, language) for fault in self.refused]}
+
+
+def read_file(name: str, data: bytes, kind: str | None = None) -> Part:
+    """Return the part of a race file that a file holds. `kind`, one of KINDS, overrules what the file looks like.
+
+    A race file is returned as it stands; `race.forms` judges it.
+
+    Raises:
+        FaultyInput: it is too large, broken, or nothing that is known here.
+
+    """
+    if len(data) > MOST_BYTES:
+        raise _fault(Words("This file is larger than %(megabytes)s MB.", {"megabytes": MOST_BYTES // 1_000_000}))
+    if not data.strip():
+        raise _fault(Words("This file is empty."))
+    kind = kind or kind_of(name, data)
+    found, faults = _READERS[kind](name, data)
+    return Part(kind, found, tuple(faults))
+
+
+def kind_of(name: str, data: bytes) -> str:
+    """Return what a file is, told by its bytes.
+
+    Raises:
+        FaultyInput: it is known to be something that no race is set up from.
+
+    """
+    if data.startswith(b"PK") and is_kmz(data):
+        return "kml"
+    if is_workbook(data):
+        if _is_document(data):
+            return "bank"
+        return "entries" if looks_like_entries(read_sheets(name, data)) else "bank"
+    root = root_name(data)
+    if root in _ROOTS:
+        return _ROOTS[root]
+    if root in _NOT_SET_UP:
+        words = Words("This is a %(root)s. Here CourseData and EntryList are read.", {"root": root})
+        raise _fault(words)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return "race" if _is_race_file(data) else "bank"
+    return "entries" if looks_like_entries(read_sheets(name, data)) else "bank"
+
+
+def _is_document(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "word/document.xml" in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+
+
+def _is_race_file(data: bytes) -> bool:
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        # A broken race file is still one: its faults should be told as such.
+        return b'"waypost"' in data[:2000]
+    return isinstance(found, dict) and "waypost" in found
+
+
+def _fault(words: Words, path: str = "") -> FaultyInput:
+    return FaultyInput([Fault(path, words)])
+
+
+def _read_race(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault]]:
+    del name
+    try:
+        found = json.loads(data)
+    except json.JSONDecodeError as error:
+        words = Words("This is no whole JSON: %(why)s.", {"why": error.msg})
+        raise _fault(words, f"line {error.lineno}") from error
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise _fault(Words("This is no readable JSON.")) from error
+    if not isinstance(found, dict):
+        raise _fault(Words("A race file is an object with named parts."))
+    return found, []
+
+
+def _read_entries(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault]]:
+    return read_entry_list(data) if root_name(data) == "EntryList" else read_entry_table(name, data)
+
+
+def _read_bank(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault]]:
+    reading = read_bank_file(name, data)
+    stem = re.sub(r"\.[^.]*$", "", name.replace("\\", "/").rsplit("/", 1)[-1])[:64] or "bank"
+    faults = [Fault(remark.place, remark.words) for remark in (*reading.refused, *reading.notes)]
+    return {"banks": [bank_to_json(Bank(stem, reading.questions))]}, faults
+
+
+_READERS: dict[str, Callable[[str, bytes], tuple[dict[str, Any], list[Fault]]]] = {
+    "race": _read_race,
+    "courses": lambda _, data: read_course_data(data),
+    "entries": _read_entries,
+    "kml": lambda _, data: read_kml(data),
+    "gpx": lambda _, data: read_gpx(data),
+    "bank": _read_bank,
+}
+
+_PLACE = re.compile(r"(?:sheet (?P<sheet>.+?))?(?:(?:^|, )(?:line (?P<line>\d+)|column (?P<column>.+)))?", re.DOTALL)
+
+
+def refused_to_json(fault: Fault, language: str = "en") -> dict[str, Any]:
+    """Return a fault as `waypost read` prints it: line (or null), sheet and column where there are any, and reason."""
+    found = _PLACE.fullmatch(fault.path)
+    if not found:
+        return {"line": None, "path": fault.path, "reason": put(fault.words, language)}
+    line = int(found["line"]) if found["line"] else None
+    place = {"sheet": found["sheet"], "column": found["column"]}
+    known = {key: value for key, value in place.items() if value}
+    return {"line": line, **known, "reason": put(fault.words, language)}
