@@ -15,6 +15,7 @@ export interface Race extends RaceName {
   timezone: string;
   stage: "set-up" | "trial" | "race" | "published";
   stopped: boolean;
+  closed?: boolean;
 }
 
 export interface TeamName { entry: string; bib: string; team: string; club: string }
@@ -46,10 +47,10 @@ export interface Sheet { id: string; given_at: number; deadline: number | null; 
 export type Answer = number | number[] | boolean | string;
 export type Answers = Record<string, Answer>;
 
-export interface Try { attempt: number; right: number; seconds: number }
+export interface Try { attempt: number; right: number; seconds: number | null }
 export type FailStep = { cool_down_s: number } | { penalty_s: number } | { points_factor: string | number } | { lost: true };
 
-export interface Reviewed { text: string; your: string; answer: string; right: boolean; explanation: string }
+export interface Reviewed { text: string; your: string | null; answer: string; right: boolean; explanation: string }
 
 export interface QuizRules { draw: number; need: number; limit_s: number | null }
 
@@ -63,21 +64,24 @@ export interface QuizCooling extends QuizRules {
 
 export interface QuizDone {
   kind: "quiz"; state: "passed" | "passed_with_penalty" | "lost"; quiz: string; right: number; draw: number; need?: number;
-  seconds: number; penalty_s?: number; tries?: Try[]; review?: Reviewed[];
+  seconds: number | null; penalty_s?: number; tries?: Try[]; review?: Reviewed[];
 }
 
+/** Not begun: the questions come when the team scans the sign itself. */
+export interface QuizDue extends QuizRules { kind: "quiz"; state: "due"; quiz: string }
+
 export interface GameTask {
-  kind: "game"; state: "waiting" | "playing" | "passed" | "failed"; game: string; name: string; instructions: string;
+  kind: "game"; state: "due" | "waiting" | "playing" | "passed" | "failed"; game: string; name: string; instructions: string;
   ahead?: number; wait_s?: number | null; credit_cap_s?: number | null; arrived_at?: number | null; figure?: string | null; points?: number | null;
 }
 
 export interface FinishTask { kind: "finish"; state: "confirm" }
 
-export type Task = QuizOpen | QuizCooling | QuizDone | GameTask | FinishTask;
+export type Task = QuizDue | QuizOpen | QuizCooling | QuizDone | GameTask | FinishTask;
 
 export type PointState = "passed" | "open" | "cooling" | "waiting" | "playing" | "failed" | "lost" | "none";
 
-export interface RunPoint { state: PointState; at: number | null; passed_at: number | null; until?: number | null }
+export interface RunPoint { state: PointState; at?: number | null; passed_at?: number | null; until?: number | null }
 
 export interface Run {
   entry: string;

@@ -28,12 +28,28 @@ export function CheckpointPage({ state, code }: { state: TeamState; code: string
   });
   const shown = tasks.find((task) => taskKey(task) === seen) ?? due[0] ?? tasks[tasks.length - 1];
   const other = due.find((task) => shown && taskKey(task) !== taskKey(shown));
-  const next = other ? { name: other.kind === "game" ? other.name : t("review"), go: () => setSeen(taskKey(other)) } : null;
+  const next = other ? { name: other.kind === "game" ? other.name : t("quizName"), go: () => setSeen(taskKey(other)) } : null;
   if (unread) return <NotRead state={state} code={code} />;
+  if (shown?.state === "due") return <Due state={state} code={code} name={shown.kind === "game" ? shown.name : t("quizName")} />;
   if (shown?.kind === "quiz" && shown.state === "open") return <Quiz key={shown.sheet.id} state={state} code={code} task={shown} />;
   if (shown?.kind === "quiz" && shown.state === "cooling") return <Cooling key={shown.until} state={state} code={code} task={shown} />;
   if (shown?.kind === "game" && isDue(shown)) return <Game state={state} code={code} task={shown} />;
   return <Passed state={state} code={code} task={shown && !isDue(shown) ? (shown as QuizDone | GameTask) : null} next={next} />;
+}
+
+/** Punched by a marshal, or one task after another: this one begins when the team scans the sign. */
+function Due({ state, code, name }: { state: TeamState; code: string; name: string }) {
+  return (
+    <>
+      <main class="middle inset">
+        <div class="page-gap"><Empty title={`${code} ${name}`}>{t("dueHelp")}</Empty></div>
+      </main>
+      <footer class="foot">
+        <ActionButton onClick={() => (state.canPunchAgain(code) ? state.again(code) : state.open("scan"))}>{t(state.canPunchAgain(code) ? "dueGo" : "scan")}</ActionButton>
+        <ActionButton kind="outline" onClick={() => state.go("progress")}>{t("toProgress")}</ActionButton>
+      </footer>
+    </>
+  );
 }
 
 /** The run says that something is due here, and the phone has not read it yet (another phone of the team punched). */

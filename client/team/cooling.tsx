@@ -62,7 +62,7 @@ function Rung({ state, task, attempt, left }: { state: TeamState; task: QuizCool
   const after = attempt === task.attempts ? consequence(task.on_fail[attempt - 1]) : null;
   const look = done ? "rung rung-done" : isNext ? "rung rung-next" : "rung";
   const words = done
-    ? t("tryDone", { right: done.right, s: Math.round(done.seconds) })
+    ? done.seconds === null ? t("tryDoneBare", { right: done.right }) : t("tryDone", { right: done.right, s: Math.round(done.seconds) })
     : isNext
       ? left > 0 ? t("tryNext", { time: timeOfDay(task.until, zone, true) }) : t("tryNow")
       : after ?? t("tryPlain");

@@ -78,7 +78,7 @@ export function hintOf(point: Checkpoint): "quiz" | "game" | null {
 }
 
 export function isDue(task: Task): boolean {
-  return task.state === "open" || task.state === "cooling" || task.state === "waiting" || task.state === "playing" || task.state === "confirm";
+  return task.state === "due" || task.state === "open" || task.state === "cooling" || task.state === "waiting" || task.state === "playing" || task.state === "confirm";
 }
 
 export function taskKey(task: Task): string {

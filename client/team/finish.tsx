@@ -7,7 +7,6 @@ import { Line, VerdictHead } from "../parts/verdict.tsx";
 import type { Play } from "../types.ts";
 import { t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
-import { classOf } from "./course.ts";
 import { Head } from "./head.tsx";
 import { Card } from "./progress.tsx";
 import type { Proof, TeamState } from "./state.ts";
@@ -42,8 +41,7 @@ export function FinishConfirm({ state, proof, at }: { state: TeamState; proof: P
 /** After the finish: to be checked until a marshal has counted heads; then the result. */
 export function Finished({ state, play }: { state: TeamState; play: Play }) {
   const { run } = play;
-  const own = classOf(state.standings, run.entry);
-  const place = own?.row.place ?? run.place;
+  const place = state.place();
   const zone = play.race.timezone;
   const checked = run.heads_confirmed;
   return (

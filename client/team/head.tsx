@@ -24,7 +24,7 @@ export function Head({ state }: { state: TeamState }) {
 
 /** True once the closing has passed. */
 export function hasClosed(state: TeamState): boolean {
-  if (state.standings?.closed) return true;
+  if (state.standings?.closed || state.play?.race.closed) return true;
   const closing = state.play?.closing ?? null;
   return closing !== null && clock.now() > closing && state.play?.race.stage !== "trial";
 }

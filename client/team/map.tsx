@@ -145,7 +145,7 @@ function MapTimes({ play }: { play: Play }) {
   const left = limit ? (limit.at - now) / 1000 : 0;
   return (
     <p class="map-times">
-      <span>{t("passedPoints")} <b>{play.run.passed}/{play.run.total}</b></span>
+      <span>{t("passedOf")} <b>{play.run.passed}/{play.run.total}</b></span>
       {limit && left > 0 ? <span>{t(limit.kind === "closing" ? "closesIn" : "limitIn")} <b>{stopwatch(left)}</b></span> : null}
     </p>
   );

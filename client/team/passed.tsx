@@ -62,7 +62,10 @@ export function Passed({ state, code, task, next }: PassedProps) {
 }
 
 function taskWords(task: QuizDone | GameTask): string {
-  if (task.kind === "quiz") return t("passedRight", { draw: task.draw, right: task.right, s: Math.round(task.seconds) });
+  if (task.kind === "quiz") {
+    const { draw, right, seconds } = task;
+    return seconds === null ? t("passedRightBare", { draw, right }) : t("passedRight", { draw, right, s: Math.round(seconds) });
+  }
   return task.figure ? t("passedGame", { name: task.name, figure: task.figure }) : t("passedGameBare", { name: task.name });
 }
 
@@ -70,7 +73,7 @@ function Figures({ state, code, task }: { state: TeamState; code: string; task: 
   const play = state.play!;
   const run = play.run.checkpoints[code];
   const own = classOf(state.standings, play.run.entry);
-  const place = play.run.place ?? own?.row.place ?? null;
+  const place = state.place();
   const gap = own ? gapAhead(own.class_.results, own.row) : null;
   const at = run?.passed_at ?? run?.at;
   const penalty = task?.kind === "quiz" && task.state === "passed_with_penalty" ? task.penalty_s : null;
@@ -104,7 +107,7 @@ function Review({ items }: { items: Reviewed[] }) {
             <p class="review-text"><b>{item.text}</b></p>
             <p class={item.right ? "review-mark review-right" : "review-mark review-wrong"}>
               {item.right ? <Tick size={20} stroke={2.8} /> : <Cross size={20} stroke={2.8} />}
-              <span>{t(item.right ? "right" : "wrong")} · {t("yourAnswer")} {item.your || t("noAnswer")}</span>
+              <span>{t(item.right ? "right" : "wrong")} · {t("yourAnswer")} {item.your ?? t("noAnswer")}</span>
             </p>
             {item.right ? null : <p>{t("rightAnswer")}: <b>{item.answer}</b></p>}
             {item.explanation ? <p class="second">{item.explanation}</p> : null}

@@ -67,7 +67,7 @@ export function Progress({ state, play }: { state: TeamState; play: Play }) {
 
 function Figures({ state, play, now }: { state: TeamState; play: Play; now: number }) {
   const own = classOf(state.standings, play.run.entry);
-  const place = own?.row.place ?? play.run.place;
+  const place = state.place();
   const at = state.standings?.at ?? null;
   const stale = at !== null && now - at > STALE_MS && !state.reachable;
   const moved = own?.row.moved ?? 0;

@@ -7,7 +7,7 @@ import { memory, recall, remember } from "../memory.ts";
 import { Outbox } from "../outbox.ts";
 import { poll, type Poll } from "../poll.ts";
 import type { Answers, FactResult, Joined, OutRecord, Play, Standings, Task } from "../types.ts";
-import { refreshed, type Position } from "./course.ts";
+import { classOf, refreshed, type Position } from "./course.ts";
 
 export type TabId = "progress" | "map" | "places" | "help";
 export type TeamJoined = Extract<Joined, { role: "team" }>;
@@ -48,6 +48,7 @@ export class TeamState {
   #playTag: string | null = null;
   #standingsTag: string | null = null;
   #reading = new Set<string>();
+  #runAt = 0;
 
   constructor(joined: TeamJoined, onSignedOut: () => void) {
     this.joined = joined;
@@ -146,6 +147,13 @@ export class TeamState {
     this.changed();
   }
 
+  /** Our place, from whichever said it last: the answer to a record, or the standings. */
+  place(): number | null {
+    const row = this.play && classOf(this.standings, this.play.run.entry)?.row;
+    if (row && (this.standings?.at ?? 0) >= this.#runAt) return row.place;
+    return this.play?.run.place ?? row?.place ?? null;
+  }
+
   /* Records */
 
   punch(proof: Proof, code: string | null = null): void {
@@ -227,6 +235,7 @@ export class TeamState {
     }
     if (this.play && result.run) {
       this.play = { ...this.play, run: result.run };
+      this.#runAt = now;
       remember("waypost.play", this.play);
     }
     const welcome = result.verdict === "accepted" || result.verdict === "repeated";
