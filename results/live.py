@@ -33,6 +33,7 @@ class Board:
         self.rows: dict[str, dict[str, Any]] = {}
         self.order: dict[str, list[str]] = {}
         self.clubs: list[dict[str, Any]] = []
+        self.stations: dict[str, dict[str, int]] = {}
         self.news: deque[dict[str, Any]] = deque(maxlen=KEPT_NEWS)
         self._standings: dict[str, Standing] = {}
         self._moved: dict[str, tuple[int, int]] = {}
@@ -61,6 +62,7 @@ class Board:
             {"place": place, "club": club, "checkpoints": passed, "time_s": time_s, "teams": teams}
             for place, club, passed, time_s, teams in club_table(live.setup, standings.values())
         ]
+        self.stations = _stations(live)
         self.news.extendleft(reversed(fresh_news[:KEPT_NEWS]))
         self._encoded = {}
         self._publish(earlier, changed, fresh_news)
@@ -97,23 +99,6 @@ class Board:
             "entries": len(self.order.get(name, ())),
         }
 
-    def stations(self) -> dict[str, dict[str, int]]:
-        """Return for each station with a game how many teams wait and about how long a newcomer would."""
-        setup = self.live.setup
-        waiting: dict[str, int] = {}
-        for run in self.live.runs.values():
-            for name, visit in run.visits.items() if run.finish is None else ():
-                if any(isinstance(task, GameTask) and task.state is TaskState.WAITING for task in visit.tasks):
-                    waiting[name] = waiting.get(name, 0) + 1
-        found = {}
-        for name, ahead in waiting.items():
-            checkpoint = setup.checkpoints[name]
-            each = max(
-                (setup.games[task.id].typical_s for task in checkpoint.tasks if task.id in setup.games), default=0
-            )
-            found[checkpoint.code] = {"ahead": ahead, "wait_s": ahead * each}
-        return found
-
     def full(self, language: str) -> bytes:
         """Return the whole board as JSON, encoded once a revision and language."""
         if language not in self._encoded:
@@ -137,7 +122,7 @@ class Board:
             "classes": classes,
             "clubs": self.clubs if around is None else [],
             "news": list(self.news),
-            "stations": self.stations(),
+            "stations": self.stations,
         }
 
     def _publish(self, earlier: int, changed: Mapping[str, dict[str, Any]], news: list[dict[str, Any]]) -> None:
@@ -149,7 +134,7 @@ class Board:
             "classes": [{"id": name, "results": rows} for name, rows in by_class.items() if rows],
             "clubs": self.clubs,
             "news": news[:KEPT_NEWS],
-            "stations": self.stations(),
+            "stations": self.stations,
         }
         chunk = _event(self.revision, _encode(data))
         with self._changed:
@@ -181,6 +166,22 @@ class Board:
         chunks = [chunk for earlier, _, chunk in self._chunks if earlier >= seen]
         reaches_back = any(earlier == seen for earlier, _, _ in self._chunks)
         return chunks if reaches_back else None
+
+
+def _stations(live: LiveRace) -> dict[str, dict[str, int]]:
+    """Return for each station with a game how many teams wait and about how long a newcomer would."""
+    setup = live.setup
+    waiting: dict[str, int] = {}
+    for run in live.runs.values():
+        for name, visit in run.visits.items() if run.finish is None else ():
+            if any(isinstance(task, GameTask) and task.state is TaskState.WAITING for task in visit.tasks):
+                waiting[name] = waiting.get(name, 0) + 1
+    found = {}
+    for name, ahead in waiting.items():
+        checkpoint = setup.checkpoints[name]
+        each = max((setup.games[task.id].typical_s for task in checkpoint.tasks if task.id in setup.games), default=0)
+        found[checkpoint.code] = {"ahead": ahead, "wait_s": ahead * each}
+    return found
 
 
 def _around(order: list[str], entry: str, top: int) -> list[str]:
