@@ -101,8 +101,8 @@ def judge(raw: Raw) -> Judged:
         notes.append(Words("Its explanation is too long and was left out."))
     difficulty = difficulty_of(raw.difficulty)
     if raw.difficulty.strip() and difficulty is None:
-        words = "Its difficulty “%(text)s” is not understood and was left out."
-        notes.append(Words(words, {"text": _short(raw.difficulty)}))
+        odd = {"text": _short(raw.difficulty)}
+        notes.append(Words("Its difficulty “%(text)s” is not understood and was left out.", odd))
     question = Question(
         id=name_of(kind, stem, choices),
         kind=kind,

@@ -106,24 +106,24 @@ def _check_references(setup: Setup, faults: list[Fault]) -> None:
     for code, checkpoint in setup.checkpoints.items():
         for task in checkpoint.tasks:
             among = setup.quizzes if task.kind is TaskKind.QUIZ else setup.games
-            _known(f"checkpoints[{code}].tasks", task.kind.value, task.id, among, faults)
+            _known(f"checkpoints[{code}].tasks", _TASKS[task.kind], task.id, among, faults)
     for name, quiz in setup.quizzes.items():
-        _known(f"quizzes[{name}].bank", "bank", quiz.bank, setup.banks, faults)
+        _known(f"quizzes[{name}].bank", Words("bank"), quiz.bank, setup.banks, faults)
     for course in setup.courses.values():
         _check_course(setup, course, faults)
     for name, class_ in setup.classes.items():
         path = f"classes[{name}]"
-        if _known(f"{path}.course", "course", class_.course, setup.courses, faults):
+        if _known(f"{path}.course", Words("course"), class_.course, setup.courses, faults):
             limited = "time_limit_s" in setup.courses[class_.course].options
             if limited and class_.time_limit_s is not None:
                 faults.append(Fault(f"{path}.time_limit_s", Words("The time limit stands on its course already.")))
     for name, entry in setup.entries.items():
-        _known(f"entries[{name}].class", "class", entry.class_, setup.classes, faults)
+        _known(f"entries[{name}].class", Words("class"), entry.class_, setup.classes, faults)
         for code in entry.first:
-            _known(f"entries[{name}].first", "checkpoint", code, setup.checkpoints, faults)
+            _known(f"entries[{name}].first", Words("checkpoint"), code, setup.checkpoints, faults)
 
 
-def _known(path: str, what: str, name: str, among: Mapping[str, Any], faults: list[Fault]) -> bool:
+def _known(path: str, what: Words, name: str, among: Mapping[str, Any], faults: list[Fault]) -> bool:
     if name not in among:
         faults.append(Fault(path, Words("There is no %(what)s “%(name)s”.", {"what": what, "name": name})))
     return name in among
@@ -133,7 +133,7 @@ def _check_course(setup: Setup, course: Course, faults: list[Fault]) -> None:
     path = f"courses[{course.id}]"
     for code in course.checkpoints:
         if not isinstance(code, str) or not _known(
-            f"{path}.checkpoints", "checkpoint", code, setup.checkpoints, faults
+            f"{path}.checkpoints", Words("checkpoint"), code, setup.checkpoints, faults
         ):
             continue
         if setup.checkpoints[code].kind is not CheckpointKind.CONTROL:
