@@ -15,6 +15,8 @@ from base.fonts import ROOT
 from base.languages import Words
 from base.translate import Said, put, terminal_language
 
+DEFAULT_TIMEZONE = "Asia/Shanghai"
+
 
 class Refused(click.ClickException):
     """A command that did not do its work: one line on stderr in the person's language, exit status 1."""
@@ -60,9 +62,9 @@ def restore(file: Path) -> None:
 def _held(held: backups.Held) -> Words:
     numbers = {"races": held.races, "facts": held.facts}
     if held.last_at is None:
-        return Words("%(races)s races, no records", numbers)
-    latest = format_instant(held.last_at // 1000 * 1000, os.environ.get("WAYPOST_TIMEZONE", "Asia/Shanghai"))
-    return Words("%(races)s races, %(facts)s records, the last at %(latest)s", {**numbers, "latest": latest})
+        return Words("races: %(races)s, no records", numbers)
+    latest = format_instant(held.last_at // 1000 * 1000, os.environ.get("WAYPOST_TIMEZONE", DEFAULT_TIMEZONE))
+    return Words("races: %(races)s, records: %(facts)s, the last at %(latest)s", {**numbers, "latest": latest})
 
 
 @click.command(name="doctor")
@@ -88,4 +90,4 @@ def _examine() -> Iterator[doctor.Finding]:
     engine.dispose()
     yield from doctor.address_findings(os.environ.get("WAYPOST_PUBLIC_URL"))
     yield from doctor.parts_findings(ROOT)
-    yield from doctor.machine_findings(now)
+    yield from doctor.machine_findings(now, os.environ.get("WAYPOST_TIMEZONE", DEFAULT_TIMEZONE))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,6 +20,7 @@ from base import fonts
 from base.clock import YEAR_2100, format_instant
 from base.database import BUSY_MS, metadata
 from base.languages import Words
+from base.migrating import newest, revisions, version
 
 MB = 1024 * 1024
 LEAST_FREE = 200 * MB
@@ -164,14 +166,18 @@ def parts_findings(root: Path) -> Iterator[Finding]:
             yield well(Words("The words in %(language)s are there.", language))
 
 
-def machine_findings(now: int, open_files: int | None = None) -> Iterator[Finding]:
-    """Check the clock, `now` in UTC milliseconds, and how many connections this process may hold."""
+def machine_findings(now: int, timezone: str, open_files: int | None = None) -> Iterator[Finding]:
+    """Check the time zone, the clock, `now` in UTC milliseconds, and how many connections this process may hold."""
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        yield mend(Words("WAYPOST_TIMEZONE is no time zone: %(name)s. Write it as Asia/Shanghai.", {"name": timezone}))
+        timezone = "UTC"
+    shown = {"time": format_instant(now // 1000 * 1000, timezone)}
     if not YEAR_2026 <= now < YEAR_2100:
-        yield mend(
-            Words("This machine's clock says %(time)s. Set it, and let it be kept by NTP.", {"time": _show(now)})
-        )
+        yield mend(Words("This machine's clock says %(time)s. Set it, and let it be kept by NTP.", shown))
     else:
-        yield well(Words("This machine's clock says %(time)s.", {"time": _show(now)}))
+        yield well(Words("This machine's clock says %(time)s.", shown))
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[0] if open_files is None else open_files
     if 0 <= files < GOOD_FILES:
         yield note(
@@ -201,7 +207,7 @@ def database_findings(engine: Engine, now: int) -> Iterator[Finding]:
                 return
             transaction.rollback()
         yield well(Words("The database at %(place)s is sound and can be written.", place))
-        yield from _shape_findings(engine)
+        yield from _version_findings(engine)
         yield from _latest_findings(engine, now)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
@@ -213,25 +219,14 @@ def database_findings(engine: Engine, now: int) -> Iterator[Finding]:
         )
 
 
-def _shape_findings(engine: Engine) -> Iterator[Finding]:
-    found = inspect(engine)
-    tables = set(found.get_table_names())
-    lacking = []
-    for table in metadata.sorted_tables:
-        if table.name in tables:
-            columns = {column["name"] for column in found.get_columns(table.name)}
-            lacking += [f"{table.name}.{column.name}" for column in table.columns if column.name not in columns]
-    if lacking:
-        yield mend(
-            Words(
-                "The database is of another version of Waypost (it lacks %(column)s). Use that version.",
-                {"column": lacking[0]},
-            )
-        )
-    elif missing := [table.name for table in metadata.sorted_tables if table.name not in tables]:
-        yield note(Words("The database gets %(count)s new tables when the server starts.", {"count": len(missing)}))
-    else:
+def _version_findings(engine: Engine) -> Iterator[Finding]:
+    current = version(engine)
+    if current == newest():
         yield well(Words("The database fits this version of Waypost."))
+    elif current is None or current in revisions():
+        yield note(Words("The database is brought up to date when the server starts. Make a backup before."))
+    else:
+        yield mend(Words("The database is of a newer version of Waypost. Use that version."))
 
 
 def _latest_findings(engine: Engine, now: int) -> Iterator[Finding]:
@@ -244,10 +239,6 @@ def _latest_findings(engine: Engine, now: int) -> Iterator[Finding]:
         yield mend(
             Words(
                 "The clock is behind: a record was received at %(latest)s. Set the clock before going on.",
-                {"latest": _show(latest)},
+                {"latest": format_instant(latest // 1000 * 1000)},
             )
         )
-
-
-def _show(instant: int) -> str:
-    return format_instant(instant // 1000 * 1000)

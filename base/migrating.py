@@ -38,3 +38,8 @@ def version(engine: Engine) -> str | None:
 def newest() -> str | None:
     """Return the migration that this version of the code needs."""
     return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def revisions() -> set[str]:
+    """Return all migrations that this version of the code knows."""
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}

@@ -216,7 +216,7 @@ def test_the_commands_say_what_they_kept_and_restored(
     copy = str(tmp_path / "kept.db")
     kept = CliRunner().invoke(commands.backup, [copy])
     assert kept.exit_code == 0
-    assert "1 races, 10 records, the last at 2026-05-01T09:00:00+08:00" in kept.output
+    assert "races: 1, records: 10, the last at 2026-05-01T09:00:00+08:00" in kept.output
     refused = CliRunner().invoke(commands.restore, [copy])
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert refused.stderr.count("\n") == 1

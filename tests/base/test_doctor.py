@@ -6,8 +6,9 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from base import commands, doctor, fonts
-from base.database import metadata, open_engine, writing
+from base.database import open_engine, writing
 from base.doctor import Finding, Grade
+from base.migrating import migrate
 from facts.model import Draft
 from facts.store import Writer, add_race
 
@@ -36,8 +37,8 @@ def url(folder: Path) -> str:
     """A sound database with one race and one fact."""
     url = f"sqlite:///{folder / 'waypost.db'}"
     engine = open_engine(url)
+    migrate(engine)
     with writing(engine) as connection:
-        metadata.create_all(connection)
         add_race(connection, "nanyuan", bytes(32))
     writer = Writer(engine)
     writer.append(1, [Draft(id="f", kind="punch", at=NOW, received_at=NOW, by="t", entry="1")])
@@ -124,9 +125,15 @@ def test_what_make_install_sets_up_must_be_there(tmp_path: Path, monkeypatch: py
 
 
 def test_a_clock_that_stands_in_the_past_is_seen() -> None:
-    assert grades(doctor.machine_findings(0, open_files=65536)) == [Grade.MEND]
-    assert grades(doctor.machine_findings(NOW, open_files=65536)) == [Grade.WELL]
-    assert grades(doctor.machine_findings(NOW, open_files=1024)) == [Grade.WELL, Grade.NOTE]
+    assert grades(doctor.machine_findings(0, "Asia/Shanghai", open_files=65536)) == [Grade.MEND]
+    assert grades(doctor.machine_findings(NOW, "Asia/Shanghai", open_files=65536)) == [Grade.WELL]
+    assert grades(doctor.machine_findings(NOW, "Asia/Shanghai", open_files=1024)) == [Grade.WELL, Grade.NOTE]
+
+
+def test_a_time_zone_must_be_one() -> None:
+    assert "2026-05-01T09:00:00+08:00" in said(doctor.machine_findings(NOW, "Asia/Shanghai", open_files=65536))
+    for odd in ("Beijing", "../etc", ""):
+        assert grades(doctor.machine_findings(NOW, odd, open_files=65536)) == [Grade.MEND, Grade.WELL]
 
 
 def test_a_sound_database_is_well(url: str) -> None:
@@ -152,12 +159,21 @@ def test_a_damaged_database_asks_for_a_backup(url: str, folder: Path) -> None:
     assert grades(database(url)) == [Grade.MEND]
 
 
-def test_a_database_of_another_version_is_named(url: str) -> None:
+def test_a_database_of_a_newer_version_is_not_for_this_one(url: str) -> None:
     engine = open_engine(url)
     with writing(engine) as connection:
-        connection.execute(text("ALTER TABLE fact DROP COLUMN checkpoint"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
-    assert "fact.checkpoint" in said(database(url))
+    assert "newer" in said(database(url))
+    assert Grade.MEND in grades(database(url))
+
+
+def test_a_database_of_an_older_version_is_no_fault(url: str) -> None:
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+    engine.dispose()
+    assert grades(database(url)) == [Grade.WELL, Grade.NOTE]
 
 
 def test_a_clock_behind_the_last_record_is_seen(url: str) -> None:
