@@ -36,7 +36,7 @@ async function refresh(): Promise<void> {
     for (const old of document.querySelectorAll<HTMLElement>("[data-live]")) {
       const part = fresh.querySelector(`[data-live="${old.dataset["live"]}"]`);
       // A part that has the focus (somebody about to call a captain) stays until it is left.
-      if (part && part.innerHTML !== old.innerHTML && !old.contains(document.activeElement)) old.replaceWith(part);
+      if (part && !part.isEqualNode(old) && !old.contains(document.activeElement)) old.replaceWith(part);
     }
     tick();
     if (said) said.hidden = true;

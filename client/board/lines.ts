@@ -25,11 +25,12 @@ export function byPoints(format: Format | undefined): boolean {
 
 export function teamLine(row: Row, total: number, format: Format | undefined, words: Words): Line {
   const ended = words.status[row.status];
+  const begun = row.checkpoints > 0 || row.status !== "Active"; // who has nothing yet neither rises nor falls
   const home = row.status === "OK" || row.status === "Finished";
   return {
     key: row.entry,
     place: row.place === null ? "–" : String(row.place),
-    moved: row.place === null ? 0 : row.moved,
+    moved: row.place === null || !begun ? 0 : row.moved,
     bib: row.bib,
     name: row.team || row.bib,
     under: row.club,
@@ -37,7 +38,7 @@ export function teamLine(row: Row, total: number, format: Format | undefined, wo
     figure: byPoints(format) ? row.points : row.checkpoints,
     passed: row.checkpoints,
     total,
-    time: ended ?? (row.time_s === null ? "" : duration(row.time_s)),
+    time: ended ?? (row.time_s === null || !begun ? "" : duration(row.time_s)),
     out: ended !== undefined,
   };
 }
@@ -82,16 +83,14 @@ export function linesOf(standings: Standings, of: "clubs" | { class: string }, w
   return table.results.map((row) => teamLine(row, table.total, table.format, words));
 }
 
+// Whose number was typed comes first, then whose name or club holds the text.
 export function find(lines: Line[], asked: string): Line[] {
   const wanted = asked.trim().toLowerCase();
   if (!wanted) return lines;
-  const number = /^\d+$/.test(wanted) ? Number(wanted) : null;
-  return lines.filter(
-    (line) =>
-      line.name.toLowerCase().includes(wanted) ||
-      line.under.toLowerCase().includes(wanted) ||
-      (number !== null ? Number(line.bib) === number : line.bib.toLowerCase() === wanted),
-  );
+  const bare = (bib: string): string => bib.toLowerCase().replace(/^0+(?=.)/, "");
+  const numbered = lines.filter((line) => line.bib && bare(line.bib) === bare(wanted));
+  const named = lines.filter((line) => `${line.name}\n${line.under}`.toLowerCase().includes(wanted));
+  return [...numbered, ...named.filter((line) => !numbered.includes(line))];
 }
 
 // What stands behind the team and the code in one item of news.

@@ -162,6 +162,11 @@ test("a line says what became of a team, in words", () => {
   assert.deepEqual([third?.place, third?.moved, third?.time, third?.out], ["–", 0, "未完赛", true]);
 });
 
+test("who has passed nothing yet shows no time and no movement, however others overtake", () => {
+  const [line] = linesOf(standings([row("1", 9, { checkpoints: 0, moved: -3, time_s: 0 })]), { class: "open" }, zh);
+  assert.deepEqual([line?.place, line?.moved, line?.time], ["9", 0, ""]);
+});
+
 test("where points decide, points stand in for checkpoints", () => {
   const board = standings([row("1", 1, { points: 70 })]);
   const table = board.classes[0];
