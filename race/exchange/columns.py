@@ -10,7 +10,11 @@ from race.exchange.clean import fold, plain
 _BRACKET = re.compile(r"\(([^()]*)\)?")
 _AROUND = re.compile(r"^[*★※#\s]+|[*★※：:\s]+$|^\d{1,2}[、.．]\s*")
 
-_PREFIX = "(?:所属|所在|基层|参赛|代表|报名|填报|填表|报送|申报|工作|推荐|选送|派出|组队|上级|二级|您的|您|贵|本|比赛|活动|人员|职工|公司){0,3}"
+_BEFORE = (
+    "所属 所在 基层 参赛 代表 报名 填报 填表 报送 申报 工作 推荐 选送 派出 组队 上级 二级 您的 您 贵 本 比赛 活动",
+    "人员 职工 公司",
+)
+_PREFIX = f"(?:{'|'.join(' '.join(_BEFORE).split())}){{0,3}}"
 _CLUB_WORD = (
     "(?:单位|工会|公司|部门|机构|学校|俱乐部|支部|党支部|企业|科室|院系|车间|街道|社区|医院|班组|支会|分会|协会|系统)"
 )
@@ -167,6 +171,8 @@ def _of_someone(text: str, bare: str, inside: str) -> Meaning | None:
     if _OTHER.search(bare):
         return Meaning("other", whose)
     if phone and not _MEMBERS.fullmatch(bare):
+        if re.match(rf"{_PREFIX}{_MEMBER_WORD}(?:姓名)?[及和与/、+,]", bare):
+            return Meaning("members")
         several = re.search(r"(?:电话|手机)号?码?[/、及和](?:电话|手机)", text)
         both = whose and not several and re.search(r"[及和与/、+,]|姓名", text)
         return Meaning("name" if both else "phone", whose or ("list" if re.search(_MEMBER_WORD, bare) else ""), role)

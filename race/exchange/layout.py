@@ -90,13 +90,15 @@ def lay_out(sheet: Sheet, label: str) -> Layout:
         while last and last.rows and _is_around(last.rows[-1]):
             around.insert(0, last.rows.pop())
         context = read_context(around)
-        if last and not context:
-            context = last.context
-        for row in around:
-            layout.faults.append(_note(row, label))
-        layout.blocks.append(Block(read_columns(header), context, header[-1].number))
+        layout.faults += [_note(row, label) for row in around]
         around = []
         at += len(header)
+        columns = read_columns(header)
+        if last and not context:
+            if columns.pairs == last.columns.pairs:
+                continue  # the header stands again at the top of a page; the table goes on
+            context = last.context
+        layout.blocks.append(Block(columns, context, header[-1].number))
     return layout
 
 
@@ -134,9 +136,16 @@ def _texts(row: Row) -> list[str]:
 
 
 def _is_around(row: Row) -> bool:
+    """Tell whether a row is a title, a note or words with their values, rather than people."""
     texts = _texts(row)
-    keys = [found.what for text in texts if (found := meaning(text))]
-    return len(texts) <= 1 or bool({"club", "team"} & set(keys)) or any(_pairs(text) for text in texts)
+    return len(texts) <= 1 or _has_keys(texts)
+
+
+def _has_keys(texts: list[str]) -> bool:
+    keys = [found.what for text in texts if (found := meaning(text.strip().rstrip(":：")))]
+    if len(texts) == 2 and meaning(texts[0].strip().rstrip(":：")):
+        return True
+    return len(keys) > 1 or bool({"club", "team"} & set(keys)) or any(_pairs(text) for text in texts)
 
 
 def what_row(row: Row, *, has_person: bool) -> Words | None:
@@ -179,6 +188,8 @@ def read_context(rows: list[Row], *, below: bool = False) -> Context:
     last = ""
     for row in rows:
         texts = _texts(row)
+        if below and not any(_pairs(text) for text in texts):
+            continue
         pairs = [pair for text in texts for pair in _pairs(text)]
         for word, value in zip(texts, [*texts[1:], ""], strict=True):
             key = fold(word).strip().rstrip(":：")

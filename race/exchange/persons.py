@@ -80,6 +80,8 @@ def read_role(text: str) -> str:
     for word in re.split(r"[\s,，、;；。.()（）/:：]+", fold(text)):
         if word in ROLES:
             return word
+        if word.lower() in {"captain", "(c)"}:
+            return "队长"
     return ""
 
 

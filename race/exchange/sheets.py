@@ -54,11 +54,12 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[F
             reader.read()
             faults.extend(reader.faults)
             found.extend(reader.teams)
-            for header in dict.fromkeys(block.columns.identity):
-                where = f"sheet {label}, column {header}" if label else f"column {header}"
-                faults.append(Fault(where, Words("this column holds identity numbers; it is never taken")))
+            _add_what_is_below(reader.below, reader.teams)
+        identity = [header for block in layout.blocks for header in block.columns.identity]
+        for header in dict.fromkeys(identity):
+            where = f"sheet {label}, column {header}" if label else f"column {header}"
+            faults.append(Fault(where, Words("this column holds identity numbers; it is never taken")))
         if layout.blocks:
-            _add_what_is_below(layout.blocks[-1].rows, found)
             _name_by_sheet(sheet.name if several else "", found)
         teams.extend(found)
     if not teams and not any(lay_out(sheet, "").blocks for sheet in sheets if not sheet.hidden):
@@ -70,7 +71,7 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[F
 
 def _add_what_is_below(rows: list[Row], teams: list[Team]) -> None:
     """A contact under the table of a single club is that club's."""
-    context = read_context(rows[-4:], below=True)
+    context = read_context(rows, below=True)
     if context.contact and len({team.club for team in teams}) == 1:
         person = read_person(context.contact)
         for team in teams:

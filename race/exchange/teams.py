@@ -40,7 +40,7 @@ class Team:
 
 
 class TableReader:
-    """One reading of one table; afterwards `teams` and `faults` are whole."""
+    """One reading of one table; afterwards `teams`, `faults` and the rows `below` the teams are whole."""
 
     def __init__(self, block: Block, sheet: str, label: str) -> None:
         self.block = block
@@ -50,6 +50,7 @@ class TableReader:
         self.chinese = has_han(block.columns.words)
         self.teams: list[Team] = []
         self.faults: list[Fault] = []
+        self.below: list[Row] = []
 
     def fault(self, row: int, message: str, **arguments: object) -> None:
         """Note a fault of a row."""
@@ -86,7 +87,9 @@ class TableReader:
         what = what_row(row, has_person=named)
         if what is not None:
             self.faults.append(Fault(place(self.label, row.number), what))
+            self.below.append(row)
             return False
+        self.below = []
         used = [*self.columns.single.values(), *self.columns.lists]
         used += [column for someone in self.columns.people for column in someone.columns.values()]
         if set(used) & row.lost:
