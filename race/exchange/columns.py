@@ -41,7 +41,7 @@ _OTHER = re.compile(
     r"年龄|出生|生日|民族|籍贯|尺码|尺寸|t恤|衣服|服装|身高|体重|鞋码|邮箱|e-?mail|微信|政治面貌|血型|健康|保险|饮食|用餐|车牌|住址|地址"
     r"|岗位|职称|工号|邮编|照片|会员|意见|盖章|签字|审核|证件类型|提交时间|所用时间|来源|ip|age|birth|shirt|size|date"
 )
-_SEQUENCE = re.compile(r"序号|编号|序|no\.?|#|行号|id|答卷编号|序列")
+_SEQUENCE = re.compile(r"(?:队伍|参赛队|报名)?序号|编号|序|no\.?|#|行号|id|答卷编号|序列")
 _BIB = re.compile(
     r"号码布(?:号)?|号码簿|参赛号码?|队号|队伍编号|参赛编号|队伍号码?|比赛号码?|bib(?:no\.?|number)?|startno\.?"
 )
@@ -194,8 +194,8 @@ def _of_team(bare: str) -> Meaning | None:
         ("name", _NAME),
         ("members", _MEMBERS),
         ("club", _CLUB),
-        ("team", _TEAM),
         ("class", _CLASS),
+        ("team", _TEAM),
     ):
         if pattern.fullmatch(bare):
             return Meaning(what)
@@ -306,6 +306,8 @@ def _place(columns: Columns, pending: list[tuple[str, int]], column: int, found:
 
 def _settle(columns: Columns, pending: list[tuple[str, int]]) -> None:
     """Give columns that stand before or after their person to the first who lacks one."""
+    if columns.list_phones is not None and not columns.lists and len(columns.members) == 1:
+        columns.members[0].columns.setdefault("phone", columns.list_phones)
     for someone in columns.people:
         if someone.whose == "captain" and not columns.members and not columns.lists:
             someone.whose = "member"

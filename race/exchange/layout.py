@@ -22,6 +22,7 @@ _EXAMPLE = re.compile(
 )
 _EXAMPLE_NOTE = re.compile(r"删除[本此该这]行|[本此该这]行(?:为|是)?(?:示例|样例|范例)|示例行|仅供参考")
 _BLANK_NAME = re.compile(r"[×ＸX＊*○]{2,}|某某")
+_STAMP = re.compile(r"[(（](?:盖章|公章|签章|签字|印章|章)[)）]$")
 _KEY = re.compile(
     r"(?:^|(?<=[\s，,；;。（(]))([^\s:：，,；;。]{1,16})[:：]"
     r"|((?:单位|工会|队名|联系人|领队|负责人|队长|电话|手机|联系方式)(?:[（(][^）)]*[）)])?)[:：]"
@@ -89,6 +90,7 @@ def lay_out(sheet: Sheet, label: str) -> Layout:
         last = layout.blocks[-1] if layout.blocks else None
         while last and last.rows and _is_around(last.rows[-1]):
             around.insert(0, last.rows.pop())
+        around = [row for row in around if not all(text.strip().isdecimal() for text in _texts(row))]
         context = read_context(around)
         layout.faults += [_note(row, label) for row in around]
         around = []
@@ -109,9 +111,10 @@ def _header_at(rows: list[Row], at: int) -> list[Row]:
     if is_header(row):
         return [row, after] if after and _is_lower(row, after) else [row]
     groups = {cell for cell in row.cells if cell}
-    return (
-        [row, after] if after and row.filled and len(groups) > 1 and is_header(after) and _is_lower(row, after) else []
-    )
+    parted = row.filled and len(groups) > 1 and not _has_keys(_texts(row))
+    if after and parted and is_header(after) and _is_lower(row, after):
+        return [row, after]
+    return []
 
 
 def _is_lower(upper: Row, lower: Row) -> bool:
@@ -206,6 +209,7 @@ def _say(context: Context, key: str, value: str, last: str, *, below: bool) -> s
     if re.search("主办|承办|协办|监制|收款", key) or found is None:
         return last if found is None and not _NOT_KEYS.search(key) else "nobody"
     name = {"club": "club", "team": "team", "class": "class_"}.get(found.what, "")
+    value = _STAMP.sub("", value)
     if name and not below:
         setattr(context, name, getattr(context, name) or value)
     elif found.what == "name" and found.whose in {"contact", "captain"}:

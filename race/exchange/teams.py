@@ -51,6 +51,7 @@ class TableReader:
         self.teams: list[Team] = []
         self.faults: list[Fault] = []
         self.below: list[Row] = []
+        self.leaders: list[tuple[Team, Person]] = []
 
     def fault(self, row: int, message: str, **arguments: object) -> None:
         """Note a fault of a row."""
@@ -59,6 +60,7 @@ class TableReader:
     def read(self) -> None:
         """Read the whole table."""
         rows = [row for row in self.block.rows if self.is_entry(row)]
+        self.see_lists(rows)
         if self.columns.row_is_a_member:
             self.read_members(rows)
         else:
@@ -96,13 +98,25 @@ class TableReader:
             self.fault(row.number, "a formula here has no stored result; open the file, save it, and try again")
         return True
 
+    def see_lists(self, rows: list[Row]) -> None:
+        """Take a column of names for lists of members where most of its cells hold several names."""
+        if not self.columns.row_is_a_member:
+            return
+        member = self.columns.members[0]
+        column = member.columns.get("name")
+        sizes = [len(read_people(text)) for row in rows if (text := self.cell(row, column)).strip()]
+        if column is not None and sum(size > 1 for size in sizes) * 2 > len(sizes):
+            self.columns.people.remove(member)
+            self.columns.lists.append(column)
+            self.columns.list_phones = member.columns.get("phone")
+
     # People
 
     def someone(self, row: Row, who: Someone) -> list[Person]:
         """Read a person's columns. A name cell may hold several people, where people wrote them so."""
         texts = {what: self.cell(row, column) for what, column in who.columns.items()}
         name = texts.get("name") or f"{texts.get('given', '')} {texts.get('surname', '')}"
-        if who.whose == "member" and re.search(r"[、,，;；\n]", name):
+        if who.whose == "member":
             several = read_people(name)
             if len(several) > 1 and all(is_name(person.name) for person in several):
                 return [self.named(row, person) for person in several]
@@ -175,11 +189,15 @@ class TableReader:
                 if current is None:
                     current = self.start(row, self.teams[-1] if self.teams else None)
                     current.alone = alone
+                    leaders = [(current, p) for whose in ("vice", "captain") for p in self.leading(row, whose)]
+                    self.leaders += leaders
             if self.columns.single.get("note") is not None:
                 role = read_role(self.cell(row, self.columns.single["note"]))
                 people = [replace(person, role=person.role or role) for person in people]  # noqa: PLW2901  the same ones
             current.members.extend(people)
             current.contact = current.contact or self.contact(row)
+        for team, leader in self.leaders:
+            self.put_leader(team, leader)
 
     def orphan(self, row: Row) -> bool:
         """Tell of a row that names a team and nobody; a form's numbered empty rows are silent."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from base.languages import Words
 from checkpoints.model import Course
-from race.formats import count, score
+from race.formats import count, free, line, score
 from race.formats.model import Judged, Tally
 from race.model import Run
 
@@ -25,4 +25,6 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     "count": Format(count.check, count.judge, count.rank_key),
     "score": Format(score.check, score.judge, score.rank_key),
+    "line": Format(line.check, line.judge, line.rank_key),
+    "free": Format(free.check, free.judge, free.rank_key),
 }

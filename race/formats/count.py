@@ -21,6 +21,7 @@ def judge(tally: Tally) -> Judged:
     """Judge a run: its points are shown only, lateness costs seconds or the time limit."""
     late = read_late(tally.course)
     return Judged(
+        counted=tuple(visit.checkpoint for visit in tally.passed),
         points=points_of(tally),
         penalty_s=late.cost(tally.late_s) if late else 0,
         status=Status.OVER_TIME if is_over_time(tally.course, tally.late_s) else Status.OK,

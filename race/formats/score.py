@@ -30,7 +30,7 @@ def judge(tally: Tally) -> Judged:
         status = Status.DID_NOT_FINISH
     if is_over_time(tally.course, tally.late_s):
         status = Status.OVER_TIME
-    return Judged(points=points, penalty_s=0, status=status)
+    return Judged(tuple(visit.checkpoint for visit in tally.passed), points, 0, status)
 
 
 def rank_key(run: Run) -> tuple[int, ...]:

@@ -34,6 +34,8 @@ from race.rules.quiz import quiz_task
 from race.rules.station import covered_s, game_task
 from race.rules.whole import start_of
 
+COUNTING = frozenset({Verdict.ACCEPTED, Verdict.REPEATED})
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -60,7 +62,7 @@ def ground_of(setup: Setup) -> Ground:
 
 def fold(ground: Ground, whole: Whole, entry: Entry, facts: Iterable[Fact]) -> Run:
     """Fold an entry's own facts into its run."""
-    own = sorted((fact for fact in facts if fact.id not in whole.undone), key=order)
+    own = sorted({fact.id: fact for fact in facts if fact.id not in whole.undone}.values(), key=order)
     class_ = ground.setup.classes[entry.class_]
     start = start_of(whole, class_, entry, own, ground.starts)
     finish = _finish(own, start, whole.closed_at)
@@ -175,7 +177,10 @@ def _run(  # noqa: PLR0913  the parts of one run, put together in one place
         credit = covered_s(_credits(visits, whole, end), start, end)
         limit = class_.time_limit_s or course.options.get("time_limit_s")
         late = max(0, elapsed - credit - limit) if limit and finish is not None else 0
-    tally = Tally(course, class_, ground.setup.checkpoints, passed, late or 0)
+    punches = tuple(
+        fact.checkpoint or "" for fact in own if verdicts.get(fact.id) in COUNTING and fact.checkpoint in visits
+    )
+    tally = Tally(course, class_, ground.setup.checkpoints, passed, punches, late or 0)
     judged = FORMATS[course.format].judge(tally)
     heads = _last(own, "heads")
     missing = max(0, (class_.team_size or 0) - int(heads.body["heads"])) if heads else 0
@@ -190,7 +195,7 @@ def _run(  # noqa: PLR0913  the parts of one run, put together in one place
         checkin=_checkin(own),
         heads=int(heads.body["heads"]) if heads else None,
         visits=visits,
-        passed=tuple(visit.checkpoint for visit in passed),
+        passed=judged.counted,
         points=judged.points,
         elapsed_s=elapsed,
         credit_s=credit or 0,

@@ -12,7 +12,7 @@ def whole_of(facts: Iterable[Fact]) -> Whole:
 
     The latest gun of a class or wave wins. A recall takes back the guns before it, of its class or wave or of all.
     """
-    ordered = sorted(facts, key=order)
+    ordered = sorted({fact.id: fact for fact in facts}.values(), key=order)
     undone = undone_ids(ordered)
     guns: dict[tuple[str | None, str | None], int] = {}
     stops: list[tuple[int, int | None]] = []
@@ -40,13 +40,24 @@ def _covers(wanted: dict[str, str], which: tuple[str | None, str | None]) -> boo
     return wanted.get("class") in (None, class_) and wanted.get("wave") in (None, wave)
 
 
-def undone_ids(ordered: Sequence[Fact]) -> frozenset[str]:
-    """Return the ids that `undo` decisions took back; an undo that was itself undone takes nothing back."""
-    undone: set[str] = set()
-    for fact in reversed(ordered):
-        if fact.kind == "decision" and fact.body.get("what") == "undo" and fact.id not in undone:
-            undone.add(str((fact.body.get("value") or {}).get("fact")))
-    return frozenset(undone)
+def undone_ids(facts: Iterable[Fact]) -> frozenset[str]:
+    """Return the ids that `undo` decisions took back; an undo that was itself undone takes nothing back.
+
+    Which undo names which decides, not their clocks: a slow phone may date an undo before what it takes back.
+    """
+    undos: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.kind == "decision" and fact.body.get("what") == "undo":
+            undos.setdefault(str((fact.body.get("value") or {}).get("fact")), []).append(fact.id)
+    known: dict[str, bool] = {}
+
+    def taken_back(name: str) -> bool:
+        if name not in known:
+            known[name] = False  # undos that name each other in a ring take nothing back
+            known[name] = any(not taken_back(undo) for undo in undos.get(name, ()))
+        return known[name]
+
+    return frozenset(name for name in undos if taken_back(name))
 
 
 def gun_of(whole: Whole, class_: Class, entry: Entry) -> int | None:
@@ -76,7 +87,7 @@ def start_of(whole: Whole, class_: Class, entry: Entry, own: Sequence[Fact], sta
 
 
 def closing_of(about: About, whole: Whole) -> int | None:
-    """Return when the race closes: the fixed instant, or the first gun plus the length; None while neither is known."""
+    """Return when the race closes: the fixed instant, or the last gun plus the length; None while neither is known."""
     if about.closing_at is not None:
         return about.closing_at
     if about.closing_after_s is None or not whole.guns:

@@ -8,7 +8,10 @@ blueprint = Blueprint("openapi", __name__, url_prefix="/api/v1")
 
 STRING = {"type": "string"}
 INSTANT = {"oneOf": [{"type": "integer", "description": "UTC milliseconds"}, {"type": "string", "format": "date-time"}]}
-TEAM, MARSHAL, ORGANIZER = [{"phone": []}], [{"phone": []}], [{"personal": []}, {"session": []}]
+Security = list[dict[str, list[str]]]
+TEAM: Security = [{"phone": []}]
+MARSHAL: Security = [{"phone": []}]
+ORGANIZER: Security = [{"personal": []}, {"session": []}]
 
 
 def _object(**properties: Any) -> dict[str, Any]:
