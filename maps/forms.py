@@ -1,6 +1,7 @@
 """The park map: race-file JSON to model and back, and the world files (.jgw, .pgw, .tfw) that place a picture."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from base.faults import Fault, FaultyInput
@@ -52,13 +53,17 @@ def _corners(reader: Reader) -> tuple[Position, ...]:
     if any(abs(lat) > 90 or abs(lon) > 180 for lat, lon in raw):
         reader.fault("corners", Words("These are no degrees of [lat, lon]; latitude comes first."))
         return ()
-    corners = tuple(Position(float(lat), float(lon)) for lat, lon in raw)
+    return _checked(reader, "corners", tuple(Position(float(lat), float(lon)) for lat, lon in raw))
+
+
+def _checked(reader: Reader, key: str, corners: tuple[Position, ...]) -> tuple[Position, ...]:
+    """Return the corners if a park's picture can have them, else nothing, and note why."""
     if not turns_right(corners) or not _encloses(corners):
         words = Words("The corners must be the picture's top-left, top-right, bottom-right and bottom-left.")
-        reader.fault("corners", words)
+        reader.fault(key, words)
         return ()
     if distance_m(corners[0], corners[2]) > FARTHEST_M:
-        reader.fault("corners", Words("These corners lie more than 100 km apart."))
+        reader.fault(key, Words("These corners lie more than 100 km apart."))
         return ()
     return corners
 
@@ -92,7 +97,8 @@ def _with_world(reader: Reader, park: ParkMap, world: str | None, crs: str) -> P
         for fault in refused.faults:
             reader.fault("world_file", fault.words)
         return park
-    return ParkMap(park.name, WGS84, tuple(map(_rounded, corners)), park.picture, park.scale, park.image)
+    corners = tuple(map(_rounded, _checked(reader, "world_file", corners)))
+    return replace(park, corners=corners)
 
 
 def read_world_file(text: str, width: float, height: float, crs: str) -> tuple[Position, ...]:

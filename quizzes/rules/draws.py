@@ -34,7 +34,7 @@ _LAST = re.compile(
 # “A和C”, “ABD都对”, "A and B": these name other options by their letters, which must then stay where they are.
 _NAMES_LETTERS = re.compile(
     r"\W*(选项)?[A-H](\s*(、|,|，|和|与|及|或|&|/|\+|and|or|)\s*[A-H])+\W*(都|均|皆|全|两项|三项|both|all|are)?.{0,6}"
-    r"|(both|either) [A-H] (and|or) [A-H].*"
+    r"|(?i:both|either|neither) [A-H] (and|or|nor) [A-H].*"
 )
 
 

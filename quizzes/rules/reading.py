@@ -38,7 +38,8 @@ def fold(text: str) -> str:
             kept.append(symbol)
         elif 0 < place < len(plain) - 1 and plain[place - 1].isdigit() and plain[place + 1].isdigit():
             kept.append(symbol if symbol in ".:/-" else ",")
-    return "".join(kept)
+    # A sign that went may have parted a letter from its accent.
+    return unicodedata.normalize("NFKC", "".join(kept))
 
 
 def parse_number(value: Any) -> Fraction | None:
