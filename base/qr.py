@@ -1,6 +1,7 @@
 """QR symbols as outlines for paper: one path, so no printer or viewer shows seams between the squares."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_Q
 from qrcode.main import QRCode
@@ -22,17 +23,20 @@ def symbol(text: str) -> Symbol:
 
     Digits, capitals and `$%*+-./:` make a smaller symbol than other letters, so addresses are printed in capitals.
     """
-    dark, sturdier = _modules(text, ERROR_CORRECT_Q), _modules(text, ERROR_CORRECT_H)
-    if len(sturdier) == len(dark):
-        dark = sturdier
+    code, sturdier = _fitted(text, ERROR_CORRECT_Q), _fitted(text, ERROR_CORRECT_H)
+    if sturdier.version == code.version:
+        code = sturdier
+    code.make(fit=False)
+    dark = [[bool(module) for module in row] for row in code.modules]
     return Symbol(len(dark), _outline(dark))
 
 
-def _modules(text: str, level: int) -> list[list[bool]]:
-    code = QRCode(error_correction=level, border=0)
+def _fitted(text: str, level: int) -> "QRCode[Any]":
+    """Return the smallest symbol at a level, not drawn yet: drawing tries eight masks, which takes its time."""
+    code: QRCode[Any] = QRCode(error_correction=level, border=0)
     code.add_data(text)
-    code.make(fit=True)
-    return [[bool(module) for module in row] for row in code.modules]
+    code.best_fit(start=1)
+    return code
 
 
 def _outline(dark: list[list[bool]]) -> str:
