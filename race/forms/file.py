@@ -118,7 +118,11 @@ def _check_references(setup: Setup, faults: list[Fault]) -> None:
             if limited and class_.time_limit_s is not None:
                 faults.append(Fault(f"{path}.time_limit_s", Words("The time limit stands on its course already.")))
     for name, entry in setup.entries.items():
-        _known(f"entries[{name}].class", Words("class"), entry.class_, setup.classes, faults)
+        if entry.class_ or not setup.classes:
+            _known(f"entries[{name}].class", Words("class"), entry.class_, setup.classes, faults)
+        else:
+            words = Words("Which class? This race has: %(classes)s.", {"classes": ", ".join(setup.classes)})
+            faults.append(Fault(f"entries[{name}].class", words))
         for code in entry.first:
             _known(f"entries[{name}].first", Words("checkpoint"), code, setup.checkpoints, faults)
 

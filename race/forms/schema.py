@@ -128,6 +128,9 @@ COURSE = _object(
     points={"type": "object", "additionalProperties": COUNT},
     late=LATE,
     minimum_points=COUNT,
+    compulsory=_list(STRING),
+    free=COUNT,
+    missed={"oneOf": [_one("mispunch"), _object(("penalty_s",), penalty_s=COUNT)]},
     time_limit_s=COUNT,
 )
 CLASS = _object(
