@@ -174,7 +174,10 @@ PASSED_STATES = frozenset({TaskState.PASSED, TaskState.PASSED_WITH_PENALTY})
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One sheet and what came of it. `right` is None until it is answered or has run out; `deadline` may be absent."""
+    """One sheet and what came of it. `right` is None until it is answered or has run out; `deadline` may be absent.
+
+    `answer` is the id of the fact that answered it, or None.
+    """
 
     attempt: int
     given_at: int
@@ -185,6 +188,7 @@ class Try:
     answered_at: int | None = None
     right: int | None = None
     passed: bool = False
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from quizzes.rules import after_fail, mark_sheet
-
 from facts.model import Fact
 from quizzes.model import Question, Quiz, StepKind
+from quizzes.rules import after_fail, mark_sheet
 from race.model import QuizTask, TaskState, Try
 
 # An answer sent at the last moment reaches us a little later; the phone's own hand-in fires at the deadline.
@@ -82,7 +81,8 @@ def _sheet_try(quiz: Quiz, questions: dict[str, Question], sheet: Fact, answer: 
         ids,
         deadline,
         given,
-        answered_at=answer.at,
+        answered_at=max(answer.at, sheet.at),  # nobody answers what was not asked yet, whatever the phone's clock says
         right=sum(mark.right),
         passed=mark.passed and in_time,
+        answer=answer.id,
     )

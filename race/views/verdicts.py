@@ -40,5 +40,4 @@ def _answer_verdict(run: Run, fact: Fact) -> Verdict:
         return Verdict.FINISHED
     visit = run.visits.get(fact.checkpoint or "")
     tries = (item for task in visit.tasks if isinstance(task, QuizTask) for item in task.tries) if visit else ()
-    counted = any(item.sheet == fact.body["sheet"] and item.answered_at == fact.at for item in tries)
-    return Verdict.ACCEPTED if counted else Verdict.REPEATED
+    return Verdict.ACCEPTED if any(item.answer == fact.id for item in tries) else Verdict.REPEATED
