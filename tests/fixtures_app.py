@@ -1,0 +1,112 @@
+"""A fresh database, an application on it, and Flask's test client: for tests that need no server process."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from app import create_app
+from base.database import metadata, open_engine, writing
+from base.settings import Settings
+from base.web import part_of
+from facts.model import Race
+from people.live import Passwords, new_personal_token
+from people.model import Account
+from people.store import add_account
+from people.views import GUESSES as PASSWORD_GUESSES
+from race.commands.store_race import lay_down
+from race.live.races import Live, LiveRace
+from race.live.referee import Referee
+from race.views.api import GUESSES as JOIN_GUESSES
+from tests.factories import SLUG, race_file
+from tests.phones import Desk, OverFlask
+
+NAME, PASSWORD = "李组织", "长亭外古道边芳草碧连天"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """Where this test's database lies."""
+    return tmp_path / "waypost.db"
+
+
+@pytest.fixture
+def engine(database: Path) -> Iterator[Engine]:
+    """A database with its tables and nothing in them."""
+    engine = open_engine(f"sqlite:///{database}")
+    with writing(engine) as connection:
+        metadata.create_all(connection)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def race_row(engine: Engine) -> Race:
+    """The small race, laid down in set-up."""
+    return lay_down(engine, SLUG, race_file(), None, "test")
+
+
+@pytest.fixture
+def account(engine: Engine) -> Account:
+    """An organizer's account."""
+    with writing(engine) as connection:
+        return add_account(connection, NAME, Passwords().hash(PASSWORD), 0)
+
+
+@pytest.fixture
+def app(database: Path, race_row: Race) -> Iterator[Flask]:
+    """The application on the small race, still in set-up."""
+    for limit in (PASSWORD_GUESSES, JOIN_GUESSES):
+        limit._failures.clear()
+    app = create_app(Settings(f"sqlite:///{database}", "http://localhost:8000", "a secret of tests"))
+    yield app
+    part_of(app, Referee)._writer.close()
+    part_of(app, Engine).dispose()
+
+
+@pytest.fixture
+def live(app: Flask) -> Live:
+    """The races in the application's memory."""
+    return part_of(app, Live)
+
+
+@pytest.fixture
+def small(live: Live) -> "SmallRace":
+    """The small race in memory, always the present one: `small().runs`."""
+    return SmallRace(live)
+
+
+class SmallRace:
+    """Returns the small race as it is in memory now."""
+
+    def __init__(self, live: Live) -> None:
+        self.live = live
+
+    def __call__(self) -> LiveRace:
+        found = self.live.by_slug(SLUG)
+        assert found
+        return found
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor's browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def organizer(app: Flask, account: Account) -> FlaskClient:
+    """A browser in which an organizer has signed in."""
+    browser = app.test_client()
+    with browser.session_transaction() as session:
+        session["account"] = account.id
+    return browser
+
+
+@pytest.fixture
+def desk(app: Flask, race_row: Race, account: Account) -> Desk:
+    """The organizer's program, with which a test starts the race and takes cards out of the box."""
+    return Desk(OverFlask(app), race_row, new_personal_token(part_of(app, Engine), account, 0))
