@@ -137,6 +137,9 @@ export function GameStation({ desk, station, owner, token, language, clockTime, 
             onBegin={(id) => start([id])}
           />
         ) : null}
+        {waiting.length + playing.length > 0 && !chosen ? (
+          <div class="m-ways"><WordButton onClick={() => onOpen({ what: "number", purpose: "punch" })}>{t("register")}</WordButton></div>
+        ) : null}
         {chosen ? <MainButton first={chosen.length ? null : t("chooseFirst")} onPress={() => start(chosen)}>{t("beginTeams", { n: chosen.length })}</MainButton> : null}
       </div>
       {typing && hand ? (

@@ -1,6 +1,7 @@
 /** A team by the number on its bib: for those without a phone, and for whoever is quickest with a keypad. */
 
 import { useState } from "preact/hooks";
+import { WordButton } from "../parts/button.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import { byNumber } from "./expected.ts";
 import { Keypad, MainButton, TeamLine } from "./parts.tsx";
@@ -19,15 +20,16 @@ export interface FinderProps {
   entries: readonly Entry[];
   offer: (entry: Entry) => Offer;
   onPick: (entry: Entry) => void;
-  /** Ways on beside the main one, once the team is known. */
-  more?: (entry: Entry) => preact.ComponentChildren;
+  /** Another way on, once the team is known. */
+  other?: (entry: Entry) => { word: string; onPick: () => void } | null;
 }
 
 /** Type a number, see the team, press once. Empties itself for the next team. */
-export function Finder({ entries, offer, onPick, more }: FinderProps) {
+export function Finder({ entries, offer, onPick, other }: FinderProps) {
   const [typed, setTyped] = useState("");
   const entry = byNumber(entries, typed);
   const offered = entry && offer(entry);
+  const another = entry && other ? other(entry) : null;
   return (
     <div class="m-finder">
       <div class="m-found">
@@ -54,7 +56,18 @@ export function Finder({ entries, offer, onPick, more }: FinderProps) {
       >
         {offered?.verb}
       </MainButton>
-      {entry && more ? more(entry) : null}
+      {entry && another ? (
+        <div class="m-ways">
+          <WordButton
+            onClick={() => {
+              setTyped("");
+              another.onPick();
+            }}
+          >
+            {another.word}
+          </WordButton>
+        </div>
+      ) : null}
     </div>
   );
 }

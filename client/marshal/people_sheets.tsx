@@ -21,7 +21,9 @@ export function CheckinSheet({ entry, onAct, onClose }: SheetProps) {
   const [byHand, setByHand] = useState<number | null>(null);
   const [swapped, setSwapped] = useState<Record<string, string>>({});
   const [swapping, setSwapping] = useState<number | null>(null);
-  const heads = byHand ?? (entry.members.length ? present.length : (entry.checkin?.heads ?? entry.team_size));
+  const named = entry.members.length > 0;
+  const least = named ? present.length : 0; // those ticked are here, so no fewer heads than that
+  const heads = Math.max(least, byHand ?? (named ? present.length : (entry.checkin?.heads ?? entry.team_size)));
   const most = Math.max(entry.team_size, entry.members.length) + 2;
   const confirm = (): void => {
     const act = { kind: "checkin" as const, entry: entry.entry, heads, members: [...present].sort((a, b) => a - b) };
@@ -54,7 +56,7 @@ export function CheckinSheet({ entry, onAct, onClose }: SheetProps) {
       </ul>
       <div class="m-line">
         <p>{t("heads")} <span class="second">{t("teamOf", { n: entry.team_size })}</span></p>
-        <Stepper name={t("heads")} value={heads} least={0} most={most} onStep={(by) => setByHand(Math.min(most, Math.max(0, heads + by)))} />
+        <Stepper name={t("heads")} value={heads} least={least} most={most} onStep={(by) => setByHand(Math.min(most, Math.max(least, heads + by)))} />
       </div>
       <div class="m-sheet-foot"><MainButton onPress={confirm} below={heads < entry.team_size ? t("short", { n: entry.team_size - heads }) : null}>{t("checkInHeads", { n: heads })}</MainButton></div>
     </Sheet>

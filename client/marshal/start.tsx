@@ -1,7 +1,6 @@
 /** The start: 检录 by number or from the list. A whole team is four presses: two digits, look, confirm. */
 
 import { useState } from "preact/hooks";
-import { WordButton } from "../parts/button.tsx";
 import { StatusChip } from "../parts/marks.tsx";
 import { Finder, type Offer } from "./number_sheet.tsx";
 import { Lists, TeamLine } from "./parts.tsx";
@@ -42,7 +41,7 @@ export function StartStation({ desk, station, onOpen }: StationProps) {
           entries={station.entries}
           offer={offer}
           onPick={(entry) => (entry.checkin ? onOpen({ what: "checkin", entry: entry.entry }) : whole(entry))}
-          more={(entry) => (entry.checkin ? null : <div class="m-ways"><WordButton onClick={() => onOpen({ what: "checkin", entry: entry.entry })}>{t("changed")}</WordButton></div>)}
+          other={(entry) => (entry.checkin ? null : { word: t("changed"), onPick: () => onOpen({ what: "checkin", entry: entry.entry }) })}
         />
       ) : (
         <>
