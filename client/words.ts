@@ -13,7 +13,7 @@ const zh = {
   elapsed: "已用时", closesIn: "距关门", closedFor: "已关门", limitIn: "距时限", limitOver: "超时", closesAt: "关门", gunAt: "发令", notYet: "待定",
   // card and next
   card: "打卡卡片", nextPoint: "下一个点", current: "正在这里", pickAnother: "换一个", finishName: "终点",
-  pickTitle: "下一个去哪个点", pickHelp: "没有固定顺序，选一个近的、人少的。", pickFirst: "你们队先去", pickAway: "约 {m} 米", passedOf: "已过", pickChosen: "已选",
+  pickTitle: "下一个去哪个点", pickHelp: "没有固定顺序，选一个近的、人少的。", pickFirst: "你们队先去", pickAway: "约 {far}", passedOf: "已过", pickChosen: "已选",
   cellNone: "{code}，还没到", cellNext: "{code}，下一个点", cellPassed: "{code}，过关", cellUnsent: "{code}，已记录，还没发出", cellWait: "{code}，还没过，可再来",
   cellBusy: "{code}，正在做", cellLost: "{code}，没过", cellQuiz: "，答题", cellGame: "，团队游戏",
   aheadWait: "前面 {ahead} 队，约等 {min} 分钟。", ahead: "前面 {ahead} 队在排。", noQueue: "现在不用排队。",
@@ -23,7 +23,7 @@ const zh = {
   scan: "扫码打卡", scanFinish: "扫终点码", goOnQuiz: "接着答题", seeQueue: "看排队", seeMap: "看地图", seePoints: "看任务点",
   beforeGun: "比赛尚未开始", beforeGunHelp: "先去检录，看好地图和第一个点。听到发令再出发，之前打的卡不算。", beforeGunFirst: "你们队先去 {code} 号。",
   allPassed: "全部过关，去终点", allPassedHelp: "五个人一起到，扫终点的码。", closedHelp: "已经关门。请直接回终点，找裁判员报到。",
-  stoppedHelp: "比赛暂停，时间也停了。原地等，听裁判员的。", withdrawn: "你们队已退赛。请回终点报到。", notCounted: "状态：{status}",
+  stoppedHelp: "比赛暂停，时间也停了。原地等，听裁判员的。", withdrawn: "你们队已退赛。请回终点报到。", isOverTime: "超时", isDidNotFinish: "未完赛", isDisqualified: "取消资格", isNotCompeting: "不计名次", isMissingPunch: "未打全", isSportingWithdrawal: "已退赛", isDidNotStart: "未出发", isCancelled: "已取消",
   goFinish: "不去了，回终点",
   // checkpoint sheet
   pointNone: "还没到。", pointPassed: "{time} 过关。", pointOpen: "已打卡，任务还没做完。", pointCooling: "{time} 起可再答。", pointLost: "这个点没过，不能再试。", pointFailed: "这次没过。",
@@ -68,7 +68,7 @@ const zh = {
   placesTitle: "名次", placesAt: "{time} 的名次，打卡后几秒更新", placesProvisional: "还有队在路上，名次会变。", placesEmpty: "还没有名次", placesEmptyHelp: "第一个队打卡以后，这里会列出各队。", us: "我们队", place: "名次", team: "队", passedShort: "过点", time: "用时", allPlaces: "看全部名次", gapMore: "中间还有 {n} 队",
   statusOut: "在路上", statusActive: "在路上", statusInactive: "未出发", statusFinished: "待核对人数", statusOther: "未计名次", 
   // map
-  scale: "{m} 米", locate: "我在哪里", locating: "正在定位…", locateOff: "没有拿到位置。在手机设置里允许定位，或照着纸图走。", locateFar: "你不在这张图上。", accuracy: "误差约 {m} 米", northUp: "图上北", mapLoading: "正在打开地图…", mapFailed: "地图没打开", mapFailedHelp: "信号好一点再试；下面的列表也能用。", retryLoad: "再试一次", noMap: "这场比赛没有电子地图", noMapHelp: "照着纸图走。每个点在哪里，下面写着。", start: "起点", meters: "{m} m", mapLabel: "比赛地图，任务点也在下面的列表里", zoomIn: "放大", zoomOut: "缩小", list: "任务点列表",
+  scale: "{m} 米", locate: "我在哪里", locating: "正在定位…", locateOff: "没有拿到位置。在手机设置里允许定位，或照着纸图走。", locateFar: "你不在这张图上。", accuracy: "误差约 {m} 米", northUp: "图上北", mapLoading: "正在打开地图…", mapFailed: "地图没打开", mapFailedHelp: "信号好一点再试；下面的列表也能用。", retryLoad: "再试一次", noMap: "这场比赛没有电子地图", noMapHelp: "照着纸图走。每个点在哪里，下面写着。", start: "起点", meters: "{m} m", kilometers: "{km} km", mapLabel: "比赛地图，任务点也在下面的列表里", zoomIn: "放大", zoomOut: "缩小", list: "任务点列表",
   // help
   helpCall: "打紧急电话", helpCallSub: "{phone}，受伤、走丢、遇险都打。", helpNoPhone: "这场比赛没有留紧急电话", helpNoPhoneHelp: "找最近的裁判员；生命危险打 120。", messages: "组织者的话", noMessages: "还没有消息", noMessagesHelp: "组织者发的通知会出现在这里。", otherPhone: "换一部手机", otherPhoneHelp: "没电了？用另一部手机扫队卡，或打开本站、输队卡上的参赛码。", otherPhoneHelp2: "两部手机同时用也行，打卡只算一次。", language: "语言", otherLanguage: "English", leave: "这部手机退出本队", leaveHelp: "已打的卡都在，随时能用队卡回来。", leaveAsk: "退出本队？", leavePending: "还有 {n} 条没发出，退出就丢了。等有信号再退。", leaveGo: "退出", cancel: "取消", members: "队员", about: "本队",
   // join
@@ -84,7 +84,7 @@ const en: { [K in keyof typeof zh]: string } = {
   noPlace: "No place yet", up: "up {n}", down: "down {n}",
   elapsed: "Time", closesIn: "Closes in", closedFor: "Closed", limitIn: "Time left", limitOver: "Over by", closesAt: "Closes", gunAt: "Start", notYet: "open",
   card: "Control card", nextPoint: "Next checkpoint", current: "You are here", pickAnother: "Pick another", finishName: "Finish",
-  pickTitle: "Where to next", pickHelp: "Any order. Pick one that is near and quiet.", pickFirst: "first for your team", pickAway: "about {m} m", passedOf: "Passed", pickChosen: "Chosen",
+  pickTitle: "Where to next", pickHelp: "Any order. Pick one that is near and quiet.", pickFirst: "first for your team", pickAway: "about {far}", passedOf: "Passed", pickChosen: "Chosen",
   cellNone: "{code}, not visited", cellNext: "{code}, next checkpoint", cellPassed: "{code}, passed", cellUnsent: "{code}, recorded, not sent yet", cellWait: "{code}, not passed yet, try again",
   cellBusy: "{code}, under way", cellLost: "{code}, not passed", cellQuiz: ", quiz", cellGame: ", team game",
   aheadWait: "{ahead:team|teams} ahead, about {min:minute|minutes}.", ahead: "{ahead:team|teams} waiting.", noQueue: "No queue now.",
@@ -94,7 +94,7 @@ const en: { [K in keyof typeof zh]: string } = {
   scan: "Scan the sign", scanFinish: "Scan the finish", goOnQuiz: "Go on with the quiz", seeQueue: "See the queue", seeMap: "See the map", seePoints: "See the points",
   beforeGun: "Not started yet", beforeGunHelp: "Check in, look at the map and your first checkpoint. Go when you hear the start; punches before it do not count.", beforeGunFirst: "Your team goes to no. {code} first.",
   allPassed: "All passed, go to the finish", allPassedHelp: "All five together, then scan the finish sign.", closedHelp: "The race has closed. Go straight to the finish and report to a marshal.",
-  stoppedHelp: "The race is stopped and so is the clock. Stay where you are and listen to the marshals.", withdrawn: "Your team has withdrawn. Please report at the finish.", notCounted: "Status: {status}",
+  stoppedHelp: "The race is stopped and so is the clock. Stay where you are and listen to the marshals.", withdrawn: "Your team has withdrawn. Please report at the finish.", isOverTime: "Over time", isDidNotFinish: "Did not finish", isDisqualified: "Disqualified", isNotCompeting: "Not competing", isMissingPunch: "Checkpoint missing", isSportingWithdrawal: "Withdrawn", isDidNotStart: "Did not start", isCancelled: "Cancelled",
   goFinish: "No more, to the finish",
   pointNone: "Not visited yet.", pointPassed: "Passed at {time}.", pointOpen: "Punched, the task is not done yet.", pointCooling: "Open again from {time}.", pointLost: "Not passed, no more tries.", pointFailed: "Not passed this time.",
   pointHint: "How to pass", goHere: "Go here next", chosenNext: "Chosen as next", seeReview: "See the answers", onMap: "Show on the map", continueHere: "Go on",
@@ -129,7 +129,7 @@ const en: { [K in keyof typeof zh]: string } = {
   finished: "Finished", finishedAt: "Finished at", finishedCheck: "All of you to the marshal, please, to be counted. Until then your place may change.", finishedOk: "Heads counted. Well done!", finishedTime: "Time", finishedCredit: "Credit for waiting", finishedPenalty: "Time added", finishedPlace: "Place", finishedOf: "of {n:team|teams}", seeResults: "See the result list", netTime: "Result",
   placesTitle: "Places", placesAt: "Places at {time}, new within seconds of a punch", placesProvisional: "Teams are still out; places will change.", placesEmpty: "No places yet", placesEmptyHelp: "Teams appear here after the first punch.", us: "Us", place: "Place", team: "Team", passedShort: "Passed", time: "Time", allPlaces: "See all places", gapMore: "{n:team|teams} between",
   statusOut: "out", statusActive: "out", statusInactive: "not started", statusFinished: "heads to check", statusOther: "not placed",
-  scale: "{m} m", locate: "Where am I", locating: "Locating…", locateOff: "No position. Allow location in the phone's settings, or use the paper map.", locateFar: "You are not on this map.", accuracy: "within about {m} m", northUp: "North", mapLoading: "Opening the map…", mapFailed: "The map did not open", mapFailedHelp: "Try again with better signal; the list below works too.", retryLoad: "Try again", noMap: "No map on the phone for this race", noMapHelp: "Use the paper map. Where each checkpoint is stands below.", start: "Start", meters: "{m} m", mapLabel: "Race map; the checkpoints are also in the list below", zoomIn: "Zoom in", zoomOut: "Zoom out", list: "List of checkpoints",
+  scale: "{m} m", locate: "Where am I", locating: "Locating…", locateOff: "No position. Allow location in the phone's settings, or use the paper map.", locateFar: "You are not on this map.", accuracy: "within about {m} m", northUp: "North", mapLoading: "Opening the map…", mapFailed: "The map did not open", mapFailedHelp: "Try again with better signal; the list below works too.", retryLoad: "Try again", noMap: "No map on the phone for this race", noMapHelp: "Use the paper map. Where each checkpoint is stands below.", start: "Start", meters: "{m} m", kilometers: "{km} km", mapLabel: "Race map; the checkpoints are also in the list below", zoomIn: "Zoom in", zoomOut: "Zoom out", list: "List of checkpoints",
   helpCall: "Call for help", helpCallSub: "{phone}: hurt, lost or in danger.", helpNoPhone: "No emergency phone for this race", helpNoPhoneHelp: "Go to the nearest marshal. Danger to life: call 120.", messages: "From the organizer", noMessages: "No messages yet", noMessagesHelp: "What the organizer announces appears here.", otherPhone: "Change phones", otherPhoneHelp: "Battery low? Scan the team card with another phone, or open this site there and type the team code.", otherPhoneHelp2: "Two phones at once are fine: a punch counts once.", language: "Language", otherLanguage: "中文", leave: "Leave the team on this phone", leaveHelp: "Your punches stay; come back any time with the team card.", leaveAsk: "Leave the team?", leavePending: "{n} not sent yet would be lost. Wait for signal first.", leaveGo: "Leave", cancel: "Cancel", members: "Members", about: "Your team",
   joinTitle: "Join your team", joinHelp: "Scan the QR code on your team card, or type the team code on it.", joinFirst: "Join your team first, then this checkpoint goes on.", joinAgain: "Please join again", joinAgainHelp: "This phone is signed out; your punches are all kept. Scan the team card once more.", joinLabel: "Team code", joinGo: "Join", joinEmpty: "Type the team code first.", joinNoCard: "No card? Ask the marshal at check-in.", joining: "Joining…", joinFailed: "Not joined", joinBadKey: "This card is not known", joinBadKeyHelp: "It may have been replaced. Type the team code, or ask at check-in.", unreachable: "No connection", unreachableHelp: "No signal, or the server is busy. Walk a few steps and try again.", tryAgain: "Try again", home: "To the home page", joinPhotoHelp: "Or take a photo of the card's code",
   problem: "Something went wrong", problemHelp: "Try again. If it stays, ask a marshal.", hello: "Welcome, {team}!",
@@ -150,4 +150,15 @@ export function lengthOf(seconds: number): string {
   if (whole % 60 === 0 && whole > 0) return t("min", { n: whole / 60 });
   if (whole < 60) return t("sec", { n: whole });
   return t("minSec", { m: Math.floor(whole / 60), s: whole % 60 });
+}
+
+/** A status of the sport in the people's words: never an English name or an abbreviation in a Chinese page. */
+export function statusWords(status: string): string {
+  const key = `is${status}`;
+  return key in zh ? t(key as "isOverTime") : t("statusOther");
+}
+
+/** "120 m", "1.4 km": to the ten metres a phone's position is good for. */
+export function distanceWords(metres: number): string {
+  return metres < 1000 ? t("meters", { m: Math.round(metres / 10) * 10 }) : t("kilometers", { km: (metres / 1000).toFixed(1) });
 }

@@ -1,11 +1,12 @@
 import { Clock, FlagPost, Next, Tick } from "../icons.tsx";
 import { stopwatch, timeOfDay } from "../clock.ts";
 import { ActionButton } from "../parts/button.tsx";
+import { StatusChip } from "../parts/marks.tsx";
 import { Rich } from "../parts/rich.tsx";
 import { useNow } from "../parts/ring.tsx";
 import { Line, VerdictHead } from "../parts/verdict.tsx";
 import type { Play } from "../types.ts";
-import { t } from "../words.ts";
+import { statusWords, t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
 import { Head } from "./head.tsx";
 import { Card } from "./progress.tsx";
@@ -44,6 +45,7 @@ export function Finished({ state, play }: { state: TeamState; play: Play }) {
   const place = state.place();
   const zone = play.race.timezone;
   const checked = run.heads_confirmed;
+  const odd = ["OK", "Finished", "Active"].includes(run.status) ? null : statusWords(run.status);
   return (
     <>
       <main class="middle">
@@ -56,7 +58,8 @@ export function Finished({ state, play }: { state: TeamState; play: Play }) {
           <p>{t(checked ? "finishedOk" : "finishedCheck")}</p>
         </VerdictHead>
         <div class="inset page-gap">
-          <dl class="lines lines-large">
+          {odd ? <p><StatusChip tone="wait" late>{odd}</StatusChip></p> : null}
+          <dl class="lines">
             {place !== null && checked ? <Line what={t(run.provisional ? "rowPlace" : "finishedPlace")}>{t("rowPlaceValue", { n: place })} <span class="second">{t("finishedOf", { n: run.of })}</span></Line> : null}
             <Line what={t("passedPoints")}>{run.passed} {t("ofTotal", { n: run.total })}</Line>
             {run.time_s !== null ? <Line what={t("netTime")}>{stopwatch(run.time_s)}</Line> : null}

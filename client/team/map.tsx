@@ -66,9 +66,10 @@ export function MapView({ state, play, chosen, next, onChoose }: MapProps) {
       made = L.map(box.current, { crs: L.CRS.Simple, minZoom: -6, maxZoom: 3, zoomSnap: 0.25, zoomControl: false, attributionControl: false, maxBoundsViscosity: 0.8 });
       const bounds = L.latLngBounds(at([0, park.height]), at([park.width, 0]));
       L.imageOverlay(park.image!, bounds).addTo(made);
-      made.setMaxBounds(bounds.pad(0.3));
-      const points = placed(play, affine.current).map(({ spot }) => at(spot));
-      made.fitBounds(points.length > 1 ? L.latLngBounds(points) : bounds, { paddingTopLeft: [36, 64], paddingBottomRight: [64, 56] });
+      made.setMaxBounds(bounds.pad(0.15));
+      // The picture fills the view, the next checkpoint in its middle: seen whole on a phone, it would be too small to run by.
+      const first = placed(play, affine.current).find(({ point }) => point.code === chosen);
+      made.setView(first ? at(first.spot) : bounds.getCenter(), made.getBoundsZoom(bounds, true), { animate: false });
       const measure = () => {
         if (affine.current && made) setBar(scaleBar(pixelsPerMetre(affine.current) * made.getZoomScale(made.getZoom(), 0), BAR_MOST));
       };

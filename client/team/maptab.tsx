@@ -5,7 +5,7 @@ import { ActionButton } from "../parts/button.tsx";
 import { CodeRing, Flag } from "../parts/marks.tsx";
 import { Empty, ErrorBox } from "../parts/notes.tsx";
 import type { Checkpoint, Play } from "../types.ts";
-import { t } from "../words.ts";
+import { distanceWords, t } from "../words.ts";
 import { away, byCode, nextPoint, phase } from "./course.ts";
 import { Head } from "./head.tsx";
 import type { MapProps } from "./map.tsx";
@@ -68,7 +68,7 @@ function Chosen({ state, play, point, isNext }: { state: TeamState; play: Play; 
           <span class="second">{point.description}</span>
         </span>
         <span class="map-far">
-          {far === null ? null : <b>{t("meters", { m: Math.round(far / 10) * 10 })}</b>}
+          {far === null ? null : <b>{distanceWords(far)}</b>}
           {queue > 0 ? <span class="second">{t("gameWaiting", { n: queue })}</span> : null}
         </span>
       </button>

@@ -5,7 +5,7 @@ import { ActionButton } from "../parts/button.tsx";
 import { CodeRing } from "../parts/marks.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import type { Checkpoint } from "../types.ts";
-import { t } from "../words.ts";
+import { distanceWords, t } from "../words.ts";
 import { away, byCode, isDone } from "./course.ts";
 import { PointFacts } from "./progress.tsx";
 import type { TeamState } from "./state.ts";
@@ -46,7 +46,7 @@ function PickWords({ state, point }: { state: TeamState; point: Checkpoint }) {
   const far = away(point, state.here);
   const queue = state.standings?.stations?.[point.code]?.ahead ?? 0;
   const notes = [
-    far === null ? "" : t("pickAway", { m: Math.round(far / 10) * 10 }),
+    far === null ? "" : t("pickAway", { far: distanceWords(far) }),
     queue > 0 ? t("gameWaiting", { n: queue }) : "",
     state.play!.course.first.includes(point.code) ? t("pickFirst") : "",
   ].filter(Boolean);

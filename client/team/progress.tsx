@@ -6,7 +6,7 @@ import { Flag } from "../parts/marks.tsx";
 import { useNow } from "../parts/ring.tsx";
 import { language } from "../language.ts";
 import type { Checkpoint, Play } from "../types.ts";
-import { ordinal, t } from "../words.ts";
+import { ordinal, statusWords, t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
 import { byCode, cellState, classOf, current, deadline, hintOf, nextPoint, phase } from "./course.ts";
 import { Finished } from "./finish.tsx";
@@ -32,7 +32,7 @@ export function Progress({ state, play }: { state: TeamState; play: Play }) {
           {where === "before" ? (
             <Notice title={t("beforeGun")} words={t("beforeGunHelp")} more={play.course.first[0] ? t("beforeGunFirst", { code: play.course.first[0] }) : null} />
           ) : where === "over" ? (
-            <Notice title={play.run.status === "SportingWithdrawal" ? t("withdrawn") : t("notCounted", { status: play.run.status })} words="" />
+            <Notice title={play.run.status === "SportingWithdrawal" ? t("withdrawn") : statusWords(play.run.status)} words="" />
           ) : hasClosed(state) ? (
             <Notice title={t("closedTitle")} words={t("closedHelp")} />
           ) : play.race.stopped ? (
@@ -43,10 +43,10 @@ export function Progress({ state, play }: { state: TeamState; play: Play }) {
             <ToFinish play={play} />
           )}
           <Latest play={play} />
-          <DeliveredToast state={state} />
         </section>
       </main>
       <footer class="foot on-mist foot-progress">
+        <DeliveredToast state={state} />
         {where === "before" ? (
           <ActionButton onClick={() => state.go("map")}>{play.map?.image ? t("seeMap") : t("seePoints")}</ActionButton>
         ) : here ? (
@@ -80,7 +80,7 @@ function Figures({ state, play, now }: { state: TeamState; play: Play; now: numb
       </p>
       <p class="figure-box">
         <span class="figure-label">
-          {stale ? t("placeAt", { time: timeOfDay(at, zone) }) : play.run.provisional ? t("placeNow") : t("placeFinal")}
+          {stale ? t("placeAt", { time: timeOfDay(at, zone) }) : play.run.provisional || place === null ? t("placeNow") : t("placeFinal")}
           {moved !== 0 && place !== null ? <Moved n={moved} /> : null}
         </span>
         <span class="figure-line">

@@ -24,7 +24,7 @@ export type Screen =
 /** The last record to arrive late, for the toast. */
 export interface Delivered { at: number; sentAt: number }
 
-const LATE_MS = 20_000;
+const LATE_MS = 10_000;
 const NEWS_FOR_MS = 12_000;
 
 export class TeamState {
@@ -49,6 +49,7 @@ export class TeamState {
   #standingsTag: string | null = null;
   #reading = new Set<string>();
   #runAt = 0;
+  #resumed = false;
 
   constructor(joined: TeamJoined, onSignedOut: () => void) {
     this.joined = joined;
@@ -60,7 +61,11 @@ export class TeamState {
     this.tasks = recall<Record<string, Task[]>>("waypost.tasks", {});
     this.outbox = new Outbox({
       role: "team",
-      send: (records) => sendFacts(joined.token, records),
+      send: async (records) => {
+        const answer = await sendFacts(joined.token, records);
+        if (answer.anchor) memory.set("waypost.anchor", answer.anchor);
+        return answer;
+      },
       onResult: (result, record) => this.#take(result, record),
       onProblem: (problem) => this.#failed(problem),
     });
@@ -282,9 +287,21 @@ export class TeamState {
       this.play = answer.body;
       if (!languageChosen() && answer.body.race.language !== language()) setLanguage(answer.body.race.language === "en" ? "en" : "zh", false);
       this.#takeTasks(answer.body);
+      this.#resume(answer.body);
       remember("waypost.play", this.play);
     }
     this.changed();
+  }
+
+  /** A page that was reloaded in the middle of a sheet opens on that sheet: its clock has not stopped. */
+  #resume(play: Play): void {
+    if (this.#resumed) return;
+    this.#resumed = true;
+    if (this.screen.kind !== "tab") return;
+    for (const [code, tasks] of Object.entries(play.tasks)) {
+      const open = tasks.find((task) => task.kind === "quiz" && task.state === "open");
+      if (open?.kind === "quiz" && open.state === "open" && !this.answered(open.sheet.id)) return this.show({ kind: "checkpoint", code });
+    }
   }
 
   #takeTasks(play: Play): void {
