@@ -4,6 +4,7 @@ from datetime import date
 import pypdfium2
 import pytest
 import zxingcpp
+from PIL import Image, ImageFilter
 
 from checkpoints.printing import SignPage, show_day, signs_pdf
 
@@ -68,6 +69,17 @@ def test_a_sign_is_one_page_whose_symbol_reads(sign: SignPage, lang: str) -> Non
     symbol = read(made)
     assert symbol.text == sign.url.upper()
     assert symbol.ec_level in {"Q", "H"}
+
+
+@pytest.mark.parametrize("turn", [0, 7, 90, 181])
+def test_a_sign_reads_from_two_metres(turn: int) -> None:
+    # A phone's preview is 1280 dots over some 2.3 m there: 0.56 dots a millimetre, and a hand is never quite still.
+    picture = pypdfium2.PdfDocument(signs_pdf([LONG], "zh+en"))[0].render(scale=2).to_pil().convert("L")
+    small = picture.resize((round(210 * 0.56), round(297 * 0.56)), Image.Resampling.BOX)
+    field = Image.new("L", (1280, 720), 90)
+    field.paste(small, (600, 250))
+    seen = field.rotate(turn, Image.Resampling.BICUBIC, fillcolor=90).filter(ImageFilter.GaussianBlur(0.5))
+    assert [found.text for found in zxingcpp.read_barcodes(seen)] == [LONG.url.upper()]
 
 
 @pytest.mark.parametrize(("sign", "modules"), [(SIGN, 33), (LONG, 37)], ids=["usual", "long"])
