@@ -70,18 +70,18 @@ def judge(raw: Raw) -> Judged:
 
     """
     if raw.lost:
-        raise Refused("A formula here has no stored result. Open the file, save it and try again.")
+        raise Refused(Words("A formula here has no stored result. Open the file, save it and try again."))
     stem, left_of_stem = clean_stem(raw.stem)
     if not stem:
-        raise Refused("The question has no text.")
+        raise Refused(Words("The question has no text."))
     if len(stem) > LONGEST_STEM:
-        raise Refused("The question is longer than %(longest)s characters.", longest=LONGEST_STEM)
+        raise Refused(Words("The question is longer than %(longest)s characters.", {"longest": LONGEST_STEM}))
     options = {label: clean(text) for label, text in raw.options.items() if clean(text)}
     options = _without_labels(options)
     _check_options(options)
     cell = _take_apart(raw.answer, options)
     if not cell.answer:
-        raise Refused("There is no answer.")
+        raise Refused(Words("There is no answer."))
     kind, choices, answer = _understand(raw, stem, options, cell)
     stem, shown = _without_answer(stem, cell.answer)
     notes = []
@@ -137,11 +137,14 @@ def _without_labels(options: dict[str, str]) -> dict[str, str]:
 
 def _check_options(options: dict[str, str]) -> None:
     if len(options) > MOST_CHOICES:
-        raise Refused("There are more than %(most)s options.", most=MOST_CHOICES)
+        raise Refused(Words("There are more than %(most)s options.", {"most": MOST_CHOICES}))
     for label, text in options.items():
         if len(text) > LONGEST_OPTION:
             raise Refused(
-                "Option %(label)s is longer than %(longest)s characters.", label=label, longest=LONGEST_OPTION
+                Words(
+                    "Option %(label)s is longer than %(longest)s characters.",
+                    {"label": label, "longest": LONGEST_OPTION},
+                )
             )
 
 
@@ -192,7 +195,9 @@ def _understand(
 ) -> tuple[QuestionKind, tuple[str, ...], Answer]:
     kind = kind_of(raw.kind)
     if kind is None or kind == OTHER:
-        raise Refused("Questions of the kind “%(kind)s” cannot be read from a table.", kind=_short(raw.kind))
+        raise Refused(
+            Words("Questions of the kind “%(kind)s” cannot be read from a table.", {"kind": _short(raw.kind)})
+        )
     truths = {label: truth_of(text) for label, text in options.items()}
     judged = len(options) == 2 and set(truths.values()) == {True, False}
     if kind == JUDGED or (not kind and judged) or (not kind and not options and truth_of(cell.answer) is not None):
@@ -201,22 +206,26 @@ def _understand(
         return QuestionKind.NUMBER, (), _number(cell.answer)
     if kind in (FILLED, WRITTEN) or not options:
         if kind in (SINGLE, MULTIPLE, CHOICE, ORDERED):
-            raise Refused("A choice is asked for, but there are no options.")
+            raise Refused(Words("A choice is asked for, but there are no options."))
         return QuestionKind.TEXT, (), (_text(stem, cell.answer),)
     chosen = _chosen(options, cell.answer)
     if len(options) < 2:
-        raise Refused("There is only one option.")
+        raise Refused(Words("There is only one option."))
     choices = tuple(options.values())
     if kind == ORDERED:
         if sorted(chosen) != list(range(len(options))):
-            raise Refused("The answer “%(answer)s” does not put all options in order.", answer=_short(cell.answer))
+            raise Refused(
+                Words("The answer “%(answer)s” does not put all options in order.", {"answer": _short(cell.answer)})
+            )
         return QuestionKind.ORDER, choices, chosen
     if len(set(chosen)) < len(chosen):
-        raise Refused("The answer “%(answer)s” names an option twice.", answer=_short(cell.answer))
+        raise Refused(Words("The answer “%(answer)s” names an option twice.", {"answer": _short(cell.answer)}))
     if kind == SINGLE and len(chosen) > 1:
         raise Refused(
-            "It is called a single choice, but the answer “%(answer)s” names several options.",
-            answer=_short(cell.answer),
+            Words(
+                "It is called a single choice, but the answer “%(answer)s” names several options.",
+                {"answer": _short(cell.answer)},
+            )
         )
     if kind == MULTIPLE or len(chosen) > 1:
         return QuestionKind.MULTIPLE, choices, tuple(sorted(chosen))
@@ -229,29 +238,31 @@ def _truth(options: dict[str, str], truths: dict[str, bool | None], answer: str)
     if options and label in options and said is None:
         said = truths[label]
     if options and None in truths.values():
-        raise Refused("It is called true-or-false, but its options are neither.")
+        raise Refused(Words("It is called true-or-false, but its options are neither."))
     if said is None:
-        raise Refused("The answer “%(answer)s” says neither true nor false.", answer=_short(answer))
+        raise Refused(Words("The answer “%(answer)s” says neither true nor false.", {"answer": _short(answer)}))
     return said
 
 
 def _number(answer: str) -> NumberAnswer:
     number = parse_number(answer)
     if number is None:
-        raise Refused("The answer “%(answer)s” is no number.", answer=_short(answer))
+        raise Refused(Words("The answer “%(answer)s” is no number.", {"answer": _short(answer)}))
     return NumberAnswer(number)
 
 
 def _text(stem: str, answer: str) -> str:
     if len(_BLANK.findall(stem)) > 1 or _SECOND_BLANK.search(answer):
-        raise Refused("It has several blanks; please make one question of each.")
+        raise Refused(Words("It has several blanks; please make one question of each."))
     answer = _FIRST_BLANK.sub("", answer).strip()
     if not fold(answer):
-        raise Refused("There is no answer.")
+        raise Refused(Words("There is no answer."))
     if len(answer) > LONGEST_ANSWER or "\n" in answer:
         raise Refused(
-            "The answer is free text of more than %(longest)s characters, which no machine can mark.",
-            longest=LONGEST_ANSWER,
+            Words(
+                "The answer is free text of more than %(longest)s characters, which no machine can mark.",
+                {"longest": LONGEST_ANSWER},
+            )
         )
     return answer
 
@@ -272,17 +283,19 @@ def _chosen(options: dict[str, str], answer: str) -> tuple[int, ...]:
     if len(by_text) == 1 and (not named or len(by_label) < len(named) or by_label == by_text):
         return (by_text[0],)
     if len(by_text) == 1:
-        raise Refused("The answer “%(answer)s” may be an option's place or its text.", answer=_short(answer))
+        raise Refused(
+            Words("The answer “%(answer)s” may be an option's place or its text.", {"answer": _short(answer)})
+        )
     if named and len(by_label) == len(named):
         return tuple(by_label)
     if named and not by_text:
         missing = ", ".join(name for name in named if name not in options)
-        raise Refused("The answer names option %(label)s, which is not there.", label=missing)
+        raise Refused(Words("The answer names option %(label)s, which is not there.", {"label": missing}))
     parts = [fold(part) for part in re.split(r"[;；|\n]|[,，、](?!\d)", answer) if fold(part)]
     texts = [fold(text) for text in options.values()]
     if len(parts) > 1 and all(texts.count(part) == 1 for part in parts):
         return tuple(texts.index(part) for part in parts)
-    raise Refused("The answer “%(answer)s” is none of the options.", answer=_short(answer))
+    raise Refused(Words("The answer “%(answer)s” is none of the options.", {"answer": _short(answer)}))
 
 
 def _without_answer(stem: str, answer: str) -> tuple[str, bool]:

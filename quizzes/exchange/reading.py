@@ -50,9 +50,9 @@ class Raw:
 class Refused(Exception):  # noqa: N818  it is not an error of the program
     """Raised while a question is understood, with the reason why it cannot be taken."""
 
-    def __init__(self, message: str, **arguments: object) -> None:
-        super().__init__(message)
-        self.words = Words(message, arguments)
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.message)
+        self.words = words
 
 
 def label_of(number: int) -> str:

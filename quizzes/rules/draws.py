@@ -38,6 +38,10 @@ _NAMES_LETTERS = re.compile(
 )
 
 
+# Places in a row are whole numbers, so fine that no two of one stratum fall together.
+_FINE = 1 << 64
+
+
 def _key(secret: bytes, *names: object) -> bytes:
     return hmac.digest(secret, "\x00".join(map(str, names)).encode(), "sha256")
 
@@ -79,12 +83,14 @@ def lay_out(bank: Bank, secret: bytes, checkpoint: str) -> Order:
     for question in bank.questions:
         tag = question.tags[0] if question.tags else ""
         strata[-1 if question.difficulty is None else question.difficulty, tag].append(question)
-    rows: dict[int, list[tuple[Fraction, bytes, Question]]] = defaultdict(list)
+    rows: dict[int, list[tuple[int, bytes, Question]]] = defaultdict(list)
     for (difficulty, tag), questions in sorted(strata.items(), key=lambda item: item[0]):
         tie = _key(key, "stratum", difficulty, tag)
         questions.sort(key=lambda question: _key(key, "question", question.id))
         size = 2 * len(questions)
-        rows[difficulty] += [(Fraction(2 * place + 1, size), tie, question) for place, question in enumerate(questions)]
+        rows[difficulty] += [
+            ((2 * place + 1) * _FINE // size, tie, question) for place, question in enumerate(questions)
+        ]
     laid = (sorted(row, key=lambda item: item[:2]) for _, row in sorted(rows.items()))
     return Order(tuple(tuple(question for _, _, question in row) for row in laid))
 
