@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from base.clock import now_ms
 from base.faults import FaultyInput
 from base.languages import Words, say
+from base.pdf import PrintingFailed
 from base.problems import Problem, malformed, not_found
 from base.web import Outside, body_json, language, of_app, tell
 from checkpoints.model import TaskKind
@@ -236,10 +237,13 @@ def prints(slug: str, what: str) -> ResponseReturnValue:
     live = _race(slug)
     if what not in PRINTS:
         raise not_found()
-    lang = request.args.get("lang", "zh")
+    lang = request.args.get("lang", "zh").replace(" ", "+")  # a plus sign in an address is read as a blank
     lang = lang if lang in ("zh", "en", "zh+en") else "zh"
     public_url = str(current_app.config["PUBLIC_URL"])
-    drawn = of_app(Outside).run(lambda: print_pdf(what, live.setup, live.race.secret, public_url, lang))
+    try:
+        drawn = of_app(Outside).run(lambda: print_pdf(what, live.setup, live.race.secret, public_url, lang))
+    except PrintingFailed as failed:
+        raise Problem(503, "not_printed", failed.words) from failed
     response = Response(drawn, content_type="application/pdf")
     response.headers["Content-Disposition"] = f"inline; filename={slug}-{what}.pdf"
     return response
