@@ -6,22 +6,24 @@ from dataclasses import dataclass, field
 from base.faults import Fault
 from base.languages import Words
 from base.sheets import Row, Sheet, place
-from race.exchange.clean import fold, plain, quoted, tidy
-from race.exchange.columns import Columns, header_words, is_header, meaning, read_columns
+from race.exchange.clean import HAN, fold, plain, quoted, tidy
+from race.exchange.columns import Columns, header_words, is_header, read_columns
+from race.exchange.headings import meaning
 
 _TOTAL = re.compile(
-    r"^(?:合计|总计|共计|小计|总数|总人数|人数合计|累计)|^共\d*.{0,12}[队人]|^以上共|^total\b", re.IGNORECASE
+    r"^(?:合计|总计|共计|小计|总数|总人数|人数合计|累计)|^共(?:计|有)?\d+.{0,8}[队人名支]|^以上共|^total\b",
+    re.IGNORECASE,
 )
 _FOOTER = re.compile(
     r"^(?:填表|填报|经办|制表|审核|审批|批准|负责人签|领导签|签字|签名|签章|盖章|单位盖章|日期|报送|联系地址|报名截止|说明"
-    r"|填写|注意|温馨提示|提示|要求|附件?[:：\d]|[★※◆●▲*]|[备附]?注[:：\d]|工会主席|工会意见|单位意见|note)",
+    r"|填写|注意|温馨提示|提示|要求|附件?[:：\d]|[★※◆●▲]|[备附]?注[:：\d]|工会主席|工会意见|单位意见|note[:：])",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
     r"^[(（]?(?:示例|样例|范例|举例|例如|填写示例|填写样例|例)[)）]?(?:$|[:：\d一]|队|单位|工会)|^example\b|^e\.g\."
 )
 _EXAMPLE_NOTE = re.compile(r"删除[本此该这]行|[本此该这]行(?:为|是)?(?:示例|样例|范例)|示例行|仅供参考")
-_BLANK_NAME = re.compile(r"[×ＸX＊*○]{2,}|某某")
+_BLANK_NAME = re.compile(rf"(?:[×ＸXx＊*○]{{2,}}|某)[{HAN}]")
 _STAMP = re.compile(r"[(（](?:盖章|公章|签章|签字|印章|章)[)）]$")
 _KEY = re.compile(
     r"(?:^|(?<=[\s，,；;。（(]))([^\s:：，,；;。]{1,16})[:：]"
@@ -161,11 +163,27 @@ def what_row(row: Row, *, has_person: bool) -> Words | None:
         return Words("an example, not read")
     if sum(bool(_BLANK_NAME.search(fold(text))) for text in texts) > 1:
         return Words("an example, not read")
-    if texts and _FOOTER.match(fold(texts[0]).strip()):
+    if texts and _FOOTER.match(fold(texts[0]).strip()) and (len(texts) < 4 or not has_person):
         return Words("a note, not read")
     if len(texts) == 1 and not has_person and (len(texts[0]) > 12 or _pairs(texts[0])):
         return Words("a note, not read")
     return None
+
+
+_SECTION = re.compile(r"^(?:第?[一二三四五六七八九十\d]+[、.．])?\s*[【\[]?(.{2,30}?)[】\]]?\s*[:：]?$")
+_OF_CLUB = re.compile(r"工会|公司|[厂局所院校站部处委社店矿队]$|中心|街道|社区|银行|集团|机关|单位")
+
+
+def section_of(row: Row) -> tuple[str, str] | None:
+    """Return the club or the class, the other "", that a line across the table names for the rows below it, or None."""
+    texts = _texts(row)
+    found = _SECTION.match(fold(texts[0]).strip()) if len(texts) == 1 and len(row.filled) > 1 else None
+    if not found or _FOOTER.match(texts[0].strip()) or _TOTAL.match(plain(texts[0])) or _pairs(texts[0]):
+        return None
+    name = tidy(found[1])
+    if name.endswith("组"):
+        return "", name
+    return (name, "") if _OF_CLUB.search(name) else None
 
 
 def _note(row: Row, label: str) -> Fault:

@@ -38,7 +38,10 @@ _SURNAMES = set(
     "姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑"
     "习胥保和蔺欧阳上官司马诸葛司徒慕容"
 )
-_NUMBERING = re.compile(r"(?<![\d.])(?:[(（]\d{1,2}[)）]\s*[.、．:：]?|\d{1,2}\s*[.、．:：)）])\s*(?=\D)|[①-⑳❶-❿]\s*")
+_NUMBERING = re.compile(
+    r"(?<![\d.])(?:[(（]\d{1,2}[)）]\s*[.、．:：]?|\d{1,2}\s*[.、．:：)）])\s*(?=\D)|[①-⑳❶-❿]\s*"
+    rf"|(?<![\dA-Za-z])\d{{1,2}}\s*(?=[{HAN}])"
+)
 _STRONG = re.compile(r"[、,，;；\n\r|/／\\]+")
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _LABEL = re.compile(r"(副队长|队长|副领队|领队|教练|替补|组长|参赛队员|队员|成员|组员|名单)\s*[:：]\s*")
@@ -97,7 +100,7 @@ def is_name(text: str) -> bool:
 
 def read_person(text: str) -> Person:
     """Return the one person in a cell, with what brackets or blanks add to the name."""
-    text = without_ids(fold(text))
+    text = _NUMBERING.sub(" ", without_ids(fold(text)))
     person = Person("")
     for inside in _BRACKET.findall(text):
         person = _added(person, inside)

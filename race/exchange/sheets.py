@@ -11,6 +11,7 @@ from race.exchange.clean import read_phone
 from race.exchange.layout import lay_out, read_context, team_size
 from race.exchange.persons import Person, read_person
 from race.exchange.teams import TableReader, Team
+from race.exchange.upright import as_table
 
 _PLAIN_SHEET = re.compile(
     r"(?:sheet|工作表|表)\s*\d*|.*(?:报名|汇总|名单|登记|统计|总表|附件|队伍|模板).*", re.IGNORECASE
@@ -19,8 +20,8 @@ _CLASS_SHEET = re.compile(r".*(?:组|class)", re.IGNORECASE)
 
 
 def looks_like_entries(sheets: tuple[Sheet, ...]) -> bool:
-    """Tell whether any visible sheet holds a table of entries."""
-    return any(lay_out(sheet, "").blocks for sheet in sheets if not sheet.hidden)
+    """Tell whether any visible sheet holds a table of entries, or a form for one team."""
+    return any(lay_out(sheet, "").blocks or as_table(sheet) for sheet in sheets if not sheet.hidden)
 
 
 def read_entry_table(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault]]:
@@ -45,12 +46,15 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[F
             faults.append(Fault(f"sheet {sheet.name}", Words("this sheet is hidden, so it was not read")))
             continue
         layout = lay_out(sheet, label)
+        form = None if layout.blocks else as_table(sheet)
+        if form:
+            layout = lay_out(form, label)
         if not layout.blocks and sheet.rows:
             faults.append(Fault(f"sheet {label}" if label else "", Words("no table of teams was found in this sheet")))
         faults.extend(layout.faults)
         found: list[Team] = []
         for block in layout.blocks:
-            reader = TableReader(block, label, label)
+            reader = TableReader(block, label)
             reader.read()
             faults.extend(reader.faults)
             found.extend(reader.teams)
@@ -62,7 +66,7 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[F
         if layout.blocks:
             _name_by_sheet(sheet.name if several else "", found)
         teams.extend(found)
-    if not teams and not any(lay_out(sheet, "").blocks for sheet in sheets if not sheet.hidden):
+    if not teams and not looks_like_entries(sheets):
         raise FaultyInput([Fault("", Words("No table of teams was found: it needs a row that names its columns."))])
     teams, more = _without_repeats(teams)
     faults += more + _wrong_sizes(teams, size) + _twice_entered(teams)
@@ -149,6 +153,7 @@ def _twice_entered(teams: list[Team]) -> list[Fault]:
     """Name people who stand in two teams: by name and telephone, or by name within a club."""
     faults: list[Fault] = []
     seen: dict[tuple[str, str], Team] = {}
+    phones: dict[str, Person] = {}
     for team in teams:
         for person in team.members:
             keys = [(person.name, person.phone)] if person.phone else []
@@ -162,6 +167,13 @@ def _twice_entered(teams: list[Team]) -> list[Fault]:
                 faults.append(Fault(place(team.sheet, person.row or team.row), words))
             for key in keys:
                 seen.setdefault(key, team)
+            first = phones.setdefault(person.phone, person) if person.phone else person
+            if first.name != person.name:
+                words = Words(
+                    "%(name)s has the same telephone as %(other)s (line %(line)s)",
+                    {"name": person.name, "other": first.name, "line": first.row},
+                )
+                faults.append(Fault(place(team.sheet, person.row or team.row), words))
     return faults
 
 

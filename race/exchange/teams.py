@@ -4,20 +4,11 @@ import re
 from dataclasses import dataclass, field, replace
 
 from base.faults import Fault
-from base.languages import Words
 from base.sheets import Row, place
-from race.exchange.clean import LOST, fold, has_han, plain, quoted, read_phone, tidy
-from race.exchange.columns import Someone
-from race.exchange.layout import Block, what_row
-from race.exchange.persons import (
-    Person,
-    is_name,
-    read_captain_mark,
-    read_gender,
-    read_people,
-    read_person,
-    read_role,
-)
+from race.exchange.clean import plain, quoted, read_phone
+from race.exchange.layout import Block, section_of, what_row
+from race.exchange.persons import Person, read_people, read_person, read_role
+from race.exchange.rows import RowReader
 
 _DITTO = {"同上", "〃", "″", '"', "''", "ditto"}
 _ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]{1,2}[队组]?|[A-Za-z]队?")
@@ -39,48 +30,41 @@ class Team:
     alone: bool = False
 
 
-class TableReader:
+class TableReader(RowReader):
     """One reading of one table; afterwards `teams`, `faults` and the rows `below` the teams are whole."""
 
-    def __init__(self, block: Block, sheet: str, label: str) -> None:
+    def __init__(self, block: Block, label: str) -> None:
+        super().__init__(block.columns, label)
         self.block = block
-        self.columns = block.columns
-        self.sheet = sheet
-        self.label = label
-        self.chinese = has_han(block.columns.words)
         self.teams: list[Team] = []
-        self.faults: list[Fault] = []
         self.below: list[Row] = []
         self.leaders: list[tuple[Team, Person]] = []
-
-    def fault(self, row: int, message: str, **arguments: object) -> None:
-        """Note a fault of a row."""
-        self.faults.append(Fault(place(self.label, row), Words(message, arguments)))
+        # By row number: the club and the class that a line across the table above it names.
+        self.sections: dict[int, tuple[str, str]] = {}
 
     def read(self) -> None:
         """Read the whole table."""
-        rows = [row for row in self.block.rows if self.is_entry(row)]
+        section = ("", "")
+        rows = []
+        for row in self.block.rows:
+            found = section_of(row)
+            if found and not ("club" in self.columns.single and found[0]):
+                section = found
+                self.fault(row.number, "a line across the table: %(text)s", text=quoted(" ".join(found).strip()))
+            elif self.is_entry(row):
+                rows.append(row)
+                self.sections[row.number] = section
         self.see_lists(rows)
         if self.columns.row_is_a_member:
             self.read_members(rows)
         else:
             self.read_teams(rows)
         for team in self.teams:
-            self.finish(team)
-
-    def cell(self, row: Row, column: int | None) -> str:
-        """Return the text of a cell, "" where the table has no such column."""
-        return row.cells[column] if column is not None and column < len(row.cells) else ""
-
-    def single(self, row: Row, what: str) -> str:
-        """Return the text of a column there is one of: team, club, class, number …"""
-        text = tidy(self.cell(row, self.columns.single.get(what)))
-        return "" if text in {"/", "-", "无", "—"} else text
-
-    def own(self, row: Row, what: str) -> str:
-        """The text of a column where the row itself says it, not a merged cell that began above."""
-        column = self.columns.single.get(what)
-        return "" if column in row.filled else self.single(row, what)
+            team.club = team.club or self.block.context.club
+        # Over a table of many clubs stands the telephone of whoever collects it, not theirs.
+        one_club = len({team.club for team in self.teams}) == 1
+        for team in self.teams:
+            self.finish(team, one_club=one_club)
 
     def is_entry(self, row: Row) -> bool:
         """Tell whether a row is an entry; if not, note what it is."""
@@ -110,67 +94,6 @@ class TableReader:
             self.columns.lists.append(column)
             self.columns.list_phones = member.columns.get("phone")
 
-    # People
-
-    def someone(self, row: Row, who: Someone) -> list[Person]:
-        """Read a person's columns. A name cell may hold several people, where people wrote them so."""
-        texts = {what: self.cell(row, column) for what, column in who.columns.items()}
-        name = texts.get("name") or f"{texts.get('given', '')} {texts.get('surname', '')}"
-        if who.whose == "member":
-            several = read_people(name)
-            if len(several) > 1 and all(is_name(person.name) for person in several):
-                return [self.named(row, person) for person in several]
-        person = read_person(name)
-        rest = any(text.strip() for what, text in texts.items() if what in {"phone", "emergency"})
-        if not is_name(person.name):
-            if plain(name) and (rest or person.name):
-                self.fault(row.number, "“%(text)s” is no person's name; left out", text=quoted(name))
-            elif rest and who.whose != "contact" and not set(who.columns.values()) & row.filled:
-                self.fault(row.number, "there is a telephone but no name; left out")
-            if who.whose != "contact":
-                return []
-            person = replace(person, name="")
-        phone = person.phone
-        if texts.get("phone"):
-            phone = self.phone(row, person.name, texts["phone"]) or phone
-        role = read_role(texts.get("role", "")) or read_captain_mark(texts.get("captain_mark", ""))
-        person = replace(
-            person,
-            phone=phone,
-            gender=read_gender(texts.get("gender", "")) or person.gender,
-            role=role or person.role or who.role,
-            emergency=self.emergency(texts),
-        )
-        return [self.named(row, person)] if person.name or person.phone else []
-
-    def named(self, row: Row, person: Person) -> Person:
-        """Return the person with its row; tell of a name that lost a character."""
-        if LOST.search(person.name):
-            self.fault(row.number, "the name %(name)s lost a rare character when the file was saved", name=person.name)
-        return replace(person, row=row.number)
-
-    def phone(self, row: Row, name: str, text: str) -> str:
-        """Return a telephone, its fault noted."""
-        phone = read_phone(text, chinese=self.chinese)
-        if phone.fault:
-            self.fault(row.number, "%(name)s: %(fault)s", name=name or "—", fault=phone.fault)
-        return phone.number
-
-    def emergency(self, texts: dict[str, str]) -> str:
-        """Return whom to call, name and telephone in one text, wherever they stood."""
-        text, number = fold(texts.get("emergency", "")), texts.get("emergency_phone", "")
-        inside = re.search(r"(?:\+?86[- ]?)?1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)|0\d{2,3}-\d{7,8}", text)
-        if inside and not number:
-            number, text = inside[0], text.replace(inside[0], " ")
-        name = tidy(text).strip(" ,，:：;；、/")
-        return " ".join(part for part in (name, read_phone(number, chinese=self.chinese).number) if part)
-
-    def contact(self, row: Row) -> Person | None:
-        """Return the team's contact as this row gives it."""
-        who = self.columns.person("contact")
-        people = self.someone(row, who) if who else []
-        return people[0] if people else None
-
     # A row is a member
 
     def read_members(self, rows: list[Row]) -> None:
@@ -184,7 +107,8 @@ class TableReader:
         alone = not self.block.context.team and self.are_alone(group, repeated)
         current: Team | None = None
         for row, people in read:
-            if alone or current is None or self.begins(row, current, group):
+            across = current is not None and self.sections[row.number] != self.sections[current.row]
+            if alone or current is None or across or self.begins(row, current, group):
                 current = self.same_again(row, people) if repeated and not alone else None
                 if current is None:
                     current = self.start(row, self.teams[-1] if self.teams else None)
@@ -274,33 +198,6 @@ class TableReader:
             if not team.members:
                 self.fault(row.number, "“%(team)s” stands here without a member's name", team=team.team or team.club)
 
-    def listed(self, row: Row) -> list[Person]:
-        """Return the members that stand together in one cell."""
-        people = []
-        for column in self.columns.lists:
-            for person in read_people(self.cell(row, column)) if column not in row.filled or self.spread(row) else []:
-                if is_name(person.name):
-                    people.append(self.named(row, person))
-                elif person.name:
-                    self.fault(row.number, "“%(text)s” is no person's name; left out", text=quoted(person.name))
-        numbers = [part for part in re.split(r"[\s、,，;；/]+", fold(self.cell(row, self.columns.list_phones))) if part]
-        if people and len(numbers) == len(people):
-            people = [
-                replace(person, phone=self.phone(row, person.name, number))
-                for person, number in zip(people, numbers, strict=True)
-            ]
-        return people
-
-    def spread(self, row: Row) -> bool:
-        """Tell whether one word “队员” stands over several columns, a member in each: then nothing was merged below."""
-        return not any(self.own(row, what) == "" and self.single(row, what) for what in ("team", "seq", "club"))
-
-    def leading(self, row: Row, whose: str) -> list[Person]:
-        """Return the captain or vice captain who has a column of their own."""
-        who = self.columns.person(whose)
-        role = "队长" if whose == "captain" else "副队长"
-        return [replace(person, role=role) for person in self.someone(row, who)] if who else []
-
     def put_leader(self, team: Team, leader: Person) -> None:
         """Mark the captain among the members; one who stands only in the captain's column is a member too."""
         for index, person in enumerate(team.members):
@@ -314,11 +211,6 @@ class TableReader:
                 return
         team.members.insert(0, leader)
 
-    def counted(self, row: Row) -> int | None:
-        """Return how many people the row says there are."""
-        found = re.search(r"\d{1,3}", fold(self.cell(row, self.columns.single.get("count"))))
-        return int(found[0]) if found else None
-
     # Both
 
     def start(self, row: Row, before: Team | None) -> Team:
@@ -329,17 +221,19 @@ class TableReader:
         for what, above in (("club", before.club if before else ""), ("class", before.class_ if before else "")):
             if plain(values[what]) in _DITTO or (not values[what] and what in self.columns.single):
                 values[what] = above
-        team = Team(row.number, self.sheet, values["team"], values["club"], values["class"], values["bib"])
+        club, class_ = self.sections[row.number]
+        values["club"] = values["club"] or club
+        values["class"] = values["class"] or class_
+        team = Team(row.number, self.label, values["team"], values["club"], values["class"], values["bib"])
         self.teams.append(team)
         return team
 
-    def finish(self, team: Team) -> None:
+    def finish(self, team: Team, *, one_club: bool) -> None:
         """Add what the lines around the table say, and see whether what the sheet says of the team is so."""
         context = self.block.context
-        team.club = team.club or context.club
         team.team = team.team or (context.team if not team.alone else "")
         team.class_ = team.class_ or context.class_
-        if team.contact is None and (context.contact or context.phone):
+        if team.contact is None and one_club and (context.contact or context.phone):
             person = read_person(context.contact)
             phone = read_phone(context.phone, chinese=self.chinese)
             team.contact = Person(person.name, phone.number or person.phone)
