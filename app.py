@@ -6,18 +6,23 @@ from typing import Any
 import click
 from flask import Flask
 
+from base.commands import backup, doctor_, restore
 from base.database import open_engine
 from base.migrating import migrate
+from base.serving import serve
 from base.settings import MOST_UPLOAD, Settings, read_settings
 from base.web import Outside, provide, set_up
+from demo.commands import demo
 from facts.store import Writer
 from people.live import Passwords
 from people.views import blueprint as people_pages
 from people.views import csrf
 from phone.views import blueprint as phone_pages
+from race.commands import COMMANDS as RACE_COMMANDS
 from race.live.races import Live
 from race.live.referee import Referee
 from race.views import BLUEPRINTS as RACE_PAGES
+from results.commands import export
 from results.live import Boards
 from results.views import blueprint as result_pages
 
@@ -53,3 +58,7 @@ def create_app(
 @click.group()
 def main() -> None:
     """Run orienteering races with quizzes and team games."""
+
+
+for command in (demo, serve, *RACE_COMMANDS, export, backup, restore, doctor_):
+    main.add_command(command)

@@ -1,28 +1,24 @@
-"""`waypost import` and `waypost export`: races in and out of the database as files."""
+"""`waypost import`: files into the database, and what other commands share with it."""
 
-import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 from sqlalchemy import Engine
 
-from base.clock import format_instant, now_ms
+from base.clock import now_ms
 from base.commands import Refused, tell
-from base.database import default_url, open_engine, reading
+from base.database import default_url, open_engine
 from base.faults import FaultyInput
 from base.languages import Words
 from base.migrating import migrate
 from base.translate import put, terminal_language
-from facts.model import Fact
-from facts.store import race_by_slug, since
 from maps.exchange.pictures import read_picture
 from maps.model import Picture
 from race.commands.store_race import lay_down, merge
 from race.exchange.files import MOST_BYTES, read_file
-from race.store import load_setup
 
 # Whose hand a set-up fact names that was laid down at the terminal.
 BY = "operator"
@@ -101,43 +97,6 @@ def _picture(path: Path, part: dict[str, Any]) -> Picture | None:
         return read_picture(beside.read_bytes())
     except FaultyInput as faulty:
         raise Refused(faulty.faults[0].words) from None
-
-
-@click.command(name="export")
-@click.argument("slug")
-@click.option("--to", "kind", required=True, type=click.Choice(["race", "facts"]))
-@click.option("-o", "target", type=click.Path(dir_okay=False, path_type=Path), help="A file; without it, the screen.")
-def export(slug: str, kind: str, target: Path | None) -> None:
-    """Write a race out as a race file, or its facts as JSON Lines."""
-    engine = open_database()
-    with reading(engine) as connection:
-        race = race_by_slug(connection, slug)
-        if race is None:
-            raise no_race(slug)
-        setup = load_setup(connection, race.id)
-        if kind == "race":
-            lines: Iterator[str] = iter([json.dumps(setup, ensure_ascii=False, indent=1)])
-        else:
-            timezone = setup.get("race", {}).get("timezone", "UTC")
-            facts = [fact for fact in since(connection, race.id) if fact.log == race.log and fact.kind != "setup"]
-            lines = (json.dumps(fact_to_json(fact, timezone), ensure_ascii=False) for fact in facts)
-        text = "".join(f"{line}\n" for line in lines)
-    write_whole(text.encode(), target)
-
-
-def fact_to_json(fact: Fact, timezone: str) -> dict[str, Any]:
-    """Return a fact as a line of a fact file: its body's fields beside the common ones, what is absent left out."""
-    common = {
-        "id": fact.id,
-        "kind": fact.kind,
-        "entry": fact.entry,
-        "checkpoint": fact.checkpoint,
-        "at": format_instant(fact.at, timezone),
-        "received_at": format_instant(fact.received_at, timezone),
-        "by": fact.by,
-    }
-    body = {name: value for name, value in fact.body.items() if name not in ("phone_at", "device")}
-    return {name: value for name, value in {**common, **body}.items() if value is not None}
 
 
 def write_whole(data: bytes, target: Path | None) -> None:

@@ -177,6 +177,14 @@ class LiveRace:
         return next((entry for entry in self.setup.entries.values() if entry.bib.lstrip("0") == wanted), None)
 
 
+def load_race(engine: Engine, race: Race) -> LiveRace:
+    """Return a race rebuilt from its set-up and its log."""
+    with reading(engine) as connection:
+        setup = read_race_file(load_setup(connection, race.id), load_draw_numbers(connection, race.id))
+        picture = load_picture_size(connection, race.id)
+        return LiveRace(race, setup, since(connection, race.id), picture)
+
+
 def _keys(race: Race, setup: Setup) -> Keys:
     checkpoints, entries = setup.checkpoints.values(), setup.entries.values()
     return Keys(
@@ -228,13 +236,10 @@ class Live:
         return self.races[race].revision if race in self.races else -1
 
     def _load(self, race: Race) -> None:
-        with reading(self._engine) as connection:
-            setup = read_race_file(load_setup(connection, race.id), load_draw_numbers(connection, race.id))
-            picture = load_picture_size(connection, race.id)
-            live = LiveRace(race, setup, since(connection, race.id), picture)
+        live = load_race(self._engine, race)
         self.races[race.id] = live
         self.slugs[race.slug] = race.id
-        self._tell(live, set(setup.entries))
+        self._tell(live, set(live.setup.entries))
 
     def _tell(self, live: LiveRace, touched: set[str]) -> None:
         for listener in self.listeners:
