@@ -16,7 +16,9 @@ from gevent.pywsgi import WSGIServer
 
 from app import create_app
 from base.clock import now_ms
+from base.migrating import Unusable
 from base.settings import read_settings
+from base.translate import put, terminal_language
 from base.web import part_of
 from race.live.races import Live
 from race.live.referee import Referee
@@ -58,7 +60,10 @@ def every(seconds: float, work: Callable[[], None]) -> None:
 
 def main(host: str, port: int) -> None:
     """Serve until told to stop."""
-    app = create_app(read_settings(port), outside)
+    try:
+        app = create_app(read_settings(port), outside)
+    except Unusable as unusable:
+        sys.exit(put(unusable.words, terminal_language()))
     live, referee, boards = part_of(app, Live), part_of(app, Referee), part_of(app, Boards)
     every(CATCH_UP_S, live.catch_up)
     every(TICK_S, lambda: referee.tick(now_ms()))

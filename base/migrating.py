@@ -6,9 +6,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from base.database import reading, writing
+from base.languages import Words
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -19,14 +22,32 @@ def _config() -> Config:
     return config
 
 
+class Unusable(Exception):  # noqa: N818  it is the operator's to mend, and says how
+    """A database that cannot be used; `words` say why and what to do."""
+
+    def __init__(self, why: object) -> None:
+        self.words = Words("The database cannot be used: %(why)s. Run: waypost doctor", {"why": str(why)})
+        super().__init__(str(self.words))
+
+
 def migrate(engine: Engine) -> None:
-    """Run the migrations that the database lacks; a database that is up to date is only looked at."""
-    if version(engine) == newest():
-        return
-    config = _config()
-    with writing(engine) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    """Run the migrations that the database lacks; a database that is up to date is only looked at.
+
+    Raises:
+        Unusable: it cannot be opened, is of a newer version, or is something else.
+
+    """
+    try:
+        if version(engine) == newest():
+            return
+        config = _config()
+        with writing(engine) as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except DBAPIError as error:
+        raise Unusable(error.orig) from error
+    except (SQLAlchemyError, CommandError) as error:
+        raise Unusable(error) from error
 
 
 def version(engine: Engine) -> str | None:

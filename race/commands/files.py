@@ -13,7 +13,7 @@ from base.commands import Refused, tell
 from base.database import default_url, open_engine
 from base.faults import FaultyInput
 from base.languages import Words
-from base.migrating import migrate
+from base.migrating import Unusable, migrate
 from base.translate import put, terminal_language
 from maps.exchange.pictures import read_picture
 from maps.model import Picture
@@ -27,7 +27,10 @@ BY = "operator"
 def open_database() -> Engine:
     """Return the engine of the environment's database, brought to this version's shape."""
     engine = open_engine(default_url())
-    migrate(engine)
+    try:
+        migrate(engine)
+    except Unusable as unusable:
+        raise Refused(unusable.words) from None
     return engine
 
 
