@@ -5,6 +5,7 @@ Tables (.xlsx, .xls, .csv) come last: nearly any text can be taken for one.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -13,7 +14,9 @@ from base.languages import Words
 from base.sheets import is_workbook, read_sheets
 from base.sheets.model import MOST_BYTES
 from base.sheets.text import decode
+from quizzes.exchange.aiken import read_aiken
 from quizzes.exchange.bank import judged, together
+from quizzes.exchange.gift import read_gift
 from quizzes.exchange.reading import Raw, Reading, Remark
 from quizzes.exchange.table import read_sheet
 from quizzes.exchange.tree import Lines, own_questions, raw_questions
@@ -21,6 +24,8 @@ from quizzes.exchange.tree import Lines, own_questions, raw_questions
 __all__ = ["READERS", "Reading", "Remark", "read_bank_file"]
 
 MOST_QUESTIONS = 200_000
+# Other texts begin with a bracket too, as GIFT's [html]; JSON goes on with another bracket or a quotation mark.
+_JSON = re.compile(r"\s*(\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 
 def read_bank_file(name: str, data: bytes) -> Reading:
@@ -79,18 +84,15 @@ def _read_tables(name: str, data: bytes) -> Reading:
 def read_json(name: str, text: str) -> Reading | None:
     """Read JSON: a bank in the race file's form, or questions nested in any way."""
     del name
-    if text.lstrip()[:1] not in ("{", "["):
+    if not _JSON.match(text):
         return None
     try:
         data = json.loads(text)
     except RecursionError as error:
         raise _refused(Words("This JSON is nested too deeply.")) from error
     except ValueError as error:
-        # A text may begin with a bracket and be no JSON at all: only what says that it is JSON is refused.
-        line = getattr(error, "lineno", 0)
-        if '"' in text[:200]:
-            raise FaultyInput([Fault(f"line {line}", Words("This is no whole JSON."))]) from error
-        return None
+        line = getattr(error, "lineno", 1)
+        raise FaultyInput([Fault(f"line {line}", Words("This is no whole JSON."))]) from error
     if isinstance(data, Mapping) and "waypost" in data:
         raise _refused(Words("This is a race file; import it as a race."))
     own = own_questions(data, Lines(text))
@@ -101,4 +103,6 @@ def read_json(name: str, text: str) -> Reading | None:
 
 READERS: dict[str, Callable[[str, str], Reading | None]] = {
     "json": read_json,
+    "aiken": read_aiken,
+    "gift": read_gift,
 }

@@ -5,7 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from base import canonical
-from base.languages import Words
+from base.languages import Text, Words
+from quizzes.exchange.cells import LABELLED, Cell, take_apart, without_answer
 from quizzes.exchange.reading import Raw, Refused, label_of
 from quizzes.exchange.words import (
     CHOICE,
@@ -20,7 +21,6 @@ from quizzes.exchange.words import (
     clean,
     clean_stem,
     difficulty_of,
-    is_noise,
     kind_of,
     truth_of,
 )
@@ -33,16 +33,11 @@ LONGEST_OPTION = 500
 LONGEST_ANSWER = 30
 MOST_CHOICES = 26
 
-_EXPLAINED = re.compile(r"^(?:【?(?:答案|试题|题目)?解析】?|explanation)\s*[:：]?\s*", re.IGNORECASE)
-_PREFIX = re.compile(r"^(?:【?(?:正确|参考|标准)?答案】?|answer|ans)\s*[:：]\s*", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Z](?:[\s,，、;；/|&和]*[A-Z])*")
 _NUMBERS = re.compile(r"\d{1,2}(?:\s*[,，、;；|]\s*\d{1,2})*")
-_LABELLED = re.compile(r"([A-Z])\s*[.．、:：)）]\s*(.+)", re.DOTALL)
-_NEXT_QUESTION = re.compile(r"^(\d{1,3}\s*[.．、]|[A-H]\s*[、.．)）]\s*\S.*[B-H]\s*[、.．)）])")
 _BLANK = re.compile(r"_{2,}|[(（]\s*[)）]|﹍+|＿+")
 _FIRST_BLANK = re.compile(r"^(?:第?\s*[一1]\s*空|[(（]\s*1\s*[)）])\s*[:：、.]?\s*")
 _SECOND_BLANK = re.compile(r"第\s*[二2]\s*空|[(（]\s*2\s*[)）]")
-_IN_BRACKETS = re.compile(r"([(（])\s*([A-Z]{1,8}|[√×✓✗对错]|正确|错误)\s*([)）])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +46,6 @@ class Judged:
 
     question: Question
     notes: tuple[Words, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """An answer cell taken apart."""
-
-    answer: str
-    explanation: str
-    left_out: str
 
 
 def judge(raw: Raw) -> Judged:
@@ -79,11 +65,11 @@ def judge(raw: Raw) -> Judged:
     options = {label: clean(text) for label, text in raw.options.items() if clean(text)}
     options = _without_labels(options)
     _check_options(options)
-    cell = _take_apart(raw.answer, options)
+    cell = take_apart(raw.answer, options)
     if not cell.answer:
         raise Refused(Words("There is no answer."))
     kind, choices, answer = _understand(raw, stem, options, cell)
-    stem, shown = _without_answer(stem, cell.answer)
+    stem, shown = without_answer(stem, cell.answer)
     notes = []
     if left_of_stem.strip("*"):
         notes.append(Words("Left out after the question: %(text)s", {"text": _short(left_of_stem)}))
@@ -117,7 +103,7 @@ def judge(raw: Raw) -> Judged:
     return Judged(question, tuple(notes))
 
 
-def name_of(kind: QuestionKind, stem: str, choices: tuple[str, ...]) -> str:
+def name_of(kind: QuestionKind, stem: str, choices: tuple[Text, ...]) -> str:
     """Return a question's id: it follows from what is asked, not from the answer, so a corrected key keeps it."""
     return f"q{canonical.sha256(canonical.encode([kind.value, stem, list(choices)]))[:16]}"
 
@@ -129,7 +115,7 @@ def _short(text: str) -> str:
 
 def _without_labels(options: dict[str, str]) -> dict[str, str]:
     """Drop the labels that options carry themselves ("A. 湿地" under 选项A), if all carry their own."""
-    found = {label: _LABELLED.fullmatch(text) for label, text in options.items()}
+    found = {label: LABELLED.fullmatch(text) for label, text in options.items()}
     if len(options) > 1 and all(match and match[1] == label for label, match in found.items()):
         return {label: match[2].strip() for label, match in found.items() if match}
     return options
@@ -148,50 +134,8 @@ def _check_options(options: dict[str, str]) -> None:
             )
 
 
-def _take_apart(text: str, options: dict[str, str]) -> _Cell:
-    """Split an answer cell into the answer, an explanation after it, and noise. The answer is its first line.
-
-    An option that itself has several lines is an answer as a whole.
-    """
-    text = clean(text)
-    if "\n" in text and any(fold(text) == fold(option) for option in options.values()):
-        return _Cell(text, "", "")
-    answer: list[str] = []
-    explanation: list[str] = []
-    left_out: list[str] = []
-    into = answer
-    for line in text.split("\n"):
-        if is_noise(line):
-            left_out.append(line)
-        elif found := _EXPLAINED.match(line):
-            into = explanation
-            if rest := line[found.end() :].strip():
-                explanation.append(rest)
-        elif line:
-            into.append(line)
-    first = _PREFIX.sub("", answer[0]).strip() if answer else ""
-    kept: list[str] = []
-    for place, line in enumerate(explanation):
-        if _NEXT_QUESTION.match(line):
-            left_out += explanation[place:]
-            break
-        if _repeats(line, first, options):
-            left_out.append(line)
-        else:
-            kept.append(line)
-    if len(answer) > 1 and not options and truth_of(first) is None:
-        return _Cell("\n".join([first, *answer[1:]]), "\n".join(kept), "\n".join(left_out))
-    return _Cell(first, "\n".join(kept), "\n".join([*answer[1:], *left_out]))
-
-
-def _repeats(line: str, answer: str, options: dict[str, str]) -> bool:
-    """Tell whether an explanation's line only says the answer again; its letters would be wrong once options move."""
-    labelled = _LABELLED.fullmatch(line)
-    return line == answer or bool(labelled and options.get(labelled[1]) == labelled[2].strip())
-
-
 def _understand(
-    raw: Raw, stem: str, options: dict[str, str], cell: _Cell
+    raw: Raw, stem: str, options: dict[str, str], cell: Cell
 ) -> tuple[QuestionKind, tuple[str, ...], Answer]:
     kind = kind_of(raw.kind)
     if kind is None or kind == OTHER:
@@ -277,7 +221,7 @@ def _chosen(options: dict[str, str], answer: str) -> tuple[int, ...]:
         named = tuple(symbol for symbol in plain if symbol.isascii() and symbol.isalpha())
     elif _NUMBERS.fullmatch(plain):
         named = tuple(label_of(int(number)) for number in re.findall(r"\d+", plain))
-    elif (found := _LABELLED.fullmatch(answer)) and fold(options.get(found[1], "")) == fold(found[2]):
+    elif (found := LABELLED.fullmatch(answer)) and fold(options.get(found[1], "")) == fold(found[2]):
         named = (found[1],)
     by_label = [labels.index(name) for name in named if name in options]
     if len(by_text) == 1 and (not named or len(by_label) < len(named) or by_label == by_text):
@@ -296,15 +240,3 @@ def _chosen(options: dict[str, str], answer: str) -> tuple[int, ...]:
     if len(parts) > 1 and all(texts.count(part) == 1 for part in parts):
         return tuple(texts.index(part) for part in parts)
     raise Refused(Words("The answer “%(answer)s” is none of the options.", {"answer": _short(answer)}))
-
-
-def _without_answer(stem: str, answer: str) -> tuple[str, bool]:
-    """Empty a bracket that holds just the answer, which would give it away; any other bracket stays as it is."""
-
-    def emptied(found: re.Match[str]) -> str:
-        said, right = truth_of(found[2]), truth_of(answer)
-        same = found[2] == answer or (said is not None and said == right)
-        return f"{found[1]}  {found[3]}" if same else found[0]
-
-    without = _IN_BRACKETS.sub(emptied, stem)
-    return without, without != stem
