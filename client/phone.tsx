@@ -3,7 +3,7 @@
  * The shell page holds only <div id="app">; who somebody is stands in this phone's memory, never in the address.
  */
 
-import { render, type FunctionComponent } from "preact";
+import { Component, render, type ComponentChildren, type FunctionComponent } from "preact";
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { keyIn, type Key } from "./codes.ts";
 import { onLanguage, startLanguage } from "./language.ts";
@@ -43,7 +43,8 @@ function App({ start }: { start: { place: Place; key: Key | null } }) {
   const [marshal, setMarshal] = useState(() => recall<MarshalJoined | null>("waypost.marshal", null));
   // A card or a station's link is joined even when this phone has joined before: it may be another team's.
   const [card, setCard] = useState(start.key && start.key.kind !== "C" ? start.key.key : null);
-  const [proof] = useState<Proof | null>(start.key?.kind === "C" ? { key: start.key.key } : null);
+  // Punched once: whoever leaves and joins again on the same page has not scanned again.
+  const [proof, setProof] = useState<Proof | null>(start.key?.kind === "C" ? { key: start.key.key } : null);
   const [again, setAgain] = useState(false);
   useEffect(() => onLanguage(() => redraw(0)), []);
 
@@ -88,6 +89,7 @@ function App({ start }: { start: { place: Place; key: Key | null } }) {
         key={team.token}
         joined={team}
         proof={proof}
+        onPunched={() => setProof(null)}
         onSignedOut={() => {
           memory.remove("waypost.team"); // what waits to be sent is kept for when the team is back
           setTeam(null);
@@ -101,6 +103,27 @@ function App({ start }: { start: { place: Place; key: Key | null } }) {
     );
   }
   return <Join key={card ?? ""} cardKey={card} why={again ? "again" : proof ? "sign" : null} onJoined={onJoined} />;
+}
+
+/** Should a page break, the person gets words and a way on instead of an empty screen; nothing recorded is lost by it. */
+class Fence extends Component<{ children: ComponentChildren }, { broken: boolean }> {
+  override state = { broken: false };
+
+  override componentDidCatch(fault: unknown): void {
+    console.error(fault);
+    this.setState({ broken: true });
+  }
+
+  override render() {
+    if (!this.state.broken) return this.props.children;
+    return (
+      <main class="frame">
+        <div class="inset page-gap">
+          <ErrorBox title={t("problem")} ways={[{ word: t("tryAgain"), onClick: () => location.reload() }]}>{t("problemHelp")}</ErrorBox>
+        </div>
+      </main>
+    );
+  }
 }
 
 /** The marshal's part is a chunk of its own: teams never load it. */
@@ -135,4 +158,4 @@ function watchTextSize(): void {
 
 startLanguage();
 watchTextSize();
-render(<App start={arrival()} />, document.getElementById("app")!);
+render(<Fence><App start={arrival()} /></Fence>, document.getElementById("app")!);

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { useEffect, useReducer, useState } from "preact/hooks";
 import { Bars, Grid, MapSheet, Phone } from "../icons.tsx";
 import { Empty, ErrorBox, Toast } from "../parts/notes.tsx";
 import { TabBar, type Tab } from "../parts/tabs.tsx";
@@ -21,20 +21,20 @@ export interface TeamProps {
   joined: TeamJoined;
   /** A sign opened by the phone's camera: punched as soon as the app runs. */
   proof: Proof | null;
+  onPunched: () => void;
   onSignedOut: () => void;
   onLeave: () => void;
 }
 
-export function TeamApp({ joined, proof, onSignedOut, onLeave }: TeamProps) {
+export function TeamApp({ joined, proof, onPunched, onSignedOut, onLeave }: TeamProps) {
   const [, redraw] = useReducer((n: number) => n + 1, 0);
   const [state] = useState(() => new TeamState(joined, onSignedOut));
-  const punched = useRef(false);
   useEffect(() => {
     const stop = state.subscribe(() => redraw(0));
     state.start();
-    if (proof && !punched.current) {
-      punched.current = true;
+    if (proof) {
       state.punch(proof);
+      onPunched();
     }
     return () => {
       stop();
@@ -53,6 +53,8 @@ export function TeamApp({ joined, proof, onSignedOut, onLeave }: TeamProps) {
 
 function Page({ state, onLeave }: { state: TeamState; onLeave: () => void }) {
   const { screen } = state;
+  // A sign's punch may be answered before the race itself has come: its page waits for it.
+  if (!state.play && (screen.kind === "checkpoint" || screen.kind === "finish")) return <Waiting state={state} />;
   switch (screen.kind) {
     case "sending":
       return <Sending key={screen.id} state={state} screen={screen} />;

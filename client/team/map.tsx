@@ -70,6 +70,7 @@ export function MapView({ state, play, chosen, next, onChoose }: MapProps) {
       // The picture fills the view, the next checkpoint in its middle: seen whole on a phone, it would be too small to run by.
       const first = placed(play, affine.current).find(({ point }) => point.code === chosen);
       made.setView(first ? at(first.spot) : bounds.getCenter(), made.getBoundsZoom(bounds, true), { animate: false });
+      made.panInsideBounds(bounds.pad(0.02), { animate: false });
       const measure = () => {
         if (affine.current && made) setBar(scaleBar(pixelsPerMetre(affine.current) * made.getZoomScale(made.getZoom(), 0), BAR_MOST));
       };

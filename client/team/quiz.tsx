@@ -14,6 +14,9 @@ import type { TeamState } from "./state.ts";
 /** Handed in this long before the server's deadline, so that the answers are there in time. Milliseconds. */
 const LEAD_MS = 600;
 
+/** How long a phone without answers waits after the deadline before it hands in an empty sheet. Milliseconds. */
+const YIELD_MS = 2600;
+
 /** Where the answers chosen so far are kept, so that a reload goes on where it was. */
 const draftKey = (sheet: string) => `waypost.sheet.${sheet}`;
 
@@ -49,6 +52,17 @@ export function Quiz({ state, code, task }: { state: TeamState; code: string; ta
     memory.remove(draftKey(sheet.id));
     state.handIn(code, sheet.id, whole);
   };
+  // Nothing chosen here: the other phone of the team may hold the answers, so it is let in first.
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!late) return;
+    const timer = setTimeout(handIn, YIELD_MS);
+    return () => clearTimeout(timer);
+  }, [late]);
+  const onEnd = () => {
+    if (sheet.questions.some((each) => isAnswered(each, latest.current[each.id]))) handIn();
+    else setLate(true);
+  };
   /** Going on from an order accepts it as it stands. */
   const settle = () => {
     if (question.kind !== "order" || answers[question.id] !== undefined) return;
@@ -75,7 +89,7 @@ export function Quiz({ state, code, task }: { state: TeamState; code: string; ta
               label={t("seconds")}
               hurry={t("hurry")}
               announce={(n) => t("secondsLeft", { n })}
-              onEnd={handIn}
+              onEnd={onEnd}
             />
           )}
         </header>

@@ -8,6 +8,7 @@ import { Outbox } from "../outbox.ts";
 import { poll, type Poll } from "../poll.ts";
 import type { Answers, FactResult, Joined, OutRecord, Play, Standings, Task } from "../types.ts";
 import { classOf, refreshed, type Position } from "./course.ts";
+import { ifAllowedBefore, whereAmI } from "./position.ts";
 
 export type TabId = "progress" | "map" | "places" | "help";
 export type TeamJoined = Extract<Joined, { role: "team" }>;
@@ -102,7 +103,7 @@ export class TeamState {
       poll(() => this.#askPlay(), () => (this.#hurried ? 3000 : 8000), (problem) => this.#failed(problem)),
       poll(() => this.#askStandings(), () => 10_000, () => undefined),
     );
-    this.#placeIfAllowed();
+    ifAllowedBefore(() => this.locate(() => undefined));
   }
 
   stop(): void {
@@ -336,26 +337,10 @@ export class TeamState {
     this.changed();
   }
 
-  /** Where the phone is, only when it was allowed before: no question is asked on opening. */
-  #placeIfAllowed(): void {
-    if (!("geolocation" in navigator) || !navigator.permissions?.query) return;
-    navigator.permissions
-      .query({ name: "geolocation" })
-      .then((answer) => {
-        if (answer.state === "granted") this.locate(() => undefined);
-      })
-      .catch(() => undefined);
-  }
-
   locate(failed: () => void): void {
-    if (!("geolocation" in navigator)) return failed();
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        this.here = { lat: coords.latitude, lon: coords.longitude, accuracy: coords.accuracy };
-        this.changed();
-      },
-      failed,
-      { enableHighAccuracy: true, maximumAge: 10_000, timeout: 15_000 },
-    );
+    whereAmI((here) => {
+      this.here = here;
+      this.changed();
+    }, failed);
   }
 }
