@@ -4,6 +4,7 @@ The one module below the views that knows Flask, so that no view repeats this.
 """
 
 import hashlib
+import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 import flask
 from flask import Flask, Response, current_app, g, request, url_for
 from flask_babel import Babel, get_locale, gettext
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from base.languages import DEFAULT, LANGUAGES, Text, Words
 from base.problems import Problem, malformed
@@ -22,6 +23,7 @@ from base.translate import put
 
 T = TypeVar("T")
 YEAR_S = 365 * 86400
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
 PROBLEM_TYPE = "application/problem+json"
 
 POLICY = "; ".join(
@@ -183,12 +185,36 @@ def body_json(most: int) -> dict[str, Any]:
         Problem: it is too large, no JSON, or no object.
 
     """
-    if (request.content_length or 0) > most:
-        raise Problem(413, "too_large", _HTTP_WORDS[413])
-    data = request.get_json(silent=True)
+    request.max_content_length = most
+    try:
+        data = request.get_json(silent=True)
+    except RequestEntityTooLarge:
+        raise Problem(413, "too_large", _HTTP_WORDS[413]) from None
+    except RecursionError:
+        data = None
     if not isinstance(data, dict):
         raise malformed(Words("This request cannot be read as JSON."))
     return data
+
+
+def client_address() -> str:
+    """Return who asks: the peer, or whom a proxy on this machine names as its own peer."""
+    peer = request.remote_addr or ""
+    named = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+    return named if named and peer in LOOPBACK else peer
+
+
+def _static_file(filename: str) -> Response:
+    """Serve a file of `static/`: the compressed one beside it to all who take that."""
+    folder = Path(current_app.static_folder or "")
+    if "gzip" not in request.accept_encodings or not (folder / f"{filename}.gz").is_file():
+        response = flask.send_from_directory(folder, filename)
+    else:
+        kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
+        response = flask.send_from_directory(folder, f"{filename}.gz", mimetype=kind)
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
 
 
 def set_up(app: Flask) -> None:
@@ -198,6 +224,7 @@ def set_up(app: Flask) -> None:
     Babel(app, locale_selector=lambda: api_language() if wants_json() else choose_language(), default_locale="en")
     app.jinja_env.globals.update(asset=asset, tell=tell, language=language, languages=LANGUAGES)
     app.jinja_env.filters.update(duration=duration, clock=clock, tell=tell)
+    app.view_functions["static"] = _static_file
     app.register_error_handler(Problem, problem_response)
     app.register_error_handler(HTTPException, _http_error)
     app.after_request(_headers)

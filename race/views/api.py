@@ -13,7 +13,7 @@ from base.keys import clean_typed
 from base.languages import Words
 from base.limits import Limit
 from base.problems import Problem, malformed
-from base.web import body_json, etag_of, language, of_app, tell, unchanged
+from base.web import body_json, client_address, etag_of, language, of_app, tell, unchanged
 from checkpoints.model import CheckpointKind
 from facts.model import Draft, Fact, Stage
 from facts.store import Appended
@@ -38,7 +38,7 @@ JOIN_BYTES = 4096
 def join() -> Response:
     """Join this phone to a team, or to a station, by a card's key or a typed code."""
     data = body_json(JOIN_BYTES)
-    address = request.remote_addr or ""
+    address = client_address()
     now = now_ms()
     wait = GUESSES.wait_s(address, now)
     if wait:
