@@ -84,6 +84,11 @@ export function Troubles({ view, clockTime, onGotIt }: { view: View; clockTime: 
   );
 }
 
+/** "53.6 秒, 过关, 16 分": each part a word of its own, a space apart as on a scoreboard. */
+export function Said({ words }: { words: string }) {
+  return <span class="m-said">{words.split(/, | {2,}/).map((part) => <span key={part}>{part}</span>)}</span>;
+}
+
 /** The last record, and its undo. Pressed, it opens all of them. */
 export function Foot({ station, onUndo, onRecords }: { station: Station; onUndo: (fact: string) => void; onRecords: () => void }) {
   const last = lastResult(station);
@@ -94,7 +99,7 @@ export function Foot({ station, onUndo, onRecords }: { station: Station; onUndo:
       <button class="m-foot-last" type="button" onClick={onRecords}>
         {last.pending ? <Up class="m-foot-unsent" stroke={2.8} /> : <Tick class="m-foot-sent" stroke={3} />}
         <span aria-live="polite">
-          <b>{entry.bib} {entry.team}</b> <span class="m-foot-words">{last.words}</span>
+          <b>{entry.bib} {entry.team}</b> <Said words={last.words} />
           {last.pending ? <span class="hear">{t("onTheWay")}</span> : null}
         </span>
       </button>

@@ -78,7 +78,7 @@ export function PlayCard({ entry, game, draft, token, language, wait, onDraft, o
         <MainButton onPress={onStop}>{t("stop")}</MainButton>
       ) : (
         <MainButton
-          first={open ? t("first", { name: open.name }) : wrong ? `${wrong.name} ${limits(wrong)}` : null}
+          first={open ? t("first", { name: open.name }) : wrong ? t("must", { name: wrong.name, limits: limits(wrong) }) : null}
           figure={preview?.figure}
           below={preview && worth(preview)}
           onPress={() => measures && onConfirm(measures, preview)}

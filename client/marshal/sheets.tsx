@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { clock } from "../clock.ts";
-import { Globe, Leave, Next, People, Undo } from "../icons.tsx";
+import { Globe, Leave, Next, People, Question, Undo } from "../icons.tsx";
 import { language, setLanguage } from "../language.ts";
 import { StatusChip } from "../parts/marks.tsx";
 import { WordButton } from "../parts/button.tsx";
@@ -11,12 +11,13 @@ import { Sheet } from "../parts/sheet.tsx";
 import { stateWord } from "./control.tsx";
 import { kindWord } from "./describe.ts";
 import { find } from "./expected.ts";
+import { Said } from "./frame.tsx";
 import { NumberSheet, type Offer } from "./number_sheet.tsx";
 import { MainButton } from "./parts.tsx";
 import { CheckinSheet, HeadsSheet, WithdrawSheet } from "./people_sheets.tsx";
 import { QuizSheet } from "./quiz_sheet.tsx";
 import type { Act, Entry } from "./station.ts";
-import type { Opened, StationProps } from "./view.ts";
+import type { NumberPurpose, Opened, StationProps } from "./view.ts";
 import { t } from "./words.ts";
 
 interface SheetsProps extends StationProps {
@@ -51,10 +52,10 @@ export function Sheets(props: SheetsProps) {
   }
 }
 
-function ByNumber({ desk, station, clockTime, onOpen, purpose, onClose }: StationProps & { purpose: "punch" | "finish" | "withdraw" | "checkin"; onClose: () => void }) {
+function ByNumber({ desk, station, clockTime, onOpen, purpose, onClose }: StationProps & { purpose: NumberPurpose; onClose: () => void }) {
   const quiz = station.station.quizzes.length > 0 && station.station.games.length === 0;
   const time = (at: number | null | undefined): string => (at ? clockTime(at) : "");
-  const offers: Record<typeof purpose, { title: string; offer: (entry: Entry) => Offer; pick: (entry: Entry) => void }> = {
+  const offers: Record<NumberPurpose, { title: string; offer: (entry: Entry) => Offer; pick: (entry: Entry) => void }> = {
     punch: {
       title: t("register"),
       offer: (entry) => {
@@ -79,15 +80,18 @@ function ByNumber({ desk, station, clockTime, onOpen, purpose, onClose }: Statio
         onClose();
       },
     },
+    quiz: {
+      title: t("askQuiz"),
+      offer: (entry) => ({ verb: t("askQuiz"), note: entry.here && stateWord(entry.here.state) }),
+      pick: (entry) => {
+        if (!entry.here) desk.act({ kind: "punch", entry: entry.entry });
+        onOpen({ what: "quiz", entry: entry.entry });
+      },
+    },
     withdraw: {
       title: t("withdraw"),
       offer: () => ({ verb: t("whoAndWhy"), note: null }),
       pick: (entry) => onOpen({ what: "withdraw", entry: entry.entry }),
-    },
-    checkin: {
-      title: t("checkInTitle"),
-      offer: (entry) => ({ verb: t("checkInTitle"), note: entry.checkin ? t("checkedInAs", { n: entry.checkin.heads }) : null }),
-      pick: (entry) => onOpen({ what: "checkin", entry: entry.entry }),
     },
   };
   const { title, offer, pick } = offers[purpose];
@@ -106,11 +110,11 @@ function RecordsSheet({ station, clockTime, onUndo, onClose }: SheetsProps & { o
             <li class="m-row" key={line.fact}>
               <div class={line.undone ? "m-record m-record-undone" : "m-record"}>
                 <b>{team}</b>
-                <span class="second">{clockTime(line.at)} · {line.words || kindWord(line.kind)}</span>
+                <span class="second">{clockTime(line.at)} <Said words={line.words || kindWord(line.kind)} /></span>
               </div>
               {line.undone ? (
                 <span class="second">{t("undone")}</span>
-              ) : (
+              ) : line.kind === "stamp" && entry?.here?.state !== "playing" ? null : (
                 <>
                   {line.pending ? <StatusChip tone="unsent">{t("onTheWay")}</StatusChip> : null}
                   <button class="m-undo" type="button" aria-label={`${t("undo")} ${team} ${line.words}`} onClick={() => onUndo(line.fact)}>
@@ -129,7 +133,7 @@ function RecordsSheet({ station, clockTime, onUndo, onClose }: SheetsProps & { o
 /** Everything that is not needed every minute. */
 function MoreSheet({ station, onOpen, onLeave, onClose }: SheetsProps & { onClose: () => void }) {
   const [leaving, setLeaving] = useState(false);
-  const { checkpoint, games } = station.station;
+  const { checkpoint, games, quizzes } = station.station;
   return (
     <Sheet title={checkpoint.name} closeWord={t("close")} onClose={onClose}>
       {checkpoint.description ? <p class="second">{checkpoint.description}</p> : null}
@@ -137,6 +141,7 @@ function MoreSheet({ station, onOpen, onLeave, onClose }: SheetsProps & { onClos
       <ul class="m-menu">
         <MenuRow icon={<Leave />} word={t("withdraw")} onGo={() => onOpen({ what: "number", purpose: "withdraw" })} />
         {checkpoint.kind === "control" ? <MenuRow icon={<People />} word={t("register")} onGo={() => onOpen({ what: "number", purpose: "punch" })} /> : null}
+        {games.length && quizzes.length ? <MenuRow icon={<Question />} word={t("askQuiz")} onGo={() => onOpen({ what: "number", purpose: "quiz" })} /> : null}
         <MenuRow icon={<Undo />} word={t("records")} onGo={() => onOpen({ what: "records" })} />
         <MenuRow icon={<Globe />} word={t("language")} onGo={() => setLanguage(language() === "zh" ? "en" : "zh")} />
       </ul>

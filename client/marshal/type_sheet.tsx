@@ -27,20 +27,22 @@ export function TypeSheet({ measure, start, onValue, onClose, onGoOn }: TypeProp
   const before = start === null ? "–" : timed ? face(start) : String(start);
   return (
     <Sheet title={timed ? t("changeTimeTitle") : measure.name} closeWord={t("close")} onClose={onClose}>
-      <p class="second">{timed ? t("changeTimeHelp") : null}{limits(measure)}</p>
+      {timed ? <p class="second">{t("changeTimeHelp")}</p> : null}
       <p class="m-typed">
         <output>{typed || <span class="m-typed-before">{before}</span>}</output>
         {timed ? <span class="m-unit">{t("seconds")}</span> : null}
         {timed && read !== null && read >= 1000 ? <span class="second">= {face(read)}</span> : null}
       </p>
       <Keypad value={typed} onValue={setTyped} point={timed} most={timed ? 6 : 3} />
-      <MainButton first={good ? null : t(timed ? "typeTime" : "typeCount")} onPress={() => good && onValue(read)}>{t("useThis")}</MainButton>
+      <MainButton first={good ? null : read === null ? t(timed ? "typeTime" : "typeCount") : limits(measure)} onPress={() => good && onValue(read)}>{t("useThis")}</MainButton>
       {onGoOn ? <div class="m-ways"><WordButton onClick={onGoOn}>{t("goOn")}</WordButton></div> : null}
     </Sheet>
   );
 }
 
 export function limits(measure: Measure): string {
-  if (measure.kind === "seconds" && measure.most === null && measure.least === 0) return "";
-  return measure.most === null ? t("atLeast", { least: measure.least }) : t("between", { least: measure.least, most: measure.most });
+  const timed = measure.kind === "seconds";
+  const { least, most } = measure;
+  if (most === null) return timed && least === 0 ? "" : t(timed ? "atLeastSeconds" : "atLeast", { least });
+  return t(timed ? "betweenSeconds" : "between", { least, most });
 }

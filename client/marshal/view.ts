@@ -3,9 +3,12 @@
 import type { Desk } from "./desk.ts";
 import type { Station } from "./station.ts";
 
+/** What is done for the team whose number is typed. */
+export type NumberPurpose = "punch" | "finish" | "quiz" | "withdraw";
+
 /** A sheet over the page. */
 export type Opened =
-  | { what: "number"; purpose: "punch" | "finish" | "withdraw" | "checkin" }
+  | { what: "number"; purpose: NumberPurpose }
   | { what: "quiz" | "withdraw" | "checkin" | "heads"; entry: string }
   | { what: "records" }
   | { what: "more" };
