@@ -207,7 +207,7 @@ def client_address() -> str:
 def _static_file(filename: str) -> Response:
     """Serve a file of `static/`: the compressed one beside it to all who take that."""
     folder = Path(current_app.static_folder or "")
-    if "gzip" not in request.accept_encodings or not (folder / f"{filename}.gz").is_file():
+    if not request.accept_encodings.quality("gzip") or not (folder / f"{filename}.gz").is_file():
         response = flask.send_from_directory(folder, filename)
     else:
         kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
@@ -224,6 +224,7 @@ def set_up(app: Flask) -> None:
     Babel(app, locale_selector=lambda: api_language() if wants_json() else choose_language(), default_locale="en")
     app.jinja_env.globals.update(asset=asset, tell=tell, language=language, languages=LANGUAGES)
     app.jinja_env.filters.update(duration=duration, clock=clock, tell=tell)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  Chinese takes half the bytes so
     app.view_functions["static"] = _static_file
     app.register_error_handler(Problem, problem_response)
     app.register_error_handler(HTTPException, _http_error)
