@@ -10,7 +10,7 @@ from typing import Any
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
-from base.sheets import is_workbook, read_sheets
+from base.sheets import Sheet, is_workbook, read_sheets
 from base.sheets.model import MOST_BYTES
 from base.translate import put
 from base.xml import root_name
@@ -29,8 +29,11 @@ __all__ = ["KINDS", "MOST_BYTES", "Part", "kind_of", "read_file", "refused_to_js
 KINDS = ("race", "courses", "entries", "kml", "gpx", "bank")
 
 _ROOTS = {"CourseData": "courses", "EntryList": "entries", "kml": "kml", "gpx": "gpx", "quiz": "bank"}
-# Files of the same standard that say what happened, not what is laid down.
-_NOT_SET_UP = {"StartList", "ResultList", "ClassList", "CompetitorList", "OrganisationList", "EventList"}
+# Web systems export a page's table and call it .xls.
+_TABLE_ROOTS = {"html", "head", "body", "meta", "table", "div"}
+# The words over the columns of a bank of questions.
+_ASKS = re.compile(r"^\s*(?:题目|题干|试题|问题|题目内容|question\b)", re.MULTILINE | re.IGNORECASE)
+_ANSWERS = re.compile(r"答案|正确选项|answer|correct", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,16 @@ def read_file(name: str, data: bytes, kind: str | None = None) -> Part:
         raise _fault(Words("This file is larger than %(megabytes)s MB.", {"megabytes": MOST_BYTES // 1_000_000}))
     if not data.strip():
         raise _fault(Words("This file is empty."))
-    kind = kind or kind_of(name, data)
-    found, faults = _READERS[kind](name, data)
-    return Part(kind, found, tuple(faults))
+    guessed = kind or kind_of(name, data)
+    try:
+        found, faults = _READERS[guessed](name, data)
+    except FaultyInput as faulty:
+        if kind or guessed != "bank" or any(fault.path for fault in faulty.faults):
+            raise
+        # A bank is what is left when a file is nothing else.
+        words = Words("This is no race file, CourseData, EntryList, KML, GPX, table of teams or bank of questions.")
+        raise FaultyInput([Fault("", words), *faulty.faults]) from None
+    return Part(guessed, found, tuple(faults))
 
 
 def kind_of(name: str, data: bytes) -> str:
@@ -76,16 +86,27 @@ def kind_of(name: str, data: bytes) -> str:
     if is_workbook(data):
         if _is_document(data):
             return "bank"
-        return "entries" if looks_like_entries(read_sheets(name, data)) else "bank"
+        return _table_kind(read_sheets(name, data))
     root = root_name(data)
     if root in _ROOTS:
         return _ROOTS[root]
-    if root in _NOT_SET_UP:
-        words = Words("This is a %(root)s. Here CourseData and EntryList are read.", {"root": root})
+    if root and root.lower() not in _TABLE_ROOTS:
+        words = Words(
+            "This XML is a “%(root)s”. CourseData, EntryList, KML and GPX are read here.", {"root": root[:40]}
+        )
         raise _fault(words)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return "race" if _is_race_file(data) else "bank"
-    return "entries" if looks_like_entries(read_sheets(name, data)) else "bank"
+    return _table_kind(read_sheets(name, data))
+
+
+def _table_kind(sheets: tuple[Sheet, ...]) -> str:
+    asked = any(_ASKS.search(line) and _ANSWERS.search(line) for line in _first_lines(sheets))
+    return "entries" if not asked and looks_like_entries(sheets) else "bank"
+
+
+def _first_lines(sheets: tuple[Sheet, ...]) -> list[str]:
+    return ["\n".join(row.cells) for sheet in sheets for row in sheet.rows[:30]]
 
 
 def _is_document(data: bytes) -> bool:

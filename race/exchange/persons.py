@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from race.exchange.clean import HAN, fold, person_name, plain, read_phone, without_ids
+from race.exchange.clean import HAN, fold, has_han, person_name, plain, read_phone, without_ids
 
 ROLES = ("副队长", "队长", "副领队", "领队", "教练", "替补", "组长", "联络员")
 # What a plain member is called is no role.
@@ -94,8 +94,10 @@ def read_captain_mark(text: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether this can be a person's name at all."""
-    return 0 < len(text) <= 40 and plain(text) not in NOBODY | _NO_ROLE and not re.search(r"\d|[:：。！!=]", text)
+    """Tell whether this can be a person's name at all: Chinese names hold no digits, others may (“John Smith 2”)."""
+    if not 0 < len(text) <= 60 or plain(text) in NOBODY | _NO_ROLE or re.search(r"[:：。！!=]|\d{5}", text):
+        return False
+    return not re.search(r"\d", text) if has_han(text) else re.search(r"[^\W\d_]|[?？□�■]", text) is not None
 
 
 def read_person(text: str) -> Person:
