@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import flask
 from flask import Flask, Response, current_app, g, request, url_for
+from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel, get_locale, gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -224,7 +225,8 @@ def set_up(app: Flask) -> None:
     Babel(app, locale_selector=lambda: api_language() if wants_json() else choose_language(), default_locale="en")
     app.jinja_env.globals.update(asset=asset, tell=tell, language=language, languages=LANGUAGES)
     app.jinja_env.filters.update(duration=duration, clock=clock, tell=tell)
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]  Chinese takes half the bytes so
+    if isinstance(app.json, DefaultJSONProvider):
+        app.json.ensure_ascii = False  # Chinese takes half the bytes so
     app.view_functions["static"] = _static_file
     app.register_error_handler(Problem, problem_response)
     app.register_error_handler(HTTPException, _http_error)
