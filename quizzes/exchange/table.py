@@ -14,7 +14,7 @@ from quizzes.exchange.words import clean, column_of, kind_of, truth_of
 _HEADING_WITHIN = 20
 _ENOUGH = 0.8
 _LETTERS = re.compile(r"[A-Ha-h](?:[\s,，、;；]*[A-Ha-h]){0,7}")
-_MARK = re.compile(r"(?:^|(?<=[\s;；,，|。]))([A-Za-z])\s*[.．、:：)）]\s*")
+_MARK = re.compile(r"(?<![A-Za-z])([A-Za-z])\s*[.．、:：)）]\s*")
 _NUMBERED = re.compile(r"^\s*[(（]?\d{1,4}\s*[.．、)）]\s*(?!\d)")
 
 

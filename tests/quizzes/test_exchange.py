@@ -95,6 +95,7 @@ def test_without_a_heading_the_cells_tell_which_column_is_which() -> None:
         "A、肺\nB、心脏\nC、肾\nD、皮肤",
         "肺\n心脏\n肾\n皮肤",
         "肺|心脏|肾|皮肤",
+        "A.肺B.心脏C.肾D.皮肤",
         "A：肺；B：心脏；C：肾；D：皮肤",
     ],
 )
@@ -131,6 +132,12 @@ def test_true_and_false_may_be_written_in_many_ways(answer: str, truth: bool) ->
 def test_true_or_false_with_options_goes_by_the_option() -> None:
     assert row("判断题", "A", "错误", "正确").answer is False
     assert row("", "B", "错误", "正确").kind == "true_false"
+
+
+@pytest.mark.parametrize("options", [("Yes", "No"), ("x", "y"), ("T", "F")])
+def test_options_in_words_of_their_own_stay_as_they_are(options: tuple[str, str]) -> None:
+    question = row("", "B", *options)
+    assert (question.kind, question.choices, question.answer) == ("single", options, 1)
 
 
 def test_without_a_kind_the_answer_tells_it() -> None:
