@@ -1,9 +1,11 @@
 """`waypost demo`: sets the sample race up, starts the server, plays the race, and stops it all again."""
 
+import io
 import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -19,6 +21,7 @@ from base.database import open_engine
 from base.serving import server_line
 from demo import words
 from demo.marshals import NOBODY_S
+from demo.phones import Refused, Stopped
 from demo.play import Simulation
 from demo.race import race_file
 from demo.setting import NotOurs, Papers, fresh_database, lay_out, only_demo
@@ -60,6 +63,9 @@ class Failed(click.ClickException):
 def demo(port: int, speed: float, no_play: bool) -> None:
     """Set the sample race up and play it with simulated teams on http://localhost:PORT."""
     stop = threading.Event()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Chinese shows the links all the same
     _stop_on_signals(stop)
     try:
         with only_demo():
@@ -91,42 +97,42 @@ def _run(port: int, speed: float, stop: threading.Event, *, play: bool) -> None:
         if stop.is_set():
             return
         address = (os.environ.get("WAYPOST_PUBLIC_URL") or f"http://localhost:{port}").rstrip("/")
-        simulation = Simulation(race, papers, port, speed, left_team=TEAM, left_station=STATION)
+        simulation = Simulation(race, papers, port, speed, left_team=TEAM, left_station=STATION, stopped=stop)
         _print_links(race, papers, address, speed if play else None)
-        if play:
-            _play(simulation, server, stop, f"{address}/r/{papers.slug}/results", race)
-        else:
-            simulation.organizer.open_race()
-            say(words.NO_PLAY, race=race["race"]["name"])
-            _watch(server, stop)
+        try:
+            if play:
+                _play(simulation, server)
+                say(words.BACK, team=_entry(race)["team"], results=f"{address}/r/{papers.slug}/results")
+            else:
+                simulation.organizer.open_race()
+                say(words.NO_PLAY)
+            while True:
+                simulation.pace.rest(0.5)
+                _check(server)
+        except Stopped:
+            pass
+        except Refused as refused:
+            raise Failed(words.REFUSED, why=refused) from None
+        finally:
+            simulation.stop()
 
 
-def _play(
-    simulation: Simulation, server: subprocess.Popen[bytes], stop: threading.Event, results: str, race: Any
-) -> None:
-    try:
-        simulation.start()
-        if not stop.wait(GUN_AFTER_S):
-            simulation.fire()
-            speed = simulation.pace.speed
-            say(words.GUN, speed=f"{speed:g}", minutes=round((WAY_S / speed + COOL_S) / 60) + 1)
-        while not simulation.all_back() and not stop.is_set():
-            _watch(server, stop, 0.5)
-        if not stop.is_set():
-            say(words.BACK, team=_entry(race)["team"], results=results)
-            _watch(server, stop)
-    finally:
-        simulation.stop()
+def _play(simulation: Simulation, server: subprocess.Popen[bytes]) -> None:
+    """Play until all simulated teams are back."""
+    simulation.start()
+    simulation.pace.rest(GUN_AFTER_S)
+    simulation.fire()
+    speed = simulation.pace.speed
+    say(words.GUN, speed=f"{speed:g}", minutes=round((WAY_S / speed + COOL_S) / 60) + 1)
+    while not simulation.all_back():
+        simulation.pace.rest(0.5)
+        _check(server)
 
 
-def _watch(server: subprocess.Popen[bytes], stop: threading.Event, most_s: float | None = None) -> None:
-    """Wait until told to stop, or `most_s`; a server that ends by itself ends the demo."""
-    began = time.monotonic()
-    while not stop.wait(0.5 if most_s is None else min(0.5, most_s)):
-        if server.poll() is not None:
-            raise Failed(words.SERVER_GONE)
-        if most_s is not None and time.monotonic() - began >= most_s:
-            return
+def _check(server: subprocess.Popen[bytes]) -> None:
+    """A server that ends by itself ends the demo."""
+    if server.poll() is not None:
+        raise Failed(words.SERVER_GONE)
 
 
 def _check_port(port: int) -> None:

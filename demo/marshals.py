@@ -59,13 +59,19 @@ class GameMarshal:
 
     def work(self) -> None:
         """Look at the queue and play it down, again and again."""
-        while True:
-            state = self.phone.get("/api/v1/station")
-            called = self.called(state)
-            if called:
-                self.play(state["station"]["games"][0], called)
-            else:
-                self.park.pace.rest(self.park.often(LOOK_EVERY_S))
+        try:
+            while True:
+                self._look()
+        finally:
+            self.phone.drop()
+
+    def _look(self) -> None:
+        state = self.phone.get("/api/v1/station")
+        called = self.called(state)
+        if called:
+            self.play(state["station"]["games"][0], called)
+        else:
+            self.park.pace.rest(self.park.often(LOOK_EVERY_S))
 
     def called(self, state: Json) -> list[str]:
         """Return whose turn it is."""
@@ -125,11 +131,14 @@ class FinishMarshal:
     def work(self) -> None:
         """Look who has come in; count those who have stood there long enough."""
         phone = self.park.phone(self.park.stations["F"])
-        while True:
-            for item in phone.get("/api/v1/station")["entries"]:
-                if item["finish"] is not None and item["heads"] is None and self._is_due(item["entry"]):
-                    self._count(phone, item)
-            self.park.pace.rest(self.park.often(LOOK_EVERY_S))
+        try:
+            while True:
+                for item in phone.get("/api/v1/station")["entries"]:
+                    if item["finish"] is not None and item["heads"] is None and self._is_due(item["entry"]):
+                        self._count(phone, item)
+                self.park.pace.rest(self.park.often(LOOK_EVERY_S))
+        finally:
+            phone.drop()
 
     def _is_due(self, entry: str) -> bool:
         wait_ms = self.rng.uniform(*HEADS_S) / self.park.pace.speed * 1000

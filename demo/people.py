@@ -7,7 +7,8 @@ from typing import Any
 
 from base.clock import now_ms
 from demo.answers import fill_in
-from demo.phones import Notes, Pace, Phone
+from demo.paths import walk
+from demo.phones import Notes, Pace, Phone, Refused
 from demo.plan import PhoneLuck, TeamPlan, thinking_s, walking_s
 
 Json = dict[str, Any]
@@ -17,8 +18,10 @@ PLAY_EVERY_S = 8.0
 QUEUE_EVERY_S = 3.0
 NEW_PHONE_S = 90
 CONFIRM_S = 15
+NEARBY_M = 400
 LATE_HAND_IN_S = 1.0
 DONE = frozenset({"passed", "passed_with_penalty", "failed", "lost"})
+TAKEN = frozenset({"accepted", "repeated"})
 OVER = frozenset({"closed", "finished"})
 
 
@@ -61,6 +64,7 @@ class Team:
         self.park = park
         self.rng = Random(plan.seed)
         self._phone: Phone | None = None
+        self._left: set[str] = set()
         # The phone gives up at a checkpoint in the middle, right after the punch, whatever was on its screen.
         self._dies_at = plan.order[len(plan.order) // 2] if plan.phone is PhoneLuck.DIES else None
 
@@ -88,7 +92,7 @@ class Team:
             code = left.pop(0)
             self.walk(here, code)
             here = code
-            if not self.visit(code, may_leave=bool(left) and not self.plan.patient):
+            if not self.visit(code, left[0] if left else None):
                 left.insert(1, code)
         self.walk(here, "F")
         self.finish()
@@ -113,8 +117,8 @@ class Team:
         self.phone.get("/api/v1/play")
         self.phone.get(f"/api/v1/races/{self.park.slug}/standings?around={self.plan.entry}&top=20")
 
-    def visit(self, code: str, *, may_leave: bool) -> bool:
-        """Do all there is to do at a checkpoint. False if a cool-down runs and the team goes on meanwhile."""
+    def visit(self, code: str, after: str | None) -> bool:
+        """Do all there is to do at a checkpoint. False if it goes on to `after` while a cool-down runs."""
         tasks = self.punch(code)
         if code == self._dies_at:
             self._dies_at = None
@@ -124,7 +128,7 @@ class Team:
                 tasks = self.await_game(code)
             elif task["state"] != "cooling":
                 tasks = self.answer(code, task)
-            elif may_leave:
+            elif self._goes_on(code, after):
                 return False
             else:
                 self.park.pace.until(task["until"])
@@ -136,6 +140,12 @@ class Team:
         """Scan the sign; return the tasks due there."""
         return self._tasks(self.phone.report("punch", key=self.park.signs[code]))
 
+    def _goes_on(self, code: str, after: str | None) -> bool:
+        """Impatient people use a cool-down to see to a checkpoint nearby, once; then they have learnt."""
+        goes = not self.plan.patient and after is not None and code not in self._left and walk(code, after) < NEARBY_M
+        self._left.add(code)
+        return goes
+
     def try_again(self, code: str, task: Json) -> list[Json]:  # noqa: ARG002  who has no phone needs it
         """After a cool-down a new scan opens a new sheet."""
         return self.punch(code)
@@ -143,6 +153,8 @@ class Team:
     def _tasks(self, result: Json) -> list[Json]:
         if result["verdict"] in OVER:
             raise GoneHome
+        if result["verdict"] not in TAKEN:
+            raise Refused(result["verdict"], result["message"])
         tasks: list[Json] = result.get("tasks", [])
         return tasks
 
@@ -154,7 +166,10 @@ class Team:
         return self._due(code)
 
     def _due(self, code: str) -> list[Json]:
-        tasks: list[Json] = self.phone.get("/api/v1/play")["tasks"].get(code, [])
+        play = self.phone.get("/api/v1/play")
+        if play["race"]["closed"]:
+            raise GoneHome
+        tasks: list[Json] = play["tasks"].get(code, [])
         return tasks
 
     def answer(self, code: str, task: Json) -> list[Json]:
@@ -165,8 +180,8 @@ class Team:
             think = min(think, (sheet["deadline"] - now_ms()) / 1000 - LATE_HAND_IN_S)
         self.park.pace.rest(think)
         answers = fill_in(sheet["questions"], self.park.known, self.plan.strength, self.rng)
-        tasks = self._tasks(self.phone.report("answer", sheet=sheet["id"], answers=answers))
-        return tasks or self._due(code)
+        result = self.phone.report("answer", sheet=sheet["id"], answers=answers)
+        return self._tasks(result) or self._due(code)
 
     def await_game(self, code: str) -> list[Json]:
         """Wait in the queue and play, as the marshal calls; the phone shows how long still."""
@@ -178,7 +193,7 @@ class Team:
         key = self.park.signs["F"]
         self._tasks(self.phone.report("punch", key=key))
         self.park.pace.spend(CONFIRM_S)
-        self.phone.report("finish", key=key)
+        self._tasks(self.phone.report("finish", key=key))
 
 
 class TeamOnPaper(Team):
@@ -194,11 +209,11 @@ class TeamOnPaper(Team):
     def look(self) -> None:
         """There is nothing to look at but the map."""
 
-    def visit(self, code: str, *, may_leave: bool) -> bool:
+    def visit(self, code: str, after: str | None) -> bool:
         """Go to the marshal there, whose phone is used until the team goes on."""
         self._phone = self.park.phone(self.park.stations[code])
         try:
-            return super().visit(code, may_leave=may_leave)
+            return super().visit(code, after)
         finally:
             self._phone.drop()
             self._phone = None
@@ -220,12 +235,14 @@ class TeamOnPaper(Team):
     def await_game(self, code: str) -> list[Json]:  # noqa: ARG002
         """Wait until the marshal calls."""
         self.park.pace.rest(self.park.often(QUEUE_EVERY_S))
-        entries = self.phone.get("/api/v1/station")["entries"]
-        here = next(item["here"] for item in entries if item["entry"] == self.plan.entry)
+        station = self.phone.get("/api/v1/station")
+        if station["race"]["closed"]:
+            raise GoneHome
+        here = next(item["here"] for item in station["entries"] if item["entry"] == self.plan.entry)
         done = here is None or here["state"] in DONE
         return [] if done else [{"kind": "game", "state": here["state"]}]
 
     def finish(self) -> None:
         """Be noted at the finish by number."""
         self._phone = self.park.phone(self.park.stations["F"])
-        self.phone.report("finish", entry=self.plan.entry)
+        self._tasks(self.phone.report("finish", entry=self.plan.entry))

@@ -34,9 +34,9 @@ class Refused(Exception):  # noqa: N818  the server's own words to a person
 class Pace:
     """The simulated world's time: `speed` of its seconds pass in a real one. Stopping ends every wait at once."""
 
-    def __init__(self, speed: float) -> None:
+    def __init__(self, speed: float, stopped: threading.Event | None = None) -> None:
         self.speed = speed
-        self.stopped = threading.Event()
+        self.stopped = stopped or threading.Event()
 
     def spend(self, seconds: float) -> None:
         """Let `seconds` of the simulated world pass: walking, thinking, playing."""

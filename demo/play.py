@@ -23,7 +23,7 @@ class Simulation:
     """A race file played on a running server at `speed` times real speed.
 
     Cool-downs and the time limits of sheets are the server's and stay real; all else is divided by `speed`.
-    `left_team` (entry id) and `left_station` (checkpoint code) are the person's.
+    `left_team` (entry id) and `left_station` (checkpoint code) are the person's. Setting `stopped` ends every wait.
     """
 
     def __init__(
@@ -35,8 +35,9 @@ class Simulation:
         seed: int = 1,
         left_team: str | None = None,
         left_station: str | None = None,
+        stopped: threading.Event | None = None,
     ) -> None:
-        self.pace = Pace(speed)
+        self.pace = Pace(speed, stopped)
         self.notes = Notes()
         self.plans: Sequence[TeamPlan] = make_plan(race, seed, [left_team] if left_team else [])
         self.park = Park(
@@ -95,7 +96,8 @@ class Simulation:
         """End everything, within a few seconds."""
         self.pace.stopped.set()
         for thread in (*self._playing, *self._working):
-            thread.join(LET_GO_S / max(1, len(self._playing)))
+            thread.join(LET_GO_S / len((*self._playing, *self._working)))
+        self.organizer.program.drop()
 
     def _thread(self, name: str, work: Callable[[], None]) -> threading.Thread:
         def run() -> None:
@@ -105,6 +107,8 @@ class Simulation:
                 pass
             except Refused as refused:
                 self.notes.trouble(f"{name}: {refused}")
+            except Exception as error:  # one team's stumble is told and stops nobody else
+                self.notes.trouble(f"{name}: {type(error).__name__}: {error}")
 
         thread = threading.Thread(target=run, name=name, daemon=True)
         thread.start()

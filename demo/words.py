@@ -37,6 +37,7 @@ NO_SERVER = {
     "zh": "服务器没有启动起来，原因见上。运行 waypost doctor 检查。",
     "en": "The server did not start; see above why. `waypost doctor` tells what is missing.",
 }
+REFUSED = {"zh": "服务器没有接受：{why}", "en": "The server would not have it: {why}"}
 SERVER_GONE = {"zh": "服务器停了，演示结束。", "en": "The server has stopped, and so does the demo."}
 
 TITLE = {
@@ -63,7 +64,7 @@ DEPUTY = {
 }
 SIGNS = {
     "zh": "打卡点的二维码：点开链接，就等于 {team} 用手机扫了牌子（先点开上面的参赛队卡）",
-    "en": "Signs: opening a link is what scanning is in the park (open the team card above first)",
+    "en": "Signs: opening a link scans it for {team} (open the team card above first)",
 }
 OTHER_STATIONS = {"zh": "其他点位的裁判员链接", "en": "Marshals' links of the other stations"}
 RESULTS = {"zh": "成绩表", "en": "Result list"}
@@ -79,7 +80,7 @@ BACK = {
     "  The server goes on until Ctrl-C.",
 }
 NO_PLAY = {
-    "zh": "比赛已开放，还没有鸣枪，也没有模拟队伍。接下来：用组织者链接登录，在“{race}”页检录、鸣枪；\n"
+    "zh": "比赛已开放，还没有鸣枪，也没有模拟队伍。接下来：用组织者链接登录，在比赛页面鸣枪；\n"
     "  再点开参赛队卡和打卡点链接来跑。按 Ctrl-C 结束。",
     "en": "The race is open, the gun has not gone, nobody is simulated. Next: sign in by the organizer's link, fire\n"
     "  the gun on the race's page, then open the team card and the signs. Ctrl-C ends the demo.",
