@@ -1,8 +1,8 @@
 """Tables of set-up items: one row an item, its content as JSON in the race file's own form.
 
 What an organizer lays down is read whole and written seldom, so a row holds the item as the public race file spells it.
-Export is then reading, import is writing, and there is one form instead of two. `position` keeps the order and is never
-given twice in a race.
+Export is then reading, import is writing, and there is one form instead of two. `position` keeps the order; an
+item keeps its own as long as it lives, and no two of a race share one.
 """
 
 from collections.abc import Mapping

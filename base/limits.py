@@ -15,6 +15,8 @@ class Limit:
 
     def wait_s(self, key: str, now: int) -> int:
         """Return the seconds this key must wait before it may try again, 0 if it may now."""
+        if key not in self._failures:
+            return 0
         failures = self._recent(key, now)
         if len(failures) < self._most:
             return 0

@@ -16,8 +16,10 @@ import flask
 from flask import Flask, Response, current_app, g, request, url_for
 from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel, get_locale, gettext
+from sqlalchemy import Connection, Engine
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from base.database import writing
 from base.languages import DEFAULT, LANGUAGES, Text, Words
 from base.problems import Problem, malformed
 from base.translate import put
@@ -57,6 +59,18 @@ class Outside:
     """Where slow work runs so that nobody else stands still: a thread pool under gevent, else right here."""
 
     run: Callable[[Callable[[], Any]], Any]
+
+
+def write(work: Callable[[Connection], T]) -> T:
+    """Do `work` in a write transaction of its own, outside: it may have to wait for another process's."""
+
+    def transact() -> T:
+        with writing(engine) as connection:
+            return work(connection)
+
+    engine = of_app(Engine)
+    done: T = of_app(Outside).run(transact)
+    return done
 
 
 def provide(app: Flask, part: object) -> None:

@@ -8,15 +8,15 @@ from urllib.parse import urlsplit
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from base import keys
 from base.clock import now_ms
-from base.database import reading, writing
+from base.database import reading
 from base.languages import Words
 from base.limits import Limit
 from base.problems import Problem, unauthorized
-from base.web import of_app, tell, wants_json
+from base.web import of_app, tell, wants_json, write
 from people import store
 from people.live import Passwords
 from people.model import Account
@@ -135,14 +135,17 @@ def open_account(token: str) -> ResponseReturnValue:
     hashed = of_app(Passwords).hash(password)
     now = now_ms()
     try:
-        with writing(of_app(Engine)) as connection:
-            if not store.use_link(connection, keys.digest(token), now):
-                raise _spent()
-            account = store.add_account(connection, name, hashed, now)
+        account = write(lambda connection: _use_link(connection, token, name, hashed, now))
     except store.NameTaken:
         return _welcome_again(name, Words("This name is taken. Please choose another."))
     _enter(account)
     return redirect("/organize/")
+
+
+def _use_link(connection: Connection, token: str, name: str, hashed: str, now: int) -> Account:
+    if not store.use_link(connection, keys.digest(token), now):
+        raise _spent()
+    return store.add_account(connection, name, hashed, now)
 
 
 def _welcome_again(name: str, error: Words) -> ResponseReturnValue:

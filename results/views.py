@@ -4,14 +4,12 @@ from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Engine
 
 from base.clock import now_ms
-from base.database import writing
 from base.keys import clean_typed
 from base.languages import Words
 from base.problems import not_found
-from base.web import language, of_app, tell, unchanged
+from base.web import language, of_app, tell, unchanged, write
 from facts.model import Stage
 from facts.store import revisions
 from race.live.races import Live, LiveRace
@@ -40,8 +38,7 @@ def _board(live: LiveRace) -> Board:
 @blueprint.get("/healthz")
 def health() -> Response:
     """Answer 200 when the database can be read and written."""
-    with writing(of_app(Engine)) as connection:
-        revisions(connection)
+    write(revisions)
     return Response("ok\n", content_type="text/plain")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from base import keys
+from base import canonical, keys
 from base.clock import parse_instant
 from base.faults import Fault
 from base.forms import Reader
@@ -23,6 +23,9 @@ MOST_RECORDS = 200
 MOST_BYTES = 256 * 1024
 UNDOABLE = frozenset({"punch", "stamp", "game", "answer", "checkin", "heads", "finish", "withdraw"})
 STAMPS = ("arrived", "begun", "ended")
+# The server names its own facts so that they are made only once. A phone that took such a name could keep a sheet from
+# being handed out, or the race from closing.
+SERVERS_OWN = ("sheet-", "expired-", "close-", "stage-", "setup-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,22 @@ def read_record(data: Any, desk: Desk) -> Draft | Refusal:
     name = data.get("id") if isinstance(data, Mapping) else None
     name = name if isinstance(name, str) and 0 < len(name) <= 64 else ""
     try:
-        if not name:
+        if not name or name.startswith(SERVERS_OWN):
             raise _Refused(Verdict.MALFORMED, Words("This record has no id."))
+        if not _can_be_kept(data):
+            raise _Refused(Verdict.MALFORMED, Words("This record holds what cannot be written down."))
         return _read(data, name, desk)
     except _Refused as refused:
         return Refusal(name, refused.verdict, refused.words)
+
+
+def _can_be_kept(data: Any) -> bool:
+    """Tell whether the log can hold it: JSON readers let NaN and halves of letters through, and no text spells them."""
+    try:
+        canonical.encode(data).encode()
+    except ValueError:
+        return False
+    return True
 
 
 def _read(data: Mapping[str, Any], name: str, desk: Desk) -> Draft:
@@ -200,6 +214,8 @@ def _marshal_punch(reader: Reader, desk: Desk) -> Draft:
 
 def _stamp(reader: Reader, desk: Desk) -> Draft:
     checkpoint = _only_at(desk, CheckpointKind.CONTROL, _AT_CONTROL)
+    _task(checkpoint, TaskKind.GAME, "")
+    reader.needed("what")
     return _bare(_entry(reader, desk), checkpoint.id, {"what": reader.choice("what", STAMPS, "begun")})
 
 
@@ -225,6 +241,7 @@ def _game(reader: Reader, desk: Desk) -> Draft:
 def _word_of_mouth(reader: Reader, desk: Desk) -> Draft:
     checkpoint = _only_at(desk, CheckpointKind.CONTROL, _AT_CONTROL)
     name = _task(checkpoint, TaskKind.QUIZ, reader.string("quiz", longest=64))
+    reader.needed("right")
     right = reader.integer("right", 0, most=desk.setup.quizzes[name].draw)
     return _bare(_entry(reader, desk), checkpoint.id, {"quiz": name, "right": right})
 
@@ -232,7 +249,7 @@ def _word_of_mouth(reader: Reader, desk: Desk) -> Draft:
 def _checkin(reader: Reader, desk: Desk) -> Draft:
     _only_at(desk, CheckpointKind.START, _AT_START)
     entry = _entry(reader, desk)
-    members = sorted({index for _, index in reader.items("members", most=1000) if isinstance(index, int)})
+    members = _members(reader)
     body: dict[str, Any] = {"heads": reader.integer("heads", len(members), most=1000), "members": members}
     swapped = reader.take("swapped")
     if isinstance(swapped, Mapping) and swapped:
@@ -241,8 +258,15 @@ def _checkin(reader: Reader, desk: Desk) -> Draft:
     return _bare(entry, None, body)
 
 
+def _members(reader: Reader) -> list[int]:
+    """Return members by their places in the team, each once."""
+    items = [item for _, item in reader.items("members", most=1000)]
+    return sorted({item for item in items if isinstance(item, int) and not isinstance(item, bool) and item >= 0})
+
+
 def _heads(reader: Reader, desk: Desk) -> Draft:
     _only_at(desk, CheckpointKind.FINISH, _AT_FINISH)
+    reader.needed("heads")
     return _bare(_entry(reader, desk), None, {"heads": reader.integer("heads", 0, most=1000)})
 
 
@@ -252,7 +276,10 @@ def _marshal_finish(reader: Reader, desk: Desk) -> Draft:
 
 
 def _withdraw(reader: Reader, desk: Desk) -> Draft:
-    members = [item for _, item in reader.items("members", most=1000) if isinstance(item, int)]
+    members = _members(reader)
+    if "members" in reader and not members:
+        # None is the whole team; a list that names nobody must not become that.
+        raise _Refused(Verdict.MALFORMED, Words("Name who withdraws, or withdraw the whole team."))
     body = {
         "members": members or None,
         "reason": reader.string("reason", longest=400),

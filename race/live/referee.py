@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection
 
-from base.database import writing
 from base.languages import Words
 from base.problems import Problem
 from facts.model import Draft, Stage
@@ -66,8 +65,8 @@ class Referee:
             self._writer.append(live.race.id, drafts)
 
 
-def move_to(engine: Engine, live: LiveRace, stage: Stage, by: str, now: int) -> None:
-    """Move a race to another stage: its row and the fact that says so are one transaction.
+def move_to(connection: Connection, live: LiveRace, stage: Stage, by: str, now: int) -> None:
+    """Move a race to another stage: its row and the fact that says so, in the caller's one transaction.
 
     Raises:
         Problem: that step is not possible from where the race stands.
@@ -76,6 +75,5 @@ def move_to(engine: Engine, live: LiveRace, stage: Stage, by: str, now: int) -> 
     if stage not in STEPS[live.race.stage]:
         raise Problem(409, "wrong_stage", Words("The race cannot go there from where it stands."))
     draft = Draft(f"stage-{stage}-{now}", "setup", now, now, by, body={"part": "stage", "value": stage.value})
-    with writing(engine) as connection:
-        move_stage(connection, live.race.id, stage, log_of(stage, now))
-        append(connection, live.race.id, [draft])
+    move_stage(connection, live.race.id, stage, log_of(stage, now))
+    append(connection, live.race.id, [draft])

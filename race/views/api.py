@@ -2,18 +2,17 @@
 
 import secrets
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify
-from sqlalchemy import Engine
 
 from base.clock import now_ms
-from base.database import writing
 from base.keys import clean_typed
 from base.languages import Words
 from base.limits import Limit
 from base.problems import Problem, malformed
-from base.web import body_json, client_address, etag_of, language, of_app, tell, unchanged
+from base.web import body_json, client_address, etag_of, language, of_app, tell, unchanged, write
 from checkpoints.model import CheckpointKind
 from facts.model import Draft, Fact, Stage
 from facts.store import Appended
@@ -113,8 +112,10 @@ def _swap_members(who: Caller, records: list[Any], appended: list[Appended]) -> 
         if isinstance(swapped, dict) and item.fact.entry and not item.conflict:
             names = {int(index): str(name).strip()[:80] for index, name in swapped.items() if str(index).isdecimal()}
             now, by, nonce = now_ms(), f"marshal:{who.bearer.subject}", secrets.token_hex(6)
-            with writing(of_app(Engine)) as connection:
-                swap_members(connection, who.live.race.id, item.fact.entry, names, by=by, now=now, nonce=nonce)
+            swap = partial(
+                swap_members, race=who.live.race.id, entry=item.fact.entry, names=names, by=by, now=now, nonce=nonce
+            )
+            write(swap)
     if any(item.fact.kind == "checkin" for item in appended):
         of_app(Live).catch_up()
 

@@ -5,14 +5,13 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Engine
 
 from base.clock import now_ms
 from base.faults import FaultyInput
 from base.languages import Words, say
 from base.pdf import PrintingFailed
 from base.problems import Problem, malformed, not_found
-from base.web import Outside, body_json, language, of_app, tell
+from base.web import Outside, body_json, language, of_app, tell, write
 from checkpoints.model import TaskKind
 from checkpoints.rules import station_key
 from facts.model import Draft, Stage
@@ -170,7 +169,8 @@ def _move(live: LiveRace, wanted: str) -> None:
         target = Stage(wanted)
     except ValueError:
         raise malformed(Words("The race cannot go there from where it stands.")) from None
-    move_to(of_app(Engine), live, target, _by(), now_ms())
+    by, now = _by(), now_ms()
+    write(lambda connection: move_to(connection, live, target, by, now))
     of_app(Live).catch_up()
 
 
