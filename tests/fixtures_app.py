@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from app import create_app
-from base.database import metadata, open_engine, writing
+from base.database import open_engine, writing
+from base.migrating import migrate
 from base.settings import Settings
 from base.web import part_of
 from facts.model import Race
@@ -37,8 +38,7 @@ def database(tmp_path: Path) -> Path:
 def engine(database: Path) -> Iterator[Engine]:
     """A database with its tables and nothing in them."""
     engine = open_engine(f"sqlite:///{database}")
-    with writing(engine) as connection:
-        metadata.create_all(connection)
+    migrate(engine)
     yield engine
     engine.dispose()
 
