@@ -7,8 +7,9 @@ commits for all who wait, then hands over to the next who came meanwhile.
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -122,10 +123,15 @@ def append(connection: Connection, race: int, drafts: Sequence[Draft]) -> list[A
 
 
 def _same(fact: Fact, draft: Draft) -> bool:
-    # The times may differ: a record sent again is fixed anew from the same phone time, which its body holds.
+    # The times may differ: a record sent again is fixed anew from the same phone time, which its body holds. So may the
+    # device: a phone that had to join again between two tries has a new name.
     return (fact.kind, fact.entry, fact.checkpoint) == (draft.kind, draft.entry, draft.checkpoint) and (
-        canonical.encode(dict(fact.body)) == canonical.encode(dict(draft.body))
+        _said(fact.body) == _said(draft.body)
     )
+
+
+def _said(body: Mapping[str, Any]) -> str:
+    return canonical.encode({name: value for name, value in body.items() if name != "device"})
 
 
 def _known(connection: Connection, race: int, ids: Sequence[str]) -> Iterator[Fact]:
