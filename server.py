@@ -12,14 +12,20 @@ from collections.abc import Callable
 from typing import Any
 
 import gevent
+from flask import Flask
 from gevent.pywsgi import WSGIServer
+from sqlalchemy import Engine
 
 from app import create_app
 from base.clock import now_ms
+from base.database import reading
+from base.languages import Words
 from base.migrating import Unusable
 from base.settings import read_settings
 from base.translate import put, terminal_language
 from base.web import part_of
+from people.live import new_link
+from people.store import count_accounts
 from race.live.races import Live
 from race.live.referee import Referee
 from results.live import Boards
@@ -41,7 +47,18 @@ class Server(WSGIServer):
 
 def outside(work: Callable[[], Any]) -> Any:
     """Run work that computes or commits in a thread of its own, so that nobody else stands still."""
-    return gevent.get_hub().threadpool.apply(work)
+
+    def careful() -> tuple[Any, BaseException | None]:
+        # An exception is an answer here; the pool would print each as a failure of its own.
+        try:
+            return work(), None
+        except BaseException as error:
+            return None, error
+
+    result, error = gevent.get_hub().threadpool.apply(careful)
+    if error:
+        raise error
+    return result
 
 
 def every(seconds: float, work: Callable[[], None]) -> None:
@@ -58,6 +75,17 @@ def every(seconds: float, work: Callable[[], None]) -> None:
     gevent.spawn(loop)
 
 
+def _greet(app: Flask) -> None:
+    """Where nobody has an account yet, print the one-time link that opens the first."""
+    engine = part_of(app, Engine)
+    with reading(engine) as connection:
+        new = count_accounts(connection) == 0
+    if new:
+        words = Words("The first organizer opens an account here, within two days:")
+        link = f"{app.config['PUBLIC_URL']}{new_link(engine, now_ms())}"
+        print(put(words, terminal_language()), link, sep="\n", flush=True)  # noqa: T201  for who started it
+
+
 def main(host: str, port: int) -> None:
     """Serve until told to stop."""
     try:
@@ -68,6 +96,7 @@ def main(host: str, port: int) -> None:
     every(CATCH_UP_S, live.catch_up)
     every(TICK_S, lambda: referee.tick(now_ms()))
     every(BOARDS_S, lambda: boards.refresh(live, now_ms()))
+    _greet(app)
     server = Server((host, port), app, log=None, environ={"wsgi.multithread": True})
     server.init_socket()
     for number in (signal.SIGTERM, signal.SIGINT):
