@@ -12,7 +12,7 @@ SAID = translate.sentences()
 
 def dynamic_words(node: ast.AST) -> Iterator[int]:
     """The lines that make `Words` or call `_` with something other than a literal: no catalogue can know it."""
-    if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in translate.KEYWORDS:
+    if isinstance(node, ast.FunctionDef) and node.name in translate.KEYWORDS:
         return  # it hands on a sentence that was a literal where it was called
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Words", "_", "N_"}:
         yield from () if node.args and isinstance(node.args[0], ast.Constant) else (node.lineno,)

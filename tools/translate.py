@@ -23,7 +23,6 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     # What readers of files call to make a `Fault` of a sentence.
     "_fault": None,
     "fault": (2,),
-    "Refused": None,
     "gettext": None,
     "lazy_gettext": None,
     "ngettext": (1, 2),
