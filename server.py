@@ -98,7 +98,11 @@ def main(host: str, port: int) -> None:
     every(BOARDS_S, lambda: boards.refresh(live, now_ms()))
     _greet(app)
     server = Server((host, port), app, log=None, environ={"wsgi.multithread": True})
-    server.init_socket()
+    try:
+        server.init_socket()
+    except OSError as error:
+        taken = Words("Port %(port)s cannot be used: %(why)s. Choose another.", {"port": port, "why": error.strerror})
+        sys.exit(put(taken, terminal_language()))
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, server.stop, STOP_S)
     print(f"http://{host}:{port}", flush=True)  # noqa: T201  whoever started it waits for this line
