@@ -6,6 +6,7 @@ is not there. PostgreSQL has its own tools, and they are named where somebody as
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -144,7 +145,10 @@ def _keep_aside(database: Path, aside: Path) -> Path:
     if _application(database) is not None:  # what is no database any more is not opened: opening would drop its rest
         _refuse_while_held(database)
     # A second name, not a new one: until the very end there is a database under its own name.
-    os.link(database, aside)
+    try:
+        os.link(database, aside)
+    except OSError:
+        shutil.copy2(database, aside)  # a disk that knows no second names
     for leftover in _beside(database):
         # Only a database too damaged to open still has these; they are part of it.
         if leftover.exists():

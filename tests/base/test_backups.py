@@ -184,6 +184,20 @@ def test_a_database_damaged_beyond_opening_is_kept_aside_too(engine: Engine, dat
     assert ids(database) == [f"f{number}" for number in range(10)]
 
 
+def test_a_disk_without_hard_links_keeps_the_replaced_database_too(
+    engine: Engine, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_link(*_names: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    backup(database, tmp_path / "kept.db")
+    engine.dispose()
+    monkeypatch.setattr(os, "link", no_link)
+    _, aside = restore(tmp_path / "kept.db", database, NOW)
+    assert aside
+    assert ids(aside) == ids(database) == [f"f{number}" for number in range(10)]
+
+
 def test_what_is_no_backup_is_refused_and_nothing_changes(engine: Engine, database: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     with closing(sqlite3.connect(other)) as connection:
