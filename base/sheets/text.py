@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -41,10 +42,8 @@ def decode(data: bytes) -> str:
     ):
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    head = data[:4000]
-    if head.count(0) > len(head) // 4:
-        encoding = "utf-16-be" if head[0::2].count(0) > head[1::2].count(0) else "utf-16-le"
-        return data.decode(encoding, errors="replace")
+    if b"\x00" in data[:4000]:
+        return _unmarked_utf_16(data) or data.decode("latin-1")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -56,12 +55,26 @@ def decode(data: bytes) -> str:
     return data.decode("windows-1252", errors="replace")
 
 
-def delimiter_of(text: str) -> str:
-    """Return the delimiter under which most rows have the same number of cells, and more than one."""
+def _unmarked_utf_16(data: bytes) -> str:
+    """Return the text of UTF-16 without its mark, or "" if it makes no sense so: it is something else then."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        head = text[:1000]
+        strange = sum(unicodedata.category(sign) in {"Cn", "Co", "Cc"} and sign not in "\t\r\n" for sign in head)
+        if strange * 50 < len(head) and any(sign in head for sign in "\n,;\t"):
+            return text
+    return ""
 
-    def score(delimiter: str) -> int:
+
+def delimiter_of(text: str) -> str:
+    """Return the delimiter that parts most rows, header and all; of equals, the one that makes most cells."""
+
+    def score(delimiter: str) -> tuple[int, int]:
         widths = [len(row) for row, _ in zip(_records(text, delimiter), range(40), strict=False)]
-        return max((widths.count(width) * (width - 1) for width in set(widths)), default=0)
+        return sum(width > 1 for width in widths), sum(widths)
 
     return max(DELIMITERS, key=score)
 
