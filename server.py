@@ -96,13 +96,13 @@ def main(host: str, port: int) -> None:
     every(CATCH_UP_S, live.catch_up)
     every(TICK_S, lambda: referee.tick(now_ms()))
     every(BOARDS_S, lambda: boards.refresh(live, now_ms()))
-    _greet(app)
     server = Server((host, port), app, log=None, environ={"wsgi.multithread": True})
     try:
         server.init_socket()
     except OSError as error:
         taken = Words("Port %(port)s cannot be used: %(why)s. Choose another.", {"port": port, "why": error.strerror})
         sys.exit(put(taken, terminal_language()))
+    _greet(app)
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, server.stop, STOP_S)
     print(f"http://{host}:{port}", flush=True)  # noqa: T201  whoever started it waits for this line
