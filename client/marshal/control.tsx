@@ -2,7 +2,7 @@
 
 import { Empty } from "../parts/notes.tsx";
 import { StatusChip, type Tone } from "../parts/marks.tsx";
-import { MainButton, TeamLine } from "./parts.tsx";
+import { MainButton, MOST_ROWS, TeamLine } from "./parts.tsx";
 import type { Entry, HereState } from "./station.ts";
 import type { StationProps } from "./view.ts";
 import { t } from "./words.ts";
@@ -71,7 +71,7 @@ export function ControlStation({ station, clockTime, onOpen }: StationProps) {
         {through.length ? (
           <section aria-label={t("passedCount", { n: through.length })}>
             <div class="m-section"><h2>{t("passedCount", { n: through.length })}</h2></div>
-            <ul>{through.map((entry) => row(entry, false))}</ul>
+            <ul>{through.slice(0, MOST_ROWS).map((entry) => row(entry, false))}</ul>
           </section>
         ) : null}
       </div>

@@ -17,6 +17,8 @@ import { t } from "./words.ts";
 
 const POLL_MS = 2_500;
 const KEPT = "waypost.marshal.list";
+/** How often the list is put away for a page that opens without a connection; writing a large one takes its time. */
+const KEEP_MS = 10_000;
 
 export interface Trouble {
   id: string;
@@ -55,6 +57,7 @@ export class Desk {
   #list: Station | null = null;
   #etag: string | null = null;
   #heardAt: number | null = null;
+  #keptAt = -Infinity;
   #sent: Pending[] = [];
   #troubles: Trouble[] = [];
   #online = true;
@@ -147,7 +150,10 @@ export class Desk {
       this.#etag = fresh.etag;
     }
     this.#heardAt = clock.now();
-    if (fresh) remember(KEPT, { owner: this.#owner, list: fresh.body, at: this.#heardAt });
+    if (fresh && this.#heardAt - this.#keptAt > KEEP_MS) {
+      this.#keptAt = this.#heardAt;
+      remember(KEPT, { owner: this.#owner, list: fresh.body, at: this.#heardAt });
+    }
     this.#sent = this.#sent.filter((record) => !shown.has(record.id));
     if (!this.#online) this.#outbox.flush();
     this.#online = true;

@@ -6,7 +6,7 @@ import { WordButton } from "../parts/button.tsx";
 import { StatusChip } from "../parts/marks.tsx";
 import { Empty } from "../parts/notes.tsx";
 import { finishers, stillOut } from "./expected.ts";
-import { Lists, MainButton, TeamLine } from "./parts.tsx";
+import { Lists, MainButton, MOST_ROWS, TeamLine } from "./parts.tsx";
 import type { Entry } from "./station.ts";
 import type { StationProps } from "./view.ts";
 import { t } from "./words.ts";
@@ -19,7 +19,7 @@ export function FinishStation({ desk, station, clockTime, onOpen }: StationProps
   const hand = toCheck.find((e) => e.entry === inHand) ?? toCheck[0] ?? null;
   const came = (entry: Entry) => <span class="second">{entry.finish === null ? entry.club : t("finishedAt", { time: clockTime(entry.finish) })}</span>;
   const all = (entry: Entry): void => {
-    desk.act({ kind: "heads", entry: entry.entry, heads: entry.team_size });
+    desk.act({ kind: "heads", entry: entry.entry, heads: due(entry) });
     setInHand(null);
   };
   return (
@@ -38,8 +38,9 @@ export function FinishStation({ desk, station, clockTime, onOpen }: StationProps
         <section aria-label={t("toCheck")}>
           <TeamLine entry={hand} large>
             <p class="m-under second"><span>{hand.finish === null ? null : t("finishedAt", { time: clockTime(hand.finish) })}</span><StatusChip tone="check">{t("toCheck")}</StatusChip></p>
+            {due(hand) === hand.team_size ? null : <p class="second">{t("checkedInAs", { n: due(hand) })}</p>}
           </TeamLine>
-          <MainButton onPress={() => all(hand)}>{t("allHere", { n: hand.team_size })}</MainButton>
+          <MainButton onPress={() => all(hand)}>{t("allHere", { n: due(hand) })}</MainButton>
           <button class="action outline m-second" type="button" onClick={() => onOpen({ what: "heads", entry: hand.entry })}>{t("headsWrong")}</button>
           <ul class="m-others">
             {toCheck.filter((e) => e !== hand).map((entry) => (
@@ -57,7 +58,7 @@ export function FinishStation({ desk, station, clockTime, onOpen }: StationProps
       {list === "out" ? (
         out.length ? (
           <ul>
-            {out.map((entry) => (
+            {out.slice(0, MOST_ROWS).map((entry) => (
               <li class="m-row" key={entry.entry}>
                 <TeamLine entry={entry}><span class="second">{lastSeen(entry, clockTime) ?? entry.club}</span></TeamLine>
                 {entry.captain_phone ? (
@@ -69,6 +70,7 @@ export function FinishStation({ desk, station, clockTime, onOpen }: StationProps
                 )}
               </li>
             ))}
+            {out.length > MOST_ROWS ? <li class="m-row second">{t("moreTeams", { n: out.length - MOST_ROWS })}</li> : null}
           </ul>
         ) : (
           <Empty title={t("nobodyOut")}>{t("nobodyOutHelp")}</Empty>
@@ -76,7 +78,7 @@ export function FinishStation({ desk, station, clockTime, onOpen }: StationProps
       ) : null}
       {list === "back" ? (
         <ul>
-          {checked.map((entry) => (
+          {checked.slice(0, MOST_ROWS).map((entry) => (
             <li class="m-row" key={entry.entry}>
               <TeamLine entry={entry}>{came(entry)}</TeamLine>
               <StatusChip tone={(entry.heads ?? 0) < entry.team_size ? "wait" : "passed"} late>{t("headsN", { n: entry.heads ?? 0 })}</StatusChip>
@@ -90,6 +92,11 @@ export function FinishStation({ desk, station, clockTime, onOpen }: StationProps
       </div>
     </div>
   );
+}
+
+/** How many should come in: as many as were checked in. */
+function due(entry: Entry): number {
+  return entry.checkin?.heads ?? entry.team_size;
 }
 
 /** "过 8 点，10:02:11 在 37": where to look for them. Null where nobody has seen them. */

@@ -11,6 +11,9 @@ import { t } from "./words.ts";
 const BOUNCE_MS = 350;
 let pressedAt = -Infinity;
 
+/** Rows a list shows at once; in a race of thousands the number finds the rest. */
+export const MOST_ROWS = 100;
+
 export interface MainProps {
   children: ComponentChildren;
   /** Beside the verb: what the press will record. */

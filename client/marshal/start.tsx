@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { StatusChip } from "../parts/marks.tsx";
 import { Finder, type Offer } from "./number_sheet.tsx";
-import { Lists, TeamLine } from "./parts.tsx";
+import { Lists, MOST_ROWS, TeamLine } from "./parts.tsx";
 import type { Entry } from "./station.ts";
 import type { StationProps } from "./view.ts";
 import { t } from "./words.ts";
@@ -51,7 +51,7 @@ export function StartStation({ desk, station, onOpen }: StationProps) {
           </label>
           {matches.length === 0 ? <p class="second">{t("nothingFound")}</p> : null}
           <ul>
-            {matches.map((entry) => (
+            {matches.slice(0, MOST_ROWS).map((entry) => (
               <li class="m-row" key={entry.entry}>
                 <button class="m-row-take" type="button" onClick={() => onOpen({ what: "checkin", entry: entry.entry })}>
                   <TeamLine entry={entry}><span class="second">{entry.club}</span></TeamLine>
@@ -63,6 +63,7 @@ export function StartStation({ desk, station, onOpen }: StationProps) {
                 )}
               </li>
             ))}
+            {matches.length > MOST_ROWS ? <li class="m-row second">{t("moreTeams", { n: matches.length - MOST_ROWS })}</li> : null}
           </ul>
         </>
       )}

@@ -48,7 +48,7 @@ export const t = dictionary(
     correctShort: "改", headsN: "{n} 人", finishLists: "终点名单", callShort: "拨打", notTakenTeam: "没记上：{team}",
     beforeGunHelp: "现在记的不算成绩。", whoAndWhy: "选人和原因", tryCosts: "第 {n} 次没过，{cost}", costCool: "等 {n} 秒再来",
     costPenalty: "算过关，罚 {n} 秒", costPoints: "分数打折", costLost: "这个点没了", behind: "后面 {n} 队", lastSeen: "过 {n} 点，{time} 在 {code}",
-    betweenSeconds: "要在 {least} 到 {most} 秒", atLeastSeconds: "至少 {least} 秒", must: "{name}{limits}",
+    betweenSeconds: "要在 {least} 到 {most} 秒", atLeastSeconds: "至少 {least} 秒", must: "{name}{limits}", moreTeams: "还有 {n} 队，按号码找",
   },
   {
     marshal: "Marshal", allSent: "All sent", toSend: "{n} to send", noSignal: "No connection",
@@ -105,6 +105,6 @@ export const t = dictionary(
     beforeGunHelp: "What you record now does not count.", whoAndWhy: "Who and why", tryCosts: "Try {n}: {cost}", costCool: "wait {n} s, then again",
     costPenalty: "passed, {n} s penalty", costPoints: "fewer points", costLost: "checkpoint lost", behind: "{n} more waiting",
     lastSeen: "{n} passed, at {code} {time}", betweenSeconds: "must be {least} to {most} s", atLeastSeconds: "must be {least} s or more",
-    must: "{name} {limits}",
+    must: "{name} {limits}", moreTeams: "{n} more: find them by number",
   },
 );
