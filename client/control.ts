@@ -28,7 +28,7 @@ async function refresh(): Promise<void> {
   const stop = new AbortController();
   const late = setTimeout(() => stop.abort(), REQUEST_MS);
   try {
-    const answer = await fetch(location.pathname, { signal: stop.signal, cache: "no-store" });
+    const answer = await fetch(location.pathname + location.search, { signal: stop.signal, cache: "no-store" });
     // Signed out meanwhile, or an error: keep what is shown and say so.
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     hear(answer);
