@@ -161,19 +161,20 @@ class _Reader:
         if not code or len(code) > LONGEST:
             self.fault(item, "Course %(course)s visits a control without a usable code; left out.", course=course)
             return None
-        if described and not code.isdigit() and all(c["code"].isdigit() for c in self.controls()):
-            # Condes writes crossing points into a course of 2.0.3 as if they were controls, and never describes them.
-            self.passages.add(code)
-            self.fault(item, "%(code)s is a crossing point or the like, where nobody punches; left out.", code=code)
-            return None
-        if described:
+        kind = KINDS.get(item.attributes.get("type", ""), CheckpointKind.CONTROL)
+        kind = kind_of(code) if kind is CheckpointKind.CONTROL else kind
+        if described and kind is CheckpointKind.CONTROL:
+            if not code.isdigit() and all(control["code"].isdigit() for control in self.controls()):
+                # Condes writes crossing points into a course of 2.0.3 like controls, and never describes them.
+                self.passages.add(code)
+                self.fault(item, "%(code)s is a crossing point or the like, where nobody punches; left out.", code=code)
+                return None
             self.fault(
                 item,
                 "Course %(course)s visits %(code)s, which the file does not describe; added without a place.",
                 course=course,
                 code=code,
             )
-        kind = KINDS.get(item.attributes.get("type", ""), kind_of(code))
         self.checkpoints[code] = {"code": code, "kind": str(kind)}
         return code
 

@@ -167,7 +167,11 @@ class TableReader(RowReader):
     def same_again(self, row: Row, people: list[Person]) -> Team | None:
         """Where every row names its team, rows of one team need not stand together."""
         for team in self.teams:
-            if (team.team, team.club) == (self.single(row, "team"), self.single(row, "club") or team.club):
+            across = self.sections[team.row] != self.sections[row.number]
+            if not across and (team.team, team.club) == (
+                self.single(row, "team"),
+                self.single(row, "club") or team.club,
+            ):
                 captains = {person.role for person in people} & {person.role for person in team.members} & {"队长"}
                 if (team.team or team.club) and not captains:
                     return team
