@@ -42,7 +42,7 @@ export function Moved({ by, words }: { by: number; words: Words }): JSX.Element 
   if (!by) return null;
   const n = Math.abs(by);
   return (
-    <span class={by > 0 ? "moved up" : "moved down"}>
+    <span class={`moved ${by > 0 ? "up" : "down"}${n > 9 ? " far" : ""}`}>
       <Icon name={by > 0 ? "up" : "down"} />
       <span aria-hidden="true">{n}</span>
       <Hidden>{by > 0 ? words.movedUp(n) : words.movedDown(n)}</Hidden>

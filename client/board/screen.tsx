@@ -10,7 +10,7 @@ import { COLUMN, LEADERS, PAGE } from "./slides.ts";
 import type { Slide } from "./slides.ts";
 import type { Words } from "./words.ts";
 
-const BESIDE = 4.7; // a longer name leaves no room beside it: its mark goes to the line below
+const BESIDE = 3.7; // a longer name leaves no room beside it: its mark goes to the line below
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const MOVE = { duration: 400, easing: "cubic-bezier(.2, .7, .2, 1)" };
 

@@ -90,6 +90,7 @@ export type Finality = "provisional" | "final" | "published";
 
 export function finality(standings: Standings): Finality {
   if (standings.stage === "published") return "published";
-  const open = standings.classes.some((table) => table.results.some((row) => row.provisional));
+  const unsettled = (row: Row): boolean => row.provisional || row.status === "Finished"; // heads still to check
+  const open = standings.classes.some((table) => table.results.some(unsettled));
   return standings.closed && !open ? "final" : "provisional";
 }

@@ -84,6 +84,8 @@ test("places are provisional until the race is closed and nothing can move", () 
   assert.equal(finality(standings([row("1", 1)])), "provisional");
   assert.equal(finality(standings([row("1", 1)], { closed: true })), "provisional");
   assert.equal(finality(standings([row("1", 1, { provisional: false })], { closed: true })), "final");
+  const unchecked = row("1", null, { provisional: false, status: "Finished" });
+  assert.equal(finality(standings([unchecked], { closed: true })), "provisional", "heads are still to be checked");
   assert.equal(finality(standings([], { stage: "published" })), "published");
 });
 
