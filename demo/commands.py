@@ -19,9 +19,12 @@ import click
 
 from base.database import open_engine
 from base.serving import server_line
+from base.settings import BadSetting, read_settings
 from demo import words
 from demo.marshals import NOBODY_S
+from demo.people import COOL_DOWN_S
 from demo.phones import Refused, Stopped
+from demo.plan import TURN_BACK_S
 from demo.play import Simulation
 from demo.race import race_file
 from demo.setting import NotOurs, Papers, fresh_database, lay_out, only_demo
@@ -33,8 +36,8 @@ STATION = "36"
 START_S = 30
 STOP_S = 3.5
 GUN_AFTER_S = 3.0
-# The middling team's way and thoughts, in simulated seconds, and the cool-downs it meets, in real ones.
-WAY_S, COOL_S = 4600, 120
+# The way to the finish from where the last turn back, and the counting of heads: simulated seconds.
+HOME_S = 700
 
 NOT_OURS = {"running": words.RUNNING, "foreign": words.FOREIGN, "taken": words.TAKEN}
 
@@ -85,6 +88,10 @@ def _stop_on_signals(stop: threading.Event) -> None:
 
 def _run(port: int, speed: float, stop: threading.Event, *, play: bool) -> None:
     _check_port(port)
+    try:
+        address = read_settings(port).public_url
+    except BadSetting as bad:
+        raise click.ClickException(str(bad)) from None
     url, removed = fresh_database()
     own = not os.environ.get("WAYPOST_DATABASE_URL")
     say((words.FRESH if removed else words.FIRST) if own else words.GIVEN, path=_short(url))
@@ -96,7 +103,6 @@ def _run(port: int, speed: float, stop: threading.Event, *, play: bool) -> None:
         _await_server(server, port, stop)
         if stop.is_set():
             return
-        address = (os.environ.get("WAYPOST_PUBLIC_URL") or f"http://localhost:{port}").rstrip("/")
         simulation = Simulation(race, papers, port, speed, left_team=TEAM, left_station=STATION, stopped=stop)
         _print_links(race, papers, address, speed if play else None)
         try:
@@ -123,7 +129,7 @@ def _play(simulation: Simulation, server: subprocess.Popen[bytes]) -> None:
     simulation.pace.rest(GUN_AFTER_S)
     simulation.fire()
     speed = simulation.pace.speed
-    say(words.GUN, speed=f"{speed:g}", minutes=round((WAY_S / speed + COOL_S) / 60) + 1)
+    say(words.GUN, speed=f"{speed:g}", minutes=round(((TURN_BACK_S + HOME_S) / speed + COOL_DOWN_S) / 60 + 0.5))
     while not simulation.all_back():
         simulation.pace.rest(0.5)
         _check(server)

@@ -9,7 +9,7 @@ from base.clock import now_ms
 from demo.answers import fill_in
 from demo.paths import walk
 from demo.phones import Notes, Pace, Phone, Refused
-from demo.plan import PhoneLuck, TeamPlan, thinking_s, walking_s
+from demo.plan import TURN_BACK_S, PhoneLuck, TeamPlan, thinking_s, walking_s
 
 Json = dict[str, Any]
 
@@ -19,6 +19,7 @@ QUEUE_EVERY_S = 3.0
 NEW_PHONE_S = 90
 CONFIRM_S = 15
 NEARBY_M = 400
+COOL_DOWN_S = 60
 LATE_HAND_IN_S = 1.0
 DONE = frozenset({"passed", "passed_with_penalty", "failed", "lost"})
 TAKEN = frozenset({"accepted", "repeated"})
@@ -65,6 +66,7 @@ class Team:
         self.rng = Random(plan.seed)
         self._phone: Phone | None = None
         self._left: set[str] = set()
+        self._turn_at = 0
         # The phone gives up at a checkpoint in the middle, right after the punch, whatever was on its screen.
         self._dies_at = plan.order[len(plan.order) // 2] if plan.phone is PhoneLuck.DIES else None
 
@@ -88,7 +90,7 @@ class Team:
 
     def _round(self) -> None:
         here, left = "S", list(self.plan.order)
-        while left:
+        while left and not self.is_late():
             code = left.pop(0)
             self.walk(here, code)
             here = code
@@ -101,7 +103,16 @@ class Team:
         """Look at the phone until the gun has gone."""
         while self.phone.get("/api/v1/play")["gun"] is None:
             self.park.pace.rest(self.park.often(QUEUE_EVERY_S))
+        self.start_clock()
         self.park.pace.spend(self.rng.uniform(2, 25))  # out of the crowd
+
+    def start_clock(self) -> None:
+        """Note when to turn back. Cool-downs are not sped up, so there must be time for one of them."""
+        self._turn_at = now_ms() + round((TURN_BACK_S / self.park.pace.speed + COOL_DOWN_S) * 1000)
+
+    def is_late(self) -> bool:
+        """Tell whether it is time to turn for the finish."""
+        return now_ms() > self._turn_at
 
     def walk(self, start: str, end: str) -> None:
         """Walk, with a look at the phone now and then."""
@@ -128,6 +139,8 @@ class Team:
                 tasks = self.await_game(code)
             elif task["state"] != "cooling":
                 tasks = self.answer(code, task)
+            elif self.is_late():
+                return True
             elif self._goes_on(code, after):
                 return False
             else:
@@ -205,6 +218,7 @@ class TeamOnPaper(Team):
         while phone.get("/api/v1/station")["gun"] is None:
             self.park.pace.rest(self.park.often(QUEUE_EVERY_S))
         phone.drop()
+        self.start_clock()
 
     def look(self) -> None:
         """There is nothing to look at but the map."""

@@ -12,7 +12,9 @@ from typing import Any
 from demo.paths import walk
 
 SLOWEST, FASTEST = 1.0, 1.6  # metres a second: a stroll with children in tow, and a quick walk with some running
-WEAKEST, STRONGEST = 0.74, 0.96
+WEAKEST, STRONGEST = 0.78, 0.97
+# When a sensible team turns for the finish, so as to be there before closing: seconds after the gun.
+TURN_BACK_S = 4800
 # Of this many teams one turns for the finish before it has been everywhere.
 ONE_TIRES_OF = 12
 

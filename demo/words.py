@@ -69,9 +69,10 @@ SIGNS = {
 OTHER_STATIONS = {"zh": "其他点位的裁判员链接", "en": "Marshals' links of the other stations"}
 RESULTS = {"zh": "成绩表", "en": "Result list"}
 GUN = {
-    "zh": "鸣枪！模拟队伍以 {speed} 倍速走路、答题；答错后的 60 秒冷却不加速。约 {minutes} 分钟跑完，按 Ctrl-C 结束。",
+    "zh": "鸣枪！模拟队伍以 {speed} 倍速走路、答题；答错后的 60 秒冷却不加速。\n"
+    "  约 {minutes} 分钟后都到终点，按 Ctrl-C 结束。",
     "en": "The gun! The simulated teams walk and think at {speed} times real speed; only the 60 s after a\n"
-    "  failed quiz are real. It takes about {minutes} minutes. Ctrl-C ends the demo.",
+    "  failed quiz are real. All are back in about {minutes} minutes. Ctrl-C ends the demo.",
 }
 BACK = {
     "zh": "模拟的各队都回来了。{team} 还可以接着跑，裁判员都还在；成绩表：{results}\n"

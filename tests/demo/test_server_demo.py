@@ -50,7 +50,7 @@ def small_race() -> dict[str, Any]:
     race["checkpoints"] = [point for point in race["checkpoints"] if point["code"] in ("S", *CODES, "F")]
     race["courses"][0]["checkpoints"] = CODES
     steps = [{"cool_down_s": 1}, {"cool_down_s": 1}, {"penalty_s": 120}]
-    race["quizzes"] = [quiz | {"limit_s": 20, "on_fail": steps} for quiz in race["quizzes"]]
+    race["quizzes"] = [quiz | {"need": quiz["draw"], "limit_s": 20, "on_fail": steps} for quiz in race["quizzes"]]
     race["entries"] = [entry | {"first": [CODES[index % 5]]} for index, entry in enumerate(race["entries"][:TEAMS])]
     return race
 
@@ -192,6 +192,15 @@ def test_a_port_in_use_is_said_in_one_line(instance: Path) -> None:
     assert taken in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert not (instance / "demo.db").exists()
+
+
+def test_an_address_that_cannot_be_is_said_in_one_line(instance: Path, port: int) -> None:
+    environment = {**os.environ, "WAYPOST_PUBLIC_URL": "https://example.org/races"}
+    line = [str(WAYPOST), "demo", "--port", str(port)]
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "example.org/races" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_database_that_no_demo_made_is_left_alone(instance: Path) -> None:
