@@ -12,10 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, NullPool, create_engine, event
+from sqlalchemy.exc import OperationalError
 
 metadata = MetaData()
 
 BUSY_MS = 10_000
+
+# What a full disk raises, or a database that somebody else holds for longer than that.
+Unwritable = OperationalError
 
 
 def instance_folder() -> Path:
@@ -34,12 +38,15 @@ def default_url() -> str:
 
 
 def open_engine(url: str) -> Engine:
-    """Return an engine whose SQLite connections are durable, checked for foreign keys, and patient with each other."""
+    """Return an engine whose SQLite connections are durable, checked for foreign keys, and patient with each other.
+
+    Its errors do not repeat what was to be written: that may be names and telephone numbers.
+    """
     if not url.startswith("sqlite"):
-        return create_engine(url)
+        return create_engine(url, hide_parameters=True)
     # A connection a use: opening one costs less than a millisecond, and no pool's locks are shared between the event
     # loop and the threads that commit.
-    engine = create_engine(url, poolclass=NullPool)
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

@@ -4,6 +4,7 @@ The one module below the views that knows Flask, so that no view repeats this.
 """
 
 import hashlib
+import logging
 import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,13 +14,13 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import flask
-from flask import Flask, Response, current_app, g, request, url_for
+from flask import Flask, Response, current_app, g, has_request_context, request, url_for
 from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel, get_locale, gettext
 from sqlalchemy import Connection, Engine
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from base.database import writing
+from base.database import Unwritable, writing
 from base.languages import DEFAULT, LANGUAGES, Text, Words
 from base.problems import Problem, malformed
 from base.translate import put
@@ -244,6 +245,8 @@ def set_up(app: Flask) -> None:
     app.view_functions["static"] = _static_file
     app.register_error_handler(Problem, problem_response)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Unwritable, _cannot_write)
+    app.logger.addFilter(_without_address)
     app.after_request(_headers)
 
 
@@ -254,6 +257,22 @@ def _http_error(error: HTTPException) -> Response:
         if name == "Allow":
             response.headers[name] = value
     return response
+
+
+def _cannot_write(error: Unwritable) -> Response:
+    """The disk is full, or the database is held by somebody else for too long: nothing was acknowledged."""
+    current_app.logger.error("The database refused: %s", error.orig)
+    words = Words(
+        "The race's computer cannot write this down right now. Nothing is lost: please try again in a moment."
+    )
+    return problem_response(Problem(503, "full", words, retry_after_s=5))
+
+
+def _without_address(record: logging.LogRecord) -> bool:
+    """Keep addresses out of the log: they hold the keys of teams and stations, and one-time links."""
+    if has_request_context() and isinstance(record.args, tuple):
+        record.args = tuple(request.endpoint if item == request.path else item for item in record.args)
+    return True
 
 
 def _headers(response: Response) -> Response:

@@ -20,7 +20,7 @@ from base.web import of_app, tell, wants_json, write
 from people import store
 from people.live import Passwords
 from people.model import Account
-from people.rules import faults_of
+from people.rules import LONGEST_NAME, faults_of
 
 P = ParamSpec("P")
 
@@ -78,7 +78,7 @@ def sign_in() -> ResponseReturnValue:
 def try_sign_in() -> ResponseReturnValue:
     """Sign in by name and password. After ten wrong ones in five minutes a name waits."""
     csrf.protect()
-    name, password = request.form.get("name", "").strip(), request.form.get("password", "")
+    name, password = request.form.get("name", "").strip()[:LONGEST_NAME], request.form.get("password", "")
     now = now_ms()
     wait = GUESSES.wait_s(name, now)
     if wait:

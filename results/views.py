@@ -20,6 +20,7 @@ from results.rules import awards_of, splits_of
 
 blueprint = Blueprint("results", __name__)
 
+LEAST_TOP = 2  # fewer would leave an entry's own row out
 MOST_TOP = 100
 
 
@@ -123,7 +124,7 @@ def standings(slug: str) -> Response:
     if class_ is None and around is None:
         response.data = current.full(language())
         return response
-    top = min(request.args.get("top", 20, type=int), MOST_TOP)
+    top = max(LEAST_TOP, min(request.args.get("top", 20, type=int), MOST_TOP))
     response.data = jsonify(current.part(language(), class_, around, top)).data
     return response
 

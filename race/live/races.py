@@ -99,6 +99,10 @@ class LiveRace:
             before, self.whole = self.whole, whole_of(self.wide)
             if replace(before, undone=self.whole.undone) != self.whole:
                 touched = set(self.setup.entries)
+            # An undo need not name the entry; the fact it takes back, or gives again, does.
+            for name in before.undone ^ self.whole.undone:
+                if (turned := self.by_id.get(name)) and turned.entry:
+                    touched.add(turned.entry)
         self._fold(touched)
         return touched
 
@@ -174,7 +178,8 @@ class LiveRace:
     def entry_by_bib(self, bib: str) -> Entry | None:
         """Return the entry that wears this number."""
         wanted = bib.strip().lstrip("0")
-        return next((entry for entry in self.setup.entries.values() if entry.bib.lstrip("0") == wanted), None)
+        worn = (entry for entry in self.setup.entries.values() if entry.bib)
+        return next((entry for entry in worn if entry.bib.lstrip("0") == wanted), None)
 
 
 def load_race(engine: Engine, race: Race) -> LiveRace:

@@ -37,6 +37,8 @@ class Referee:
             fact = item.fact
             if fact.kind != "punch" or item.conflict or fact.entry not in live.runs or not fact.checkpoint:
                 continue
+            if fact.body.get("proof") == "marshal":
+                continue  # no phone would show the sheet: a marshal asks by word of mouth
             run = live.runs[fact.entry]
             if run.finish is not None or live.whole.closed_at is not None:
                 continue

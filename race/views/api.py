@@ -106,7 +106,7 @@ def facts() -> Response:
 
 def _swap_members(who: Caller, records: list[Any], appended: list[Appended]) -> None:
     """New names that a check-in brings go to the entry, where personal data lives; the log holds none."""
-    raw = {record.get("id"): record for record in records if isinstance(record, dict)}
+    raw = {str(record.get("id")): record for record in records if isinstance(record, dict)}
     for item in appended:
         swapped = raw[item.fact.id].get("swapped") if item.fact.kind == "checkin" else None
         if isinstance(swapped, dict) and item.fact.entry and not item.conflict:
@@ -177,9 +177,10 @@ def play() -> Response:
     live, entry = who.live, who.live.setup.entries[who.bearer.subject]
     run = live.runs[entry.id]
     due = due_json(live, run)
+    progress = run_json(live, run)
     response = Response()
     response.set_etag(
-        etag_of(live.loaded, live.changed_at.get(entry.id), len(live.messages), live.whole, language(), due)
+        etag_of(live.loaded, live.changed_at.get(entry.id), len(live.messages), live.whole, language(), due, progress)
     )
     if unchanged(response):
         return response
@@ -214,7 +215,7 @@ def play() -> Response:
         "gun": run.start if opened else None,
         "closing": live.closing,
         "time_limit_s": class_.time_limit_s or course.options.get("time_limit_s"),
-        "run": run_json(live, run),
+        "run": progress,
         "tasks": due,
         "messages": messages_json(live, entry.id),
         "server_time": now_ms(),

@@ -15,11 +15,12 @@ from base.web import Outside, body_json, language, of_app, tell, write
 from checkpoints.model import TaskKind
 from checkpoints.rules import station_key
 from facts.model import Draft, Stage
+from facts.store import Appended
 from people.views import organizer_only, signed_in
 from race.forms.organizer import read_act
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee, move_to
-from race.model import Run, Status, TaskState
+from race.model import Run, Status, TaskState, Verdict
 from race.printing import PRINTS, print_pdf
 from race.views.pages import race_page
 from race.views.station import BACK, captain_phone, in_state, last_checkpoint
@@ -150,10 +151,10 @@ def _act(live: LiveRace, data: dict[str, Any]) -> None:
     _take(live, [draft])
 
 
-def _take(live: LiveRace, drafts: list[Draft]) -> None:
+def _take(live: LiveRace, drafts: list[Draft]) -> list[Appended]:
     if live.race.stage is Stage.SETUP and any(draft.kind == "gun" for draft in drafts):
         raise Problem(409, "wrong_stage", Words("Open the trial or the race first; then fire the gun."))
-    of_app(Referee).take(live, drafts, now_ms())
+    return of_app(Referee).take(live, drafts, now_ms())
 
 
 @blueprint.post("/organize/<slug>/stage")
@@ -216,8 +217,11 @@ def act(slug: str) -> Response:
         drafts = [read_act(record, live.setup, _by(), now, secrets.token_hex(8)) for record in records]
     except FaultyInput as faulty:
         raise malformed(faulty.faults[0].words) from None
-    _take(live, drafts)
-    return jsonify({"results": [{"id": draft.id, "verdict": "accepted"} for draft in drafts], "server_time": now})
+    results = [
+        {"id": item.fact.id, "verdict": (Verdict.CONFLICT if item.conflict else Verdict.ACCEPTED).value}
+        for item in _take(live, drafts)
+    ]
+    return jsonify({"results": results, "server_time": now})
 
 
 @blueprint.post("/api/v1/races/<slug>/stage")
