@@ -1,6 +1,7 @@
 """A fresh database, an application on it, and Flask's test client: for tests that need no server process."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,12 @@ from tests.phones import Desk, OverFlask
 NAME, PASSWORD = "李组织", "长亭外古道边芳草碧连天"
 
 
+@cache
+def hashed() -> str:
+    """The password's hash, made once: Argon2 is slow on purpose."""
+    return Passwords().hash(PASSWORD)
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     """Where this test's database lies."""
@@ -53,7 +60,7 @@ def race_row(engine: Engine) -> Race:
 def account(engine: Engine) -> Account:
     """An organizer's account."""
     with writing(engine) as connection:
-        return add_account(connection, NAME, Passwords().hash(PASSWORD), 0)
+        return add_account(connection, NAME, hashed(), 0)
 
 
 @pytest.fixture
