@@ -41,6 +41,10 @@ export function TeamApp({ joined, proof, onPunched, onSignedOut, onLeave }: Team
       state.stop();
     };
   }, [state]);
+  const { bib, team } = state.joined.team;
+  useEffect(() => {
+    document.title = `${bib} ${team}`;
+  }, [bib, team]);
   return (
     <div class="frame">
       <Page state={state} onLeave={onLeave} />
@@ -63,7 +67,7 @@ function Page({ state, onLeave }: { state: TeamState; onLeave: () => void }) {
     case "finish":
       return <FinishConfirm state={state} proof={screen.proof} at={screen.at} />;
     case "checkpoint":
-      return <CheckpointPage key={screen.code} state={state} code={screen.code} />;
+      return <CheckpointPage key={screen.code} state={state} code={screen.code} again={screen.again ?? false} />;
     case "tab":
       return <Tabs state={state} onLeave={onLeave} />;
   }

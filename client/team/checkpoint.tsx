@@ -12,7 +12,7 @@ import { Quiz } from "./quiz.tsx";
 import type { TeamState } from "./state.ts";
 
 /** One checkpoint: the task that is due here, or the verdict. Where there are several, one after the other. */
-export function CheckpointPage({ state, code }: { state: TeamState; code: string }) {
+export function CheckpointPage({ state, code, again }: { state: TeamState; code: string; again: boolean }) {
   const play = state.play;
   const tasks = (state.tasks[code] ?? []).filter((task): task is Exclude<Task, FinishTask> => task.kind !== "finish");
   const due = tasks.filter(isDue);
@@ -34,7 +34,7 @@ export function CheckpointPage({ state, code }: { state: TeamState; code: string
   if (shown?.kind === "quiz" && shown.state === "open") return <Quiz key={shown.sheet.id} state={state} code={code} task={shown} />;
   if (shown?.kind === "quiz" && shown.state === "cooling") return <Cooling key={shown.until} state={state} code={code} task={shown} />;
   if (shown?.kind === "game" && isDue(shown)) return <Game state={state} code={code} task={shown} />;
-  return <Passed state={state} code={code} task={shown && !isDue(shown) ? (shown as QuizDone | GameTask) : null} next={next} />;
+  return <Passed state={state} code={code} task={shown && !isDue(shown) ? (shown as QuizDone | GameTask) : null} next={next} again={again} />;
 }
 
 /** Punched by a marshal, or one task after another: this one begins when the team scans the sign. */

@@ -117,7 +117,7 @@ export function MapView({ state, play, chosen, next, onChoose }: MapProps) {
   const north = affine.current ? northOf(affine.current) : 0;
   return (
     <>
-      <div class="map-box" ref={box} role="application" aria-label={t("mapLabel")} />
+      <div class="map-box" ref={box} role="region" aria-label={t("mapLabel")} />
       <MapTimes play={play} />
       <div class="map-tools">
         <span class="map-tool" role="img" aria-label={t("northUp")}>

@@ -19,10 +19,12 @@ export interface PassedProps {
   task: QuizDone | GameTask | null;
   /** Another task that is due at the same checkpoint. */
   next: { name: string; go: () => void } | null;
+  /** Scanned once more: it counts once, and we say so. */
+  again: boolean;
 }
 
 /** The verdict: passed with its own pins, or not; then the card, the place, the answers. */
-export function Passed({ state, code, task, next }: PassedProps) {
+export function Passed({ state, code, task, next, again }: PassedProps) {
   const play = state.play!;
   const run = play.run.checkpoints[code];
   const name = play.course.checkpoints.find((point) => point.code === code)?.name ?? "";
@@ -39,7 +41,7 @@ export function Passed({ state, code, task, next }: PassedProps) {
           </VerdictHead>
         ) : (
           <VerdictHead tone="passed" code={code} name={name} mark={<VerdictTick />} word={t("passed")} aside={<PinPattern code={code} class="verdict-pins" />} below>
-            {task ? <p>{taskWords(task)}</p> : null}
+            {again ? <p>{t("passedAlready")}</p> : task ? <p>{taskWords(task)}</p> : null}
             {next ? <p>{t("alsoHere", { name: next.name })}</p> : <p><Rich>{soFar}</Rich></p>}
           </VerdictHead>
         )}
@@ -64,6 +66,7 @@ export function Passed({ state, code, task, next }: PassedProps) {
 function taskWords(task: QuizDone | GameTask): string {
   if (task.kind === "quiz") {
     const { draw, right, seconds } = task;
+    if (task.state === "passed_with_penalty") return t("passedPenalty", { right, time: lengthOf(task.penalty_s ?? 0) });
     return seconds === null ? t("passedRightBare", { draw, right }) : t("passedRight", { draw, right, s: Math.round(seconds) });
   }
   return task.figure ? t("passedGame", { name: task.name, figure: task.figure }) : t("passedGameBare", { name: task.name });

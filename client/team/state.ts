@@ -17,7 +17,7 @@ export type Proof = { key: string } | { typed_code: string };
 
 export type Screen =
   | { kind: "tab" }
-  | { kind: "checkpoint"; code: string }
+  | { kind: "checkpoint"; code: string; again?: boolean }
   | { kind: "sending"; id: string; what: "punch" | "answer" | "finish"; since: number; code: string | null; count: number }
   | { kind: "refused"; result: FactResult }
   | { kind: "finish"; proof: Proof; at: number };
@@ -259,7 +259,7 @@ export class TeamState {
     } else if (record.kind === "finish") {
       this.go("progress");
     } else if (code && (awaited || opened)) {
-      this.show({ kind: "checkpoint", code });
+      this.show({ kind: "checkpoint", code, again: result.verdict === "repeated" });
     }
     this.refresh();
     this.changed();
