@@ -2,10 +2,11 @@
 
 import http.client
 import json
+import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from flask import Flask
 
@@ -17,6 +18,7 @@ from tests.factories import RIGHT, SLUG, WRONG, race
 
 HOST = "127.0.0.1"
 TIMEOUT_S = 20
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,15 @@ class Keys:
     def join(self, entry: str) -> str:
         """The code a team types to join."""
         return join_code(self.race.secret, self.setup.entries[entry])
+
+
+def soon(ask: Callable[[], T], holds: Callable[[T], bool], within_s: float = 5) -> T:
+    """Ask until what comes back `holds`, and return it; fail after `within_s` seconds."""
+    until = time.monotonic() + within_s
+    while not holds(answer := ask()):
+        assert time.monotonic() < until, answer
+        time.sleep(0.02)
+    return answer
 
 
 def record(kind: str, **fields: Any) -> dict[str, Any]:
