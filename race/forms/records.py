@@ -63,7 +63,7 @@ class Desk:
 def read_record(data: Any, desk: Desk) -> Draft | Refusal:
     """Read one record. A bad one is refused by itself and sinks no other."""
     name = data.get("id") if isinstance(data, Mapping) else None
-    name = name if isinstance(name, str) and 0 < len(name) <= 64 else ""
+    name = name if isinstance(name, str) and 0 < len(name) <= 64 and _can_be_kept(name) else ""
     try:
         if not name or name.startswith(SERVERS_OWN):
             raise _Refused(Verdict.MALFORMED, Words("This record has no id."))

@@ -67,6 +67,7 @@ BAD: list[Any] = [
     5,
     {},
     {"id": "x"},
+    {"id": "\ud800", "kind": "punch"},
     {"id": [], "kind": "punch"},
     {"id": "y", "kind": "punch", "key": []},
     {"id": "n", "kind": "punch", "key": "K", "gps": {"lat": float("nan")}},
