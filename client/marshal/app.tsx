@@ -88,9 +88,8 @@ export function MarshalApp({ token, race, checkpoint, onLeave }: MarshalProps) {
             setAsked(null);
           }}
         />
-      ) : (
-        station && <Foot station={station} onUndo={undo} onRecords={() => setOpened({ what: "records" })} />
-      )}
+      ) : null}
+      {station ? <Foot station={station} hidden={asked !== null} onUndo={undo} onRecords={() => setOpened({ what: "records" })} /> : null}
       {props && opened ? <Sheets {...props} opened={opened} onUndo={undo} onLeave={() => onLeave("left")} /> : null}
     </div>
   );

@@ -90,12 +90,18 @@ export function Said({ words }: { words: string }) {
 }
 
 /** The last record, and its undo. Pressed, it opens all of them. */
-export function Foot({ station, onUndo, onRecords }: { station: Station; onUndo: (fact: string) => void; onRecords: () => void }) {
+export function Foot({ station, hidden, onUndo, onRecords }: {
+  station: Station;
+  /** A question stands in its place. */
+  hidden: boolean;
+  onUndo: (fact: string) => void;
+  onRecords: () => void;
+}) {
   const last = lastResult(station);
   const entry = last && find(station, last.entry);
   if (!last || !entry) return null;
   return (
-    <footer class="m-foot">
+    <footer class="m-foot" hidden={hidden}>
       <button class="m-foot-last" type="button" onClick={onRecords}>
         {last.pending ? <Up class="m-foot-unsent" stroke={2.8} /> : <Tick class="m-foot-sent" stroke={3} />}
         <span aria-live="polite">

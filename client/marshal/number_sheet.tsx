@@ -30,6 +30,11 @@ export function Finder({ entries, offer, onPick, other }: FinderProps) {
   const entry = byNumber(entries, typed);
   const offered = entry && offer(entry);
   const another = entry && other ? other(entry) : null;
+  const pick = (): void => {
+    if (!entry || offered?.first) return;
+    setTyped("");
+    onPick(entry);
+  };
   return (
     <div class="m-finder">
       <div class="m-found">
@@ -45,17 +50,8 @@ export function Finder({ entries, offer, onPick, other }: FinderProps) {
           )}
         </div>
       </div>
-      <Keypad value={typed} onValue={setTyped} most={4} />
-      <MainButton
-        first={!entry ? t("typeNumber") : (offered?.first ?? null)}
-        onPress={() => {
-          if (!entry) return;
-          setTyped("");
-          onPick(entry);
-        }}
-      >
-        {offered?.verb}
-      </MainButton>
+      <Keypad value={typed} onValue={setTyped} onEnter={pick} most={4} />
+      <MainButton first={entry ? offered?.first : t("typeNumber")} onPress={pick}>{offered?.verb}</MainButton>
       {entry && another ? (
         <div class="m-ways">
           <WordButton

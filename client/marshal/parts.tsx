@@ -9,6 +9,7 @@ import { t } from "./words.ts";
 
 /** A glove bounces: a second press this soon after the last one was not meant. */
 const BOUNCE_MS = 350;
+const HAND_OVER_MS = 1_000;
 let pressedAt = -Infinity;
 
 /** Rows a list shows at once; in a race of thousands the number finds the rest. */
@@ -26,6 +27,11 @@ export interface MainProps {
 
 /** The one filled button of the page, 76 px high. It says what will be recorded and answers at once. */
 export function MainButton({ children, figure, below, onPress, first }: MainProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The card changed under the press: the next button takes the focus over, so that Enter goes on to the next step.
+    if (performance.now() - pressedAt < HAND_OVER_MS && document.activeElement === document.body) button.current?.focus();
+  }, []);
   const press = (event: MouseEvent): void => {
     if (first) return;
     if (event.timeStamp - pressedAt < BOUNCE_MS) return;
@@ -34,7 +40,7 @@ export function MainButton({ children, figure, below, onPress, first }: MainProp
     onPress();
   };
   return (
-    <button class={first ? "action m-main waiting" : "action m-main filled"} type="button" aria-disabled={first ? "true" : undefined} onClick={press}>
+    <button ref={button} class={first ? "action m-main waiting" : "action m-main filled"} type="button" aria-disabled={first ? "true" : undefined} onClick={press}>
       <span class="m-main-verb">{first ?? children}</span>
       {!first && (figure || below) ? (
         <span class="m-main-worth">
@@ -50,7 +56,11 @@ export function MainButton({ children, figure, below, onPress, first }: MainProp
 export function AskBar({ question, yes, no, onYes, onNo }: { question: string; yes: string; no: string; onYes: () => void; onNo: () => void }) {
   const safe = useRef<HTMLButtonElement>(null);
   const id = useId();
-  useEffect(() => safe.current?.focus(), [question]);
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    safe.current?.focus();
+    return () => void setTimeout(() => before?.focus?.()); // once the foot is there again
+  }, [question]);
   const leave = (event: KeyboardEvent): void => {
     if (event.key === "Escape") onNo();
   };
@@ -98,10 +108,17 @@ export function Stepper({ name, value, onStep, onType, least, most, tall = false
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /** Big keys for gloves; the keys of a keyboard do the same. `point` adds the decimal point. */
-export function Keypad({ value, onValue, point = false, most = 6 }: { value: string; onValue: (next: string) => void; point?: boolean; most?: number }) {
+export function Keypad({ value, onValue, onEnter, point = false, most = 6 }: {
+  value: string;
+  onValue: (next: string) => void;
+  /** The Enter key of a keyboard, unless it presses a button that has the focus. */
+  onEnter: () => void;
+  point?: boolean;
+  most?: number;
+}) {
   // Keys may come faster than the page is drawn: each builds on what the last one left, not on what is shown.
-  const latest = useRef({ value, onValue });
-  latest.current = { value, onValue };
+  const latest = useRef({ value, onValue, onEnter });
+  latest.current = { value, onValue, onEnter };
   const put = (next: string): void => {
     latest.current.value = next;
     latest.current.onValue(next);
@@ -117,6 +134,7 @@ export function Keypad({ value, onValue, point = false, most = 6 }: { value: str
       if (target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return;
       if (/^\d$/.test(event.key) || (point && event.key === ".")) type(event.key);
       else if (event.key === "Backspace") rub();
+      else if (event.key === "Enter" && !(target instanceof HTMLButtonElement)) latest.current.onEnter();
       else return;
       event.preventDefault();
     };

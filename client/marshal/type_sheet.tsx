@@ -24,6 +24,9 @@ export function TypeSheet({ measure, start, onValue, onClose, onGoOn }: TypeProp
   const [typed, setTyped] = useState("");
   const read = timed ? readFace(typed) : typed === "" ? null : Number(typed);
   const good = read !== null && fits(measure, timed ? read / 10 : read);
+  const use = (): void => {
+    if (good) onValue(read);
+  };
   const before = start === null ? "–" : timed ? face(start) : String(start);
   return (
     <Sheet title={timed ? t("changeTimeTitle") : measure.name} closeWord={t("close")} onClose={onClose}>
@@ -33,8 +36,8 @@ export function TypeSheet({ measure, start, onValue, onClose, onGoOn }: TypeProp
         {timed ? <span class="m-unit">{t("seconds")}</span> : null}
         {timed && read !== null && read >= 1000 ? <span class="second">= {face(read)}</span> : null}
       </p>
-      <Keypad value={typed} onValue={setTyped} point={timed} most={timed ? 6 : 3} />
-      <MainButton first={good ? null : read === null ? t(timed ? "typeTime" : "typeCount") : limits(measure)} onPress={() => good && onValue(read)}>{t("useThis")}</MainButton>
+      <Keypad value={typed} onValue={setTyped} onEnter={use} point={timed} most={timed ? 6 : 3} />
+      <MainButton first={good ? null : read === null ? t(timed ? "typeTime" : "typeCount") : limits(measure)} onPress={use}>{t("useThis")}</MainButton>
       {onGoOn ? <div class="m-ways"><WordButton onClick={onGoOn}>{t("goOn")}</WordButton></div> : null}
     </Sheet>
   );

@@ -5,7 +5,7 @@ import { dictionary } from "../language.ts";
 export const t = dictionary(
   {
     marshal: "裁判员", allSent: "全部已发", toSend: "待发 {n}", noSignal: "连不上网", noSignalHelp: "照常记。都存在这部手机里，有信号会自动发。",
-    lastList: "下面是 {time} 的名单", loading: "正在取这个点位的名单…", stopped: "比赛暂停", stoppedHelp: "先别放行，等组织者通知。到的队照常记。",
+    lastList: "名单是 {time} 的。", loading: "正在取这个点位的名单…", stopped: "比赛暂停", stoppedHelp: "先别放行，等组织者通知。到的队照常记。",
     beforeGun: "还没发令", trial: "试跑，不算成绩",
 
     begin: "开始", beginTeams: "开始 {n} 队", stop: "停表", take: "记成绩", confirm: "确认", confirmResult: "确认成绩", steps: "三步",
@@ -52,7 +52,7 @@ export const t = dictionary(
   },
   {
     marshal: "Marshal", allSent: "All sent", toSend: "{n} to send", noSignal: "No connection",
-    noSignalHelp: "Carry on. Everything is kept on this phone and goes out by itself.", lastList: "The list below is from {time}",
+    noSignalHelp: "Carry on. Everything is kept on this phone and goes out by itself.", lastList: "The list is from {time}.",
     loading: "Fetching the teams of this station…", stopped: "Race stopped",
     stoppedHelp: "Let nobody go on until you hear from the organizer. Keep recording arrivals.", beforeGun: "Before the gun",
     trial: "Trial, does not count",
