@@ -38,7 +38,7 @@ def tidy(text: str) -> str:
 
 def person_name(text: str) -> str:
     """Return a person's name: no blanks between Chinese characters, and one kind of dot."""
-    name = _DOT.sub("·", fold(text).strip(" \n·•.、，,;；:："))
+    name = _DOT.sub("·", fold(text).strip(" \n·•.、，,;；:：*★☆"))
     return " ".join(_BETWEEN_HAN.sub("", name).split())
 
 

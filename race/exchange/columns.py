@@ -69,7 +69,7 @@ def is_header(row: Row) -> bool:
 def read_columns(rows: list[Row]) -> Columns:
     """Return the columns that one header row, or two of a header on two levels, describe."""
     width = max(len(row.cells) for row in rows)
-    columns = Columns(words=" ".join(cell for row in rows for cell in row.cells))
+    words = " ".join(cell for row in rows for cell in row.cells)
     pairs = []
     for column in range(width):
         texts = [row.cells[column] if column < len(row.cells) else "" for row in rows]
@@ -77,7 +77,12 @@ def read_columns(rows: list[Row]) -> Columns:
         if len(texts) > 1 and not upper and rows[0].cells:
             upper = _group_above(rows[0], rows[-1], column)
         pairs.append((upper if upper != lower else "", lower or upper))
-    columns.pairs = tuple(pairs)
+    return from_pairs(tuple(pairs), words)
+
+
+def from_pairs(pairs: tuple[tuple[str, str], ...], words: str) -> Columns:
+    """Return the columns under headers given as (group above, own words)."""
+    columns = Columns(words=words, pairs=pairs)
     pending: list[tuple[str, int]] = []
     for column, (upper, lower) in enumerate(pairs):
         found = _combined(upper, lower)
@@ -139,7 +144,10 @@ def _place(columns: Columns, pending: list[tuple[str, int]], column: int, found:
         someone.columns.setdefault(what, column)
     elif what != "other":
         last = columns.people[-1] if columns.people else None
-        if last is None or what in last.columns or (columns.lists and what == "phone" and "phone" in last.columns):
+        if last and last.whose == "contact" and what != "phone":
+            # A team's contact has no sex or duty here: the column is the member's before it.
+            last = columns.members[-1] if columns.members else None
+        if last is None or what in last.columns:
             pending.append((what, column))
         else:
             last.columns[what] = column

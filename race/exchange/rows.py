@@ -75,7 +75,7 @@ class RowReader:
         person = replace(
             person,
             phone=phone,
-            gender=read_gender(texts.get("gender", "")) or person.gender,
+            gender=read_gender(re.split(r"[/、,，\s\d]", texts.get("gender", "").strip())[0]) or person.gender,
             role=role or person.role or who.role,
             emergency=self.emergency(row, texts),
         )

@@ -16,6 +16,7 @@ from race.exchange.upright import as_table
 _PLAIN_SHEET = re.compile(
     r"(?:sheet|工作表|表)\s*\d*|.*(?:报名|汇总|名单|登记|统计|总表|附件|队伍|模板).*", re.IGNORECASE
 )
+_SAMPLE_SHEET = re.compile(r".*(?:示例|样例|范例|example|sample).*", re.IGNORECASE)
 _CLASS_SHEET = re.compile(r".*(?:组|class)", re.IGNORECASE)
 
 
@@ -44,6 +45,9 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[F
         label = sheet.name if several else ""
         if sheet.hidden:
             faults.append(Fault(f"sheet {sheet.name}", Words("this sheet is hidden, so it was not read")))
+            continue
+        if label and _SAMPLE_SHEET.fullmatch(label.strip()):
+            faults.append(Fault(f"sheet {label}", Words("this sheet is a sample, so it was not read")))
             continue
         layout = lay_out(sheet, label)
         form = None if layout.blocks else as_table(sheet)

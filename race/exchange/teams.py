@@ -6,11 +6,14 @@ from dataclasses import dataclass, field, replace
 from base.faults import Fault
 from base.sheets import Row, place
 from race.exchange.clean import plain, quoted, read_phone
+from race.exchange.columns import from_pairs
 from race.exchange.layout import Block, section_of, what_row
 from race.exchange.persons import Person, read_people, read_person, read_role
 from race.exchange.rows import RowReader
 
 _DITTO = {"同上", "〃", "″", '"', "''", "ditto"}
+_TICKS = {"", "是", "否", "√", "✓", "✔", "×", "x", "y", "n", "yes", "no", "1", "0", "●", "○", "v", "/", "-"}
+_LEFT = re.compile(r"退出|退赛|取消|弃权|弃赛|不参加|不参赛|作废|放弃")
 _ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]{1,2}[队组]?|[A-Za-z]队?")
 
 
@@ -76,6 +79,9 @@ class TableReader(RowReader):
             self.below.append(row)
             return False
         self.below = []
+        remark = self.single(row, "note")
+        if _LEFT.search(remark):
+            self.fault(row.number, "the remark says “%(text)s”; still read", text=quoted(remark))
         used = [*self.columns.single.values(), *self.columns.lists]
         used += [column for someone in self.columns.people for column in someone.columns.values()]
         if set(used) & row.lost:
@@ -83,10 +89,25 @@ class TableReader(RowReader):
         return True
 
     def see_lists(self, rows: list[Row]) -> None:
-        """Take a column of names for lists of members where most of its cells hold several names."""
+        """See from the cells what headers leave open: names or lists of names, a captain's name or a tick."""
+        if len(self.columns.lists) == 1 and not self.columns.members:
+            only = self.columns.lists[0]
+            said = [len(read_people(text)) for row in rows if (text := self.cell(row, only)).strip()]
+            teams = {self.single(row, "team") for row in rows if self.own(row, "team")}
+            if said and max(said) == 1 and len(teams) < len(said):
+                # “队员” over single names is a column of names.
+                pairs = list(self.columns.pairs)
+                pairs[only] = ("", "姓名")
+                self.columns = from_pairs(tuple(pairs), self.columns.words)
         if not self.columns.row_is_a_member:
             return
         member = self.columns.members[0]
+        captain = self.columns.person("captain")
+        ticked = captain.columns.get("name") if captain else None
+        if captain and ticked is not None and all(plain(self.cell(row, ticked)) in _TICKS for row in rows):
+            # “队长” over ticks instead of names.
+            self.columns.people.remove(captain)
+            member.columns = {**captain.columns, **member.columns, "captain_mark": ticked}
         column = member.columns.get("name")
         sizes = [len(read_people(text)) for row in rows if (text := self.cell(row, column)).strip()]
         if column is not None and sum(size > 1 for size in sizes) * 2 > len(sizes):
@@ -115,7 +136,7 @@ class TableReader(RowReader):
                     current.alone = alone
                     leaders = [(current, p) for whose in ("vice", "captain") for p in self.leading(row, whose)]
                     self.leaders += leaders
-            if self.columns.single.get("note") is not None:
+            if "note" in self.columns.single:
                 role = read_role(self.cell(row, self.columns.single["note"]))
                 people = [replace(person, role=person.role or role) for person in people]  # noqa: PLW2901  the same ones
             current.members.extend(people)
@@ -189,7 +210,8 @@ class TableReader(RowReader):
             names = self.own(row, "team") or self.own(row, "club")
             if not people and not leaders and not self.own(row, "team"):
                 continue
-            if not names and not leaders and self.teams and people and not self.own(row, "seq"):
+            goes_on = self.columns.single.get("team") in row.filled or not self.single(row, "club")
+            if goes_on and not names and not leaders and self.teams and people and not self.own(row, "seq"):
                 self.teams[-1].members.extend(people)
                 continue
             before = self.teams[-1] if self.teams else None

@@ -12,6 +12,9 @@ _PHONE = re.compile(r"[+\d][\d\s-]{6,20}")
 
 def as_table(sheet: Sheet) -> Sheet | None:
     """Return a sheet of a header and one row that says the same as an upright form, or None if this is none."""
+    turned = _turned(sheet)
+    if turned:
+        return turned
     found: list[tuple[str, str]] = []
     members = 0
     first = 0
@@ -38,6 +41,31 @@ def as_table(sheet: Sheet) -> Sheet | None:
         return None
     rows = (Row(first, tuple(headers)), Row(first, tuple(value for _, value in found)))
     return Sheet(sheet.name, rows)
+
+
+def _turned(sheet: Sheet) -> Sheet | None:
+    """Return a table whose teams stand side by side, one a column, turned; None if this is none.
+
+    A turned row bears the number of the first row, as all of the team's cells stand in other rows.
+    """
+    rows = [row for row in sheet.rows if not row.hidden and row.cells[0].strip() and meaning(row.cells[0])]
+    whats = [meant.what for row in rows if (meant := meaning(row.cells[0]))]
+    several = [
+        row
+        for row, what in zip(rows, whats, strict=True)
+        if what in {"club", "team"} and sum(bool(cell.strip()) and not meaning(cell) for cell in row.cells[1:]) > 1
+    ]
+    people = sum(what in {"name", "members"} for what in whats)
+    if not several or people < 2 or len(rows) < 4:
+        return None
+    heads = [
+        f"队员{number}" if what == "members" and whats.count("members") > 1 else row.cells[0]
+        for number, (row, what) in enumerate(zip(rows, whats, strict=True))
+    ]
+    first = rows[0].number
+    columns = range(1, max(len(row.cells) for row in rows))
+    turned = [tuple(row.cells[column] if column < len(row.cells) else "" for row in rows) for column in columns]
+    return Sheet(sheet.name, (Row(first, tuple(heads)), *(Row(first, cells) for cells in turned if any(cells))))
 
 
 def _said(key: str, text: str) -> list[tuple[str, str]]:

@@ -182,6 +182,44 @@ def test_an_upright_form_for_one_team() -> None:
     ]
 
 
+def test_teams_side_by_side() -> None:
+    rows: Rows = [
+        ["单位", "甲工会", "乙工会"],
+        ["队名", "A队", "B队"],
+        ["队长", "赵一", "钱二"],
+        ["队员", "孙三", "李四"],
+    ]
+    assert teams(entries(rows)) == [("A队", "甲工会", ["赵一", "孙三"]), ("B队", "乙工会", ["钱二", "李四"])]
+
+
+def test_a_word_for_members_over_single_names_is_a_column_of_names() -> None:
+    rows: Rows = [["队名", "参赛队员", "性别", "电话"], ["A队", "赵一", "男", "13900000001"], ["", "钱二", "女", ""]]
+    assert entries(rows)[0]["members"] == [
+        {"name": "赵一", "phone": "13900000001", "gender": "男"},
+        {"name": "钱二", "gender": "女"},
+    ]
+
+
+def test_a_tick_in_the_captain_column_marks_the_captain() -> None:
+    rows: Rows = [
+        ["队名", "姓名", "队长", "电话"],
+        ["A队", "赵一", "√", "13900000001"],
+        ["", "钱二", "", "13900000002"],
+    ]
+    assert entries(rows)[0]["members"] == [
+        {"name": "赵一", "phone": "13900000001", "role": "队长"},
+        {"name": "钱二", "phone": "13900000002"},
+    ]
+
+
+def test_a_sample_sheet_is_not_read_and_a_remark_of_leaving_is_named() -> None:
+    sample = sheet([["队名", "姓名"], ["示范队", "王小明"]], name="填写样例")
+    real = sheet([["队名", "姓名", "备注"], ["A队", "赵一", "因病退出"]], name="甲工会")
+    found, faults = read(sample, real)
+    assert teams(found) == [("A队", "甲工会", ["赵一"])]
+    assert lines(faults, "因病退出") == ["sheet 甲工会, line 2"]
+
+
 def test_a_line_across_the_table_names_the_club_below_it() -> None:
     rows: Rows = [
         ["队名", "姓名", "手机"],
