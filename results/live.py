@@ -49,7 +49,8 @@ class Board:
         earlier = self.revision
         self.live, self.revision, self.at = live, live.revision, now
         standings = {s.run.entry: s for in_class in live.standings(fresh=True).values() for s in in_class}
-        fresh_news = news_of(live.setup, self._standings, standings, now) if self._standings else []
+        # A board that is new, as after a restart, tells what happened last.
+        fresh_news = news_of(live.setup, self._standings, standings, now)
         self._note_moves(standings, now)
         rows = {
             name: {**row_of(live.setup, standing), "moved": self._moved.get(name, (0, 0))[0]}
