@@ -143,7 +143,12 @@ class Board:
             self._changed.notify_all()
 
     def watch(self, seen: int | None, language: str) -> Iterator[bytes]:
-        """Yield events for one watcher for ever: what it lacks since revision `seen`, then each change as it comes."""
+        """Yield events for one watcher for ever: what it lacks since revision `seen`, then each change as it comes.
+
+        It begins with a comment: the headers leave with the first bytes, and a reader who lacks nothing would otherwise
+        not know until the first beat that it is connected.
+        """
+        yield b": here\n\n"
         while True:
             missing = self._since(seen) if seen is not None else None
             if missing is None:
