@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -92,8 +93,11 @@ class Visitor:
     def go(self, method: str, path: str, *, csrf: bool = True) -> int:
         """Go there and return the status; posts send what does no harm."""
         headers = {**self.headers, **({"X-CSRFToken": self.csrf} if self.csrf and csrf else {})}
-        body = {"json": {"records": []}} if path.startswith("/api/") else {"data": {"text": "你好", "code": SLUG}}
-        response = self.browser.open(path, method=method, headers=headers, **(body if method == "POST" else {}))
+        sent: dict[str, Any] = {}
+        if method == "POST":
+            api = path.startswith("/api/")
+            sent = {"json": {"records": []}} if api else {"data": {"text": "你好", "code": SLUG}}
+        response = self.browser.open(path, method=method, headers=headers, **sent)
         response.close()
         assert_safe(path, response.headers)
         return response.status_code
@@ -119,8 +123,8 @@ def visit(app: Flask, desk: Desk, organizer: FlaskClient) -> Callable[[str], Vis
     def visit(role: str) -> Visitor:
         if role == "organizer":
             return Visitor(organizer, {}, token_on(organizer))
-        bearers = {
-            "nobody": dict[str, str],
+        bearers: dict[str, Callable[[], dict[str, str]]] = {
+            "nobody": dict,
             "team": lambda: desk.phone("1").bearer,
             "marshal": lambda: desk.marshal("33").bearer,
             "program": lambda: desk.bearer,
