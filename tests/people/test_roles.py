@@ -17,7 +17,7 @@ from race.commands.store_race import lay_down
 from race.live.races import Live
 from tests.factories import SLUG, race_file
 from tests.fixtures_app import SmallRace
-from tests.phones import Desk
+from tests.phones import Desk, csrf
 
 # Statuses for nobody, a team, a marshal, an organizer signed in, an organizer's program.
 ALL = (200, 200, 200, 200, 200)
@@ -75,13 +75,6 @@ def routes(app: Flask) -> set[tuple[str, str]]:
     }
 
 
-def token_on(browser: FlaskClient) -> str:
-    """The CSRF token of a page, as its forms and scripts send it."""
-    found = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/organize/").text)
-    assert found
-    return found[1]
-
-
 @dataclass
 class Visitor:
     """A browser or program in one role."""
@@ -122,7 +115,7 @@ def visit(app: Flask, desk: Desk, organizer: FlaskClient) -> Callable[[str], Vis
 
     def visit(role: str) -> Visitor:
         if role == "organizer":
-            return Visitor(organizer, {}, token_on(organizer))
+            return Visitor(organizer, {}, csrf(organizer, "/organize/"))
         bearers: dict[str, Callable[[], dict[str, str]]] = {
             "nobody": dict,
             "team": lambda: desk.phone("1").bearer,

@@ -1,4 +1,3 @@
-import re
 import threading
 import time
 from collections.abc import Callable
@@ -20,14 +19,9 @@ from people.live import LINK_MS, Passwords, new_link
 from people.model import Account
 from people.rules import SHORTEST_PASSWORD, faults_of
 from tests.fixtures_app import NAME, PASSWORD
+from tests.phones import csrf
 
 NEW = {"name": "新组织者", "password": "一棵开花的树在路旁等你", "again": "一棵开花的树在路旁等你"}
-
-
-def csrf(browser: FlaskClient, path: str) -> str:
-    found = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(path).text)
-    assert found
-    return found[1]
 
 
 def send(browser: FlaskClient, path: str, **form: str) -> TestResponse:
