@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from itertools import chain, count
 from typing import Any
 
 from sqlalchemy import Engine
@@ -16,6 +17,7 @@ from maps.store import save_picture
 from race.forms.file import read_race_file, setup_to_json
 from race.store import LISTS, load_setup, save_setup
 
+LONGEST_BIB = 20
 
 def merge(before: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
     """Return a race file with `part` laid over `before`: items of the same id are updated, others added."""
@@ -51,6 +53,23 @@ def with_class_ids(whole: Mapping[str, Any]) -> dict[str, Any]:
     return {**whole, "entries": entries} if entries else dict(whole)
 
 
+def number_entries(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the entries, each with a number: marshals find a team by it, and few entry sheets give one.
+
+    An entry without a bib gets its id where no other has that number, else the first number that is free.
+    """
+    used = {str(entry["bib"]) for entry in entries if entry.get("bib")}
+    numbered = []
+    for entry in entries:
+        if not entry.get("bib"):
+            wanted = chain([str(entry.get("id", ""))[:LONGEST_BIB]], map(str, count(1)))
+            bib = next(number for number in wanted if number and number not in used)
+            used.add(bib)
+            entry = {**entry, "bib": bib}  # noqa: PLW2901  the caller's own stays as it was
+        numbered.append(entry)
+    return numbered
+
+
 def lay_down(engine: Engine, slug: str, part: Mapping[str, Any], picture: Picture | None, by: str) -> Race:
     """Lay `part` of a race file over the race `slug`, which is opened if there is none; all of it or nothing.
 
@@ -63,6 +82,7 @@ def lay_down(engine: Engine, slug: str, part: Mapping[str, Any], picture: Pictur
         race = race_by_slug(connection, slug) or add_race(connection, slug, new_secret())
         whole = with_class_ids(merge(load_setup(connection, race.id), part))
         whole["race"] = {**whole.get("race", {}), "slug": slug}
+        whole["entries"] = number_entries(whole.get("entries", []))
         data = setup_to_json(read_race_file(whole))
         save_setup(connection, race.id, data, by=by, now=now, nonce=secrets.token_hex(6))
         if picture:
