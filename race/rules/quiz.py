@@ -17,8 +17,8 @@ EXPIRY_MS = 8_000
 def quiz_task(quiz: Quiz, questions: dict[str, Question], facts: Sequence[Fact], *, may_open: bool) -> QuizTask:
     """Return how far a quiz has come. `facts` are the entry's sheets and answers here, in order.
 
-    An answer without a sheet is a marshal's word: `right` questions asked by word of mouth. The first answer to a sheet
-    counts. A sheet that was followed by another and never answered has failed at its deadline.
+    An answer without a sheet is a marshal's word: `right` questions asked by word of mouth. The answer to a sheet that
+    came first counts. A sheet that was followed by another and never answered has failed at its deadline.
     """
     tries = _tries(quiz, questions, facts)
     if not tries:
@@ -44,7 +44,7 @@ def quiz_task(quiz: Quiz, questions: dict[str, Question], facts: Sequence[Fact],
 
 def _tries(quiz: Quiz, questions: dict[str, Question], facts: Sequence[Fact]) -> tuple[Try, ...]:
     answers: dict[str, Fact] = {}
-    for fact in facts:
+    for fact in sorted(facts, key=_answering):
         if fact.kind == "answer" and fact.body.get("sheet"):
             answers.setdefault(str(fact.body["sheet"]), fact)
     tries: list[Try] = []
@@ -61,6 +61,13 @@ def _tries(quiz: Quiz, questions: dict[str, Question], facts: Sequence[Fact]) ->
                 earlier.attempt, earlier.given_at, earlier.sheet, earlier.questions, earlier.deadline, {}, ended, 0
             )
     return tuple(tries)
+
+
+def _answering(fact: Fact) -> tuple[bool, int, int, str]:
+    """Of several answers the one that came first counts: after it the team was told what was right, and a phone may
+    date its next answer as it likes. Giving a sheet up is no answer, so one from a phone without signal still counts.
+    """
+    return (bool(fact.body.get("expired")), fact.received_at, fact.at, fact.id)
 
 
 def _sheet_try(quiz: Quiz, questions: dict[str, Question], sheet: Fact, answer: Fact | None) -> Try:
