@@ -9,15 +9,32 @@ from sqlalchemy import Engine
 
 from base.clock import now_ms
 from base.database import writing
+from base.faults import Fault
 from base.keys import new_secret
+from base.languages import Words
 from facts.model import Race
 from facts.store import add_race, race_by_slug
 from maps.model import Picture
 from maps.store import save_picture
 from race.forms.file import read_race_file, setup_to_json
-from race.store import LISTS, load_setup, save_setup
+from race.store import LISTS, SINGLES, load_setup, save_setup
 
 LONGEST_BIB = 20
+_NO_OBJECT = Words("This must be an object with named values.")
+
+
+def misshapen(part: Mapping[str, Any]) -> list[Fault]:
+    """Return what is so far from a race file that it cannot even be laid over one: no list, or no objects in it."""
+    faults = []
+    for name in LISTS:
+        items = part.get(name, [])
+        if not isinstance(items, list):
+            faults.append(Fault(name, Words("This must be a list.")))
+            continue
+        wrong = (place for place, item in enumerate(items) if not isinstance(item, Mapping))
+        faults += [Fault(f"{name}[{place}]", _NO_OBJECT) for place in wrong]
+    return faults + [Fault(name, _NO_OBJECT) for name in SINGLES if not isinstance(part.get(name, {}), Mapping)]
+
 
 def merge(before: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
     """Return a race file with `part` laid over `before`: items of the same id are updated, others added."""
@@ -45,8 +62,8 @@ def with_class_ids(whole: Mapping[str, Any]) -> dict[str, Any]:
         for called in name.values() if isinstance(name, Mapping) else (name,):
             by_name.setdefault(str(called).strip(), str(item.get("id")))
     entries = [
-        {**item, "class": by_name[item["class"]]}
-        if item.get("class") not in ids and item.get("class") in by_name
+        {**item, "class": by_name[str(item["class"])]}
+        if str(item.get("class")) not in ids and str(item.get("class")) in by_name
         else item
         for item in whole.get("entries", [])
     ]
