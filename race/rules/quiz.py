@@ -44,9 +44,10 @@ def quiz_task(quiz: Quiz, questions: dict[str, Question], facts: Sequence[Fact],
 
 def _tries(quiz: Quiz, questions: dict[str, Question], facts: Sequence[Fact]) -> tuple[Try, ...]:
     answers: dict[str, Fact] = {}
-    for fact in sorted(facts, key=_answering):
-        if fact.kind == "answer" and fact.body.get("sheet"):
-            answers.setdefault(str(fact.body["sheet"]), fact)
+    to_sheets = [fact for fact in facts if fact.kind == "answer" and fact.body.get("sheet")]
+    given_up = {fact.body["sheet"]: fact.at for fact in to_sheets if fact.body.get("expired")}
+    for fact in sorted(to_sheets, key=lambda fact: _answering(fact, given_up.get(fact.body["sheet"], fact.at))):
+        answers.setdefault(str(fact.body["sheet"]), fact)
     tries: list[Try] = []
     for fact in facts:
         if fact.kind == "sheet":
@@ -63,11 +64,12 @@ def _tries(quiz: Quiz, questions: dict[str, Question], facts: Sequence[Fact]) ->
     return tuple(tries)
 
 
-def _answering(fact: Fact) -> tuple[bool, int, int, str]:
+def _answering(fact: Fact, given_up_at: int) -> tuple[bool, bool, int, int, str]:
     """Of several answers the one that came first counts: after it the team was told what was right, and a phone may
-    date its next answer as it likes. Giving a sheet up is no answer, so one from a phone without signal still counts.
+    date its next answer as it likes. Giving a sheet up is no answer, so one from a phone without signal still counts;
+    one given later than that, as by a phone that slept, changes nothing: the cool-down has long begun.
     """
-    return (bool(fact.body.get("expired")), fact.received_at, fact.at, fact.id)
+    return (fact.at > given_up_at, bool(fact.body.get("expired")), fact.received_at, fact.at, fact.id)
 
 
 def _sheet_try(quiz: Quiz, questions: dict[str, Question], sheet: Fact, answer: Fact | None) -> Try:

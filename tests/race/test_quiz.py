@@ -128,6 +128,14 @@ def test_an_answer_given_in_time_counts_though_it_comes_after_the_sheet_was_give
     assert log.run().visits["32"].passed_at == GUN + 40_000
 
 
+def test_an_answer_of_a_phone_that_slept_does_not_begin_the_cool_down_anew() -> None:
+    log = started()
+    sheet = log.sheet("1", "32", 11)
+    log.add("answer", 79, "1", "32", sheet=sheet, quiz="gate", answers={}, expired=True)
+    log.answer("1", "32", 300, sheet)
+    assert task(log).until == GUN + 139_000
+
+
 def test_a_sheet_without_a_limit_never_runs_out() -> None:
     setup = race(changed("quizzes", limit_s=None))
     # An absent limit is the default; none at all is said by the model.
