@@ -11,7 +11,7 @@ def encode(value: Any) -> str:
 
 
 def can_be_kept(value: Any) -> bool:
-    """Tell whether the log can hold a value: JSON readers let NaN and halves of letters through, no text spells them."""
+    """Tell whether the log can hold it: JSON readers let NaN and halves of letters through, and no text spells them."""
     try:
         encode(value).encode()
     except ValueError:

@@ -1,14 +1,16 @@
 import threading
+from collections.abc import Callable
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
+from base.database import open_engine, writing
 from facts.model import Draft, Race, Stage
 from facts.store import Writer
 from race.commands.store_race import lay_down
 from race.live.races import Live, LiveRace
-from race.live.referee import Referee
+from race.live.referee import Referee, move_to
 from race.rules.quiz import EXPIRY_MS
 from tests.factories import GUN, SECRET, SLUG, Log, changed, race, race_file
 from tests.fixtures_app import SmallRace
@@ -127,6 +129,53 @@ def test_a_sheet_that_ran_out_is_given_up_and_a_race_whose_time_has_come_is_clos
     assert small().whole.closed_at == closing
     assert small().revision == before + 1
     referee._writer.close()
+
+
+def test_nothing_is_written_again_and_again_for_who_finished_with_an_open_sheet(
+    desk: Desk, small: SmallRace, live: Live, engine: Engine
+) -> None:
+    desk.start()
+    phone = desk.phone("1")
+    deadline = phone.open_sheet("32")["deadline"]
+    phone.finish()
+    commits: list[int] = []
+
+    def counted(work: Callable[[], None]) -> None:
+        commits.append(1)
+        work()
+
+    referee = Referee(live, Writer(engine, live.hear, counted))
+    for second in range(5):
+        referee.tick(deadline + EXPIRY_MS + 1000 * second)
+    closing = small().closing
+    assert closing
+    referee.tick(closing)
+    close = next(fact for fact in small().by_id.values() if fact.body.get("what") == "close")
+    desk.act("decision", what="undo", value={"fact": close.id})
+    assert small().whole.closed_at is None
+    for _ in range(5):
+        referee.tick(closing)
+    assert len(commits) == 2
+    referee._writer.close()
+
+
+def test_a_stage_that_moves_while_its_race_is_read_is_noticed(engine: Engine, race_row: Race) -> None:
+    here = Live(engine)
+    lay_down(engine, SLUG, changed("checkpoints", 1, name="新木桥"), None, "operator")
+    beside = open_engine(str(engine.url))
+    opened: list[object] = []
+
+    def meanwhile(*_: object) -> None:
+        opened.append(1)
+        if len(opened) == 2:
+            with writing(beside) as connection:
+                move_to(connection, here.races[race_row.id], Stage.TRIAL, "organizer", GUN)
+
+    event.listen(engine, "connect", meanwhile)
+    for _ in range(3):
+        here.catch_up()
+    assert here.races[race_row.id].race.stage is Stage.TRIAL
+    beside.dispose()
 
 
 def test_what_another_process_wrote_is_caught_up_with(engine: Engine, race_row: Race) -> None:
