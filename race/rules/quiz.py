@@ -22,7 +22,7 @@ def quiz_task(quiz: Quiz, questions: dict[str, Question], facts: Sequence[Fact],
     """
     tries = _tries(quiz, questions, facts)
     if not tries:
-        return QuizTask(quiz.id, TaskState.DUE if may_open else TaskState.WAITING)
+        return QuizTask(quiz.id, TaskState.DUE if may_open else TaskState.LATER)
     last = tries[-1]
     if last.passed:
         return QuizTask(quiz.id, TaskState.PASSED, tries, decided_at=last.answered_at)
