@@ -2,7 +2,7 @@
 
 export type Verdict =
   | "accepted" | "repeated" | "not_started" | "closed" | "finished" | "unknown" | "not_on_course"
-  | "refused" | "conflict" | "malformed" | "stopped";
+  | "refused" | "conflict" | "malformed";
 
 export interface RaceName { slug: string; name: string }
 

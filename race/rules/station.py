@@ -11,8 +11,8 @@ from race.model import GameTask, TaskState
 def game_task(game: Game, arrived_at: int, facts: Sequence[Fact], *, may_begin: bool = True) -> GameTask:
     """Return how far a game has come. `facts` are the entry's stamps and results at this checkpoint, in order.
 
-    Waited = begun − arrived; arrived is when the team could begin, by its own punch and the tasks before, unless a stamp
-    corrects it. Waiting is credited up to the game's cap, as an interval so that no second is credited twice.
+    Waited = begun − arrived; arrived is when the team could begin, by its own punch and the tasks before, unless a
+    stamp corrects it. Waiting is credited up to the game's cap, as an interval so that no second is credited twice.
     """
     stamps = {str(fact.body["what"]): fact.at for fact in facts if fact.kind == "stamp"}
     results = [fact for fact in facts if fact.kind == "game" and fact.body.get("game", game.id) == game.id]
