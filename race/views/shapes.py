@@ -6,7 +6,7 @@ from base.languages import Text, say
 from base.web import language, tell
 from checkpoints.model import Checkpoint, TaskKind
 from quizzes.model import Question, QuestionKind, Quiz, Step
-from quizzes.rules import answer_words, attempts, choice_order, mark
+from quizzes.rules import answer_words, attempts, mark, shown_choices, shown_matches
 from race.live.races import LiveRace
 from race.model import PASSED_STATES, GameTask, QuizTask, Run, TaskState, Try, Visit
 
@@ -147,15 +147,14 @@ def sheet_json(live: LiveRace, quiz: Quiz, sheet: Try) -> dict[str, Any]:
 
 
 def question_json(question: Question, secret: bytes, sheet: str) -> dict[str, Any]:
-    """Return one question, its choices in this sheet's order but under the bank's own numbers."""
+    """Return one question, its choices in this sheet's order and under numbers that tell nothing."""
     data: dict[str, Any] = {"id": question.id, "kind": question.kind.value, "text": words_of(question.text)}
     if question.choices:
-        # The order must tell nothing: the right order and the right pairs are what is asked.
-        order = choice_order(question, secret, sheet)
-        data["choices"] = [{"index": index, "text": words_of(question.choices[index])} for index in order]
+        choices = shown_choices(question, secret, sheet)
+        data["choices"] = [{"index": index, "text": words_of(question.choices[own])} for index, own in choices]
     if question.kind is QuestionKind.MATCH:
-        ordered = sorted(range(len(question.matches)), key=lambda index: words_of(question.matches[index]))
-        data["matches"] = [{"index": index, "text": words_of(question.matches[index])} for index in ordered]
+        matches = shown_matches(question)
+        data["matches"] = [{"index": index, "text": words_of(question.matches[own])} for index, own in matches]
     if question.image:
         data["image"] = question.image
     return data
