@@ -80,7 +80,7 @@ export function Refused({ state, result }: { state: TeamState; result: FactResul
     stopped: t("stoppedTitle"),
   };
   const phone = state.play?.race.emergency_phone;
-  const calm = result.verdict === "not_started" || result.verdict === "stopped" || result.verdict === "finished";
+  const calm = result.verdict === "not_started" || result.verdict === "finished";
   const title = titles[result.verdict] ?? t("refused");
   const words = result.message || (result.verdict === "unknown" ? t("unknownHelp") : t("problemHelp"));
   return (
