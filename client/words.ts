@@ -42,7 +42,7 @@ const zh = {
   sentAt: "已送到 {time}", sentLate: "没信号那会儿不吃亏，按 {time} 算。",
   toNext: "去下一个点", toProgress: "回到进度",
   refused: "这次没打上", unknownTitle: "这个码不是本场的", unknownHelp: "看看牌子上的号码，重扫一次，或输入牌上的短码。", notStartedTitle: "比赛尚未开始", closedTitle: "已经关门",
-  finishedTitle: "你们已经冲线", notOnCourseTitle: "这个点不在你们的线路上", stoppedTitle: "比赛暂停", typeCode: "输入短码", callMarshal: "叫裁判员",
+  finishedTitle: "你们已经冲线", notOnCourseTitle: "这个点不在你们的线路上", typeCode: "输入短码", callMarshal: "叫裁判员",
   // passed
   passed: "过关", passedAlready: "这里来过了，只算一次。", passedPenalty: "答对 {right} 题，机会用完；算过关，总成绩加 {time}。", passedRight: "{draw} 题答对 {right} 题，用了 {s} 秒。", passedRightBare: "{draw} 题答对 {right} 题。", passedGame: "{name}：{figure}。", passedGameBare: "{name}，完成。",
   passedSoFar: "已过 *{n}* 个任务点，还剩 {left} 个。", passedAll: "*{n}* 个任务点全过了，去终点！",
@@ -110,7 +110,7 @@ const en: { [K in keyof typeof zh]: string } = {
   sentAt: "Sent at {time}", sentLate: "You lose nothing: it counts from {time}.",
   toNext: "To the next checkpoint", toProgress: "Back to progress",
   refused: "Not punched", unknownTitle: "This code is not from this race", unknownHelp: "Check the number on the sign, scan again, or type the short code.", notStartedTitle: "Not started yet", closedTitle: "The race has closed",
-  finishedTitle: "You have finished", notOnCourseTitle: "Not on your course", stoppedTitle: "Race stopped", typeCode: "Type the code", callMarshal: "Call a marshal",
+  finishedTitle: "You have finished", notOnCourseTitle: "Not on your course", typeCode: "Type the code", callMarshal: "Call a marshal",
   passed: "Passed", passedAlready: "You have been here; it counts once.", passedPenalty: "{right} right and no tries left: it counts, plus {time}.", passedRight: "{right} of {draw} right in {s} seconds.", passedRightBare: "{right} of {draw} right.", passedGame: "{name}: {figure}.", passedGameBare: "{name}, done.",
   passedSoFar: "*{n}* checkpoints passed, {left} to go.", passedAll: "All *{n}* passed. To the finish!",
   rowPlace: "Place now", rowPlaceValue: "{n}", rowGap: "Behind the next team", rowGapPoints: "{n:checkpoint|checkpoints}", rowGapTime: "{time}", rowLead: "In the lead", rowTime: "Recorded at", rowPoints: "Points", pointsValue: "{n}", rowPenalty: "Added to your time",

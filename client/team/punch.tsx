@@ -77,7 +77,6 @@ export function Refused({ state, result }: { state: TeamState; result: FactResul
     closed: t("closedTitle"),
     finished: t("finishedTitle"),
     not_on_course: t("notOnCourseTitle"),
-    stopped: t("stoppedTitle"),
   };
   const phone = state.play?.race.emergency_phone;
   const calm = result.verdict === "not_started" || result.verdict === "finished";
