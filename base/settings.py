@@ -6,18 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from base.database import default_url, instance_folder
+from base.database import BadSetting, default_url, instance_folder, make_folder
 from base.languages import Words
 
+__all__ = ["MOST_UPLOAD", "BadSetting", "Settings", "read_settings"]
+
 MOST_UPLOAD = 32 * 1024 * 1024
-
-
-class BadSetting(Exception):  # noqa: N818  it is the operator's to mend, and says how
-    """A setting that cannot be used; `words` say why and what to do."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(str(words))
-        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +28,7 @@ def read_settings(port: int = 8000) -> Settings:
     """Return the settings from the environment.
 
     Raises:
-        BadSetting: the public address has a path, or is no web address.
+        BadSetting: the public address has a path or is no web address, or there is no place for the database.
 
     """
     public = os.environ.get("WAYPOST_PUBLIC_URL") or f"http://localhost:{port}"
@@ -53,8 +47,7 @@ def read_settings(port: int = 8000) -> Settings:
 
 def _kept_secret(folder: Path) -> str:
     """Return the secret kept in the instance folder, made at first; only its owner may read it."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / "secret"
+    path = make_folder(folder) / "secret"
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

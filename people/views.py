@@ -165,4 +165,8 @@ def _welcome_again(name: str, error: Words) -> ResponseReturnValue:
 
 
 def _spent() -> Problem:
-    return Problem(410, "spent", Words("This link has been used or is too old. Ask for a new one."))
+    return Problem(
+        410,
+        "spent",
+        Words("This link has been used or is too old. Sign in with your name and password, or ask for a new link."),
+    )
