@@ -64,7 +64,9 @@ def import_files(files: tuple[Path, ...], slug: str | None) -> None:
 def _part(path: Path) -> dict[str, Any]:
     """Read one file, saying what was read and what was refused."""
     if path.stat().st_size > MOST_BYTES:
-        raise Refused(Words("%(file)s is larger than %(most)s MB.", {"file": path.name, "most": MOST_BYTES >> 20}))
+        raise Refused(
+            Words("%(file)s is larger than %(most)s MB.", {"file": path.name, "most": MOST_BYTES // 1_000_000})
+        )
     try:
         part = read_file(path.name, path.read_bytes())
         if faults := misshapen(part.data):

@@ -254,11 +254,20 @@ def _checkin(reader: Reader, desk: Desk) -> Draft:
     entry = _entry(reader, desk)
     members = _members(reader)
     body: dict[str, Any] = {"heads": reader.integer("heads", len(members), most=1000), "members": members}
-    swapped = reader.take("swapped")
-    if isinstance(swapped, Mapping) and swapped:
-        # New names are personal data and live with the entry, not in the log: it notes only who was swapped.
-        body["swapped"] = sorted(int(index) for index in swapped if str(index).isdecimal())
+    # New names are personal data and live with the entry, not in the log: it notes only who was swapped.
+    if names := new_names(reader.take("swapped")):
+        body["swapped"] = sorted(names)
     return _bare(entry, None, body)
+
+
+def new_names(swapped: Any) -> dict[int, str]:
+    """Return the names that a check-in brings, by the places in the team of those they stand in for."""
+    given = swapped.items() if isinstance(swapped, Mapping) else ()
+    return {
+        int(place): name.strip()[:80]
+        for place, name in given
+        if place.isdecimal() and len(place) < 4 and isinstance(name, str) and name.strip()
+    }
 
 
 def _members(reader: Reader) -> list[int]:

@@ -16,7 +16,7 @@ from base.web import body_json, client_address, etag_of, language, of_app, tell,
 from checkpoints.model import CheckpointKind
 from facts.model import Draft, Fact, Stage
 from facts.store import Appended
-from race.forms.records import MOST_BYTES, MOST_RECORDS, Desk, Refusal, make_anchor, read_record
+from race.forms.records import MOST_BYTES, MOST_RECORDS, Desk, Refusal, make_anchor, new_names, read_record
 from race.live.races import Live, LiveRace
 from race.live.referee import OPENING, Referee
 from race.model import Verdict
@@ -108,9 +108,8 @@ def _swap_members(who: Caller, records: list[Any], appended: list[Appended]) -> 
     """New names that a check-in brings go to the entry, where personal data lives; the log holds none."""
     raw = {str(record.get("id")): record for record in records if isinstance(record, dict)}
     for item in appended:
-        swapped = raw[item.fact.id].get("swapped") if item.fact.kind == "checkin" else None
-        if isinstance(swapped, dict) and item.fact.entry and not item.conflict:
-            names = {int(index): str(name).strip()[:80] for index, name in swapped.items() if str(index).isdecimal()}
+        names = new_names(raw[item.fact.id].get("swapped")) if item.fact.kind == "checkin" else {}
+        if names and item.fact.entry and not item.conflict:
             now, by, nonce = now_ms(), f"marshal:{who.bearer.subject}", secrets.token_hex(6)
             swap = partial(
                 swap_members, race=who.live.race.id, entry=item.fact.entry, names=names, by=by, now=now, nonce=nonce
