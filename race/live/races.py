@@ -7,7 +7,7 @@ process wrote are fetched by revision.
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Engine
@@ -200,18 +200,14 @@ def _keys(race: Race, setup: Setup) -> Keys:
     )
 
 
-Listener = Callable[[LiveRace, set[str]], None]
-
-
 class Live:
-    """All races of one process. `listeners` are told of every change, after it is in memory."""
+    """All races of one process."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lock = threading.RLock()
         self.races: dict[int, LiveRace] = {}
         self.slugs: dict[str, int] = {}
-        self.listeners: list[Listener] = []
         self.catch_up()
 
     def catch_up(self) -> None:
@@ -224,7 +220,7 @@ class Live:
                 if race not in self.races or any(fact.kind == "setup" for fact in facts):
                     self._load(connection, known[race])
                 else:
-                    self._tell(self.races[race], self.races[race].hear(facts))
+                    self.races[race].hear(facts)
 
     def hear(self, race: int, facts: list[Fact]) -> None:
         """Take in the facts of a commit of this process."""
@@ -232,7 +228,7 @@ class Live:
             live = self.races.get(race)
             following = live is not None and facts[0].revision == live.revision + 1
             if live and following and not any(fact.kind == "setup" for fact in facts):
-                self._tell(live, live.hear(facts))
+                live.hear(facts)
             else:
                 self.catch_up()
 
@@ -243,11 +239,6 @@ class Live:
         live = load_race(connection, race)
         self.races[race.id] = live
         self.slugs[race.slug] = race.id
-        self._tell(live, set(live.setup.entries))
-
-    def _tell(self, live: LiveRace, touched: set[str]) -> None:
-        for listener in self.listeners:
-            listener(live, touched)
 
     def by_slug(self, slug: str) -> LiveRace | None:
         """Return the race of this slug, or None."""

@@ -31,6 +31,8 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 # Joining needs a secret; who keeps guessing waits. A whole race may sit behind one address, so only failures count.
 GUESSES = Limit(most=30, within_s=60)
 JOIN_BYTES = 4096
+# A team sends a few hundred records. Each new one folds all of them again, so a phone gone wild would stop everybody.
+MOST_FACTS = 5000
 
 
 @blueprint.post("/join")
@@ -93,8 +95,11 @@ def facts() -> Response:
     records = body_json(MOST_BYTES).get("records")
     if not isinstance(records, list) or len(records) > MOST_RECORDS:
         raise malformed(Words("Send a list of at most %(most)s records.", {"most": MOST_RECORDS}))
+    if who.bearer.role == "team" and len(who.live.facts.get(who.bearer.subject, ())) + len(records) > MOST_FACTS:
+        raise Problem(429, "too_many", Words("Your team has sent more records than any race needs. Ask a marshal."))
     now = now_ms()
-    read = [read_record(record, _desk(who, now)) for record in records]
+    desk = _desk(who, now)
+    read = [read_record(record, desk) for record in records]
     appended = of_app(Referee).take(who.live, [item for item in read if isinstance(item, Draft)], now)
     _swap_members(who, records, appended)
     live = of_app(Live).races[who.live.race.id]
