@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from base.database import BadSetting, default_url, instance_folder, make_folder
 from base.languages import Words
@@ -21,7 +22,6 @@ class Settings:
     database_url: str
     public_url: str
     secret_key: str
-    timezone: str = "Asia/Shanghai"
 
 
 def read_settings(port: int = 8000) -> Settings:
@@ -37,11 +37,11 @@ def read_settings(port: int = 8000) -> Settings:
         raise BadSetting(
             Words("WAYPOST_PUBLIC_URL is %(url)s. Write it as https://race.example.com, with no path.", {"url": public})
         )
+    default_timezone()
     return Settings(
         database_url=default_url(),
         public_url=f"{parts.scheme}://{parts.netloc}",
         secret_key=os.environ.get("WAYPOST_SECRET_KEY") or _kept_secret(instance_folder()),
-        timezone=os.environ.get("WAYPOST_TIMEZONE", "Asia/Shanghai"),
     )
 
 
@@ -55,3 +55,21 @@ def _kept_secret(folder: Path) -> str:
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(32))
     return path.read_text(encoding="ascii").strip()
+
+
+def default_timezone() -> str:
+    """Return the time zone of races that name none.
+
+    Raises:
+        BadSetting: it is none.
+
+    """
+    timezone = os.environ.get("WAYPOST_TIMEZONE", "Asia/Shanghai")
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        words = Words(
+            "WAYPOST_TIMEZONE is %(zone)s, which is no time zone. Write it as Asia/Shanghai.", {"zone": timezone}
+        )
+        raise BadSetting(words) from None
+    return timezone

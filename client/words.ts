@@ -49,7 +49,7 @@ const zh = {
   rowPlace: "全场暂列", rowPlaceValue: "第 {n} 名", rowGap: "与前一队差", rowGapPoints: "{n} 个点", rowGapTime: "{time}", rowLead: "暂时领先", rowTime: "记录时刻", rowPoints: "得分", pointsValue: "{n} 分", rowPenalty: "总成绩加",
   lost: "这个点没过", lostHelp: "{draw} 题答对 {right} 题，机会用完了。别停，去下一个点。", gameFailed: "差一点", gameFailedHelp: "这次没过关。问裁判员还能不能再来。", review: "答题回顾", yourAnswer: "你们的答案", colon: "：", rightAnswer: "正确", right: "答对", wrong: "答错", noAnswer: "没答", alsoHere: "这里还有：{name}", doNext: "接着做",
   // quiz
-  quizName: "答题", dueHelp: "五人到齐就开始。一开始就计时。", dueGo: "开始",
+  quizName: "答题", dueHelp: "五人到齐就开始。一开始就计时。", dueGo: "开始", timeUp: "时间到",
   quizHead: "第 {i} 题，共 {n} 题", needRight: "答对 {need} 题过关", seconds: "秒", hurry: "快交", secondsLeft: "还剩 {n} 秒", away: "退出页面，时间照走；回来接着答。", noLimit: "不限时，想好再交。",
   single: "单选", multiple: "多选，选全才算对", true_false: "判断", text: "填写", number: "填数字", order: "排顺序，从先到后", match: "配对",
   yes: "对", no: "错", moveUp: "上移：{text}", moveDown: "下移：{text}", choose: "请选择", nextQuestion: "下一题", previous: "上一题", handIn: "交卷", question: "第 {i} 题", answered: "已答", unanswered: "没答",
@@ -115,7 +115,7 @@ const en: { [K in keyof typeof zh]: string } = {
   passedSoFar: "*{n}* checkpoints passed, {left} to go.", passedAll: "All *{n}* passed. To the finish!",
   rowPlace: "Place now", rowPlaceValue: "{n}", rowGap: "Behind the next team", rowGapPoints: "{n:checkpoint|checkpoints}", rowGapTime: "{time}", rowLead: "In the lead", rowTime: "Recorded at", rowPoints: "Points", pointsValue: "{n}", rowPenalty: "Added to your time",
   lost: "Not passed", lostHelp: "{right} of {draw} right, and no tries left. Go on to the next one.", gameFailed: "Just short", gameFailedHelp: "Not passed this time. Ask the marshal whether you may try again.", review: "The answers", yourAnswer: "Your answer", colon: ": ", rightAnswer: "Right answer", right: "right", wrong: "wrong", noAnswer: "no answer", alsoHere: "Also here: {name}", doNext: "Go on",
-  quizName: "quiz", dueHelp: "Begin when all five are here. The clock starts at once.", dueGo: "Begin",
+  quizName: "quiz", dueHelp: "Begin when all five are here. The clock starts at once.", dueGo: "Begin", timeUp: "Time is up",
   quizHead: "Question {i} of {n}", needRight: "{need} right to pass", seconds: "sec", hurry: "hurry", secondsLeft: "{n} seconds left", away: "Leave the page and the clock runs on; come back and go on.", noLimit: "No time limit.",
   single: "Choose one", multiple: "Choose all that are right", true_false: "True or false", text: "Write", number: "A number", order: "Put in order, first to last", match: "Match",
   yes: "True", no: "False", moveUp: "Move up: {text}", moveDown: "Move down: {text}", choose: "Choose", nextQuestion: "Next", previous: "Previous", handIn: "Hand in", question: "Question {i}", answered: "answered", unanswered: "not answered",

@@ -23,7 +23,7 @@ from race.model import Verdict
 from race.rules.cards import Bearer, issue, join_code
 from race.store import swap_members
 from race.views.shapes import checkpoint_json, due_json, race_json, run_json, tasks_json, words_of
-from race.views.verdicts import SENTENCES, verdict_of
+from race.views.verdicts import sentence, verdict_of
 from race.views.who import Caller, caller
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -146,7 +146,7 @@ def _result(live: LiveRace, item: Appended) -> dict[str, Any]:
     result: dict[str, Any] = {
         "id": fact.id,
         "verdict": verdict.value,
-        "message": tell(SENTENCES[verdict]),
+        "message": tell(sentence(verdict, fact)),
         "checkpoint": {"code": checkpoint.code, "name": words_of(checkpoint.name)} if checkpoint else None,
         "entry": fact.entry,
         "at": fact.at,

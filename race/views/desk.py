@@ -118,7 +118,7 @@ def _counts(live: LiveRace, now: int) -> dict[str, int]:
 def _is_out(run: Run) -> bool:
     """Checked in or started, and not finished, withdrawn or signed off."""
     gone = run.finish is not None or run.status is Status.SPORTING_WITHDRAWAL
-    return not gone and (run.checkin is not None or run.last_at is not None)
+    return not gone and (run.checkin is not None or bool(run.visits))
 
 
 def _out(live: LiveRace, now: int) -> list[dict[str, Any]]:

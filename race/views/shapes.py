@@ -124,11 +124,26 @@ def _step_value(step: Step) -> int | str:
 
 
 def _try_json(item: Try) -> dict[str, Any]:
-    return {"attempt": item.attempt, "right": item.right, "seconds": _seconds(item), "passed": item.passed}
+    return {
+        "attempt": item.attempt,
+        "right": item.right,
+        "seconds": _seconds(item),
+        "passed": item.passed,
+        "timed_out": _timed_out(item),
+    }
 
 
 def _seconds(item: Try) -> float | None:
-    return (item.answered_at - item.given_at) / 1000 if item.answered_at is not None and item.sheet else None
+    """Return how long the team took, never more than it was given: what comes later is the way of the answer."""
+    if item.answered_at is None or not item.sheet:
+        return None
+    ended = item.answered_at if item.deadline is None else min(item.answered_at, item.deadline)
+    return (ended - item.given_at) / 1000
+
+
+def _timed_out(item: Try) -> bool:
+    """Tell whether the clock ended this sheet: a phone hands in by itself just before."""
+    return item.deadline is not None and item.answered_at is not None and item.answered_at >= item.deadline - 1000
 
 
 def sheet_json(live: LiveRace, quiz: Quiz, sheet: Try) -> dict[str, Any]:
