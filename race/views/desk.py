@@ -50,7 +50,7 @@ def _race(slug: str) -> LiveRace:
 
 def _by() -> str:
     account = signed_in()
-    return f"organizer:{account.name}" if account else "organizer"
+    return f"organizer:{account.id}" if account else "organizer"
 
 
 @blueprint.get("/organize/")

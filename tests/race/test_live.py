@@ -1,17 +1,20 @@
 import threading
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
 from base.database import open_engine, writing
+from base.items import save_items
 from facts.model import Draft, Race, Stage
-from facts.store import Writer
+from facts.store import Writer, add_race, append
 from race.commands.store_race import lay_down
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee, move_to
 from race.rules.quiz import EXPIRY_MS
+from race.store import class_table
 from tests.factories import GUN, SECRET, SLUG, Log, changed, race, race_file
 from tests.fixtures_app import SmallRace
 from tests.phones import Desk
@@ -210,3 +213,22 @@ def test_two_threads_that_hear_and_catch_up_lose_nothing(engine: Engine, race_ro
         assert len(live.races[race_row.id].by_id) == 0
     for writer in writers:
         writer.close()
+
+
+def test_a_race_that_cannot_be_read_takes_no_other_down_with_it(
+    engine: Engine, race_row: Race, caplog: pytest.LogCaptureFixture
+) -> None:
+    with writing(engine) as connection:
+        broken = add_race(connection, "broken", bytes(32))
+        save_items(connection, class_table, broken.id, {"open": {"id": "open", "course": "nowhere"}})
+    live = Live(engine)
+    assert live.by_slug("broken") is None
+    assert live.by_slug(race_row.slug) is not None
+    assert "broken" in caplog.text
+    live.catch_up()
+    assert len(caplog.records) == 1
+    with writing(engine) as connection:
+        save_items(connection, class_table, broken.id, {})
+        append(connection, broken.id, [Draft("mended", "setup", 1, 1, "x", body={"part": "classes", "value": []})])
+    live.catch_up()
+    assert live.by_slug("broken") is not None
