@@ -88,7 +88,7 @@ def test(source: Path, folder: Path) -> subprocess.CompletedProcess[str]:
         "--log-level=warning",
     )
     subprocess.run(line, cwd=ROOT, env=environment(), check=True)
-    run = command(["node", "--enable-source-maps", "--test", "--test-reporter=spec", str(bundle)])
+    run = command(["node", "--enable-source-maps", "--test", "--test-force-exit", "--test-reporter=spec", str(bundle)])
     return subprocess.run(run, cwd=ROOT, env=environment(), check=False, capture_output=True, text=True)
 
 

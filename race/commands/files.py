@@ -18,7 +18,7 @@ from base.translate import put, terminal_language
 from maps.exchange.pictures import read_picture
 from maps.model import Picture
 from race.commands.store_race import lay_down, merge, misshapen
-from race.exchange.files import MOST_BYTES, read_file
+from race.exchange.files import MOST_BYTES, Part, read_file
 from race.forms.file import VERSION
 
 # Whose hand a set-up fact names that was laid down at the terminal.
@@ -46,23 +46,27 @@ def no_race(slug: str) -> Refused:
 def import_files(files: tuple[Path, ...], slug: str | None) -> None:
     """Read FILES into a race: a race file, CourseData, entries, banks, KML, GPX. All of them or nothing."""
     whole: dict[str, Any] = {}
+    sheets = []
     picture = None
     for path in files:
         part = _part(path)
-        picture = _picture(path, part) or picture
-        whole = merge(whole, part)
+        if part.kind == "entries":
+            sheets.append(part.data["entries"])
+        else:
+            picture = _picture(path, part.data) or picture
+            whole = merge(whole, part.data)
     name = str(slug or whole.get("race", {}).get("slug") or "").lower()
     if not name:
         raise Refused(Words("Which race is this for? Name it with --race."))
     try:
-        race = lay_down(open_database(), name, whole, picture, BY)
+        race = lay_down(open_database(), name, whole, picture, BY, sheets)
     except FaultyInput as faulty:
         _tell_faults("", faulty)
         raise Refused(Words("Together these files make no sound race. Nothing was changed.")) from None
     tell(Words("The race %(slug)s holds them now.", {"slug": race.slug}))
 
 
-def _part(path: Path) -> dict[str, Any]:
+def _part(path: Path) -> Part:
     """Read one file, saying what was read and what was refused."""
     if path.stat().st_size > MOST_BYTES:
         raise Refused(
@@ -83,7 +87,7 @@ def _part(path: Path) -> dict[str, Any]:
         tell(Words("  left out, %(where)s: %(why)s", {"where": refused.path, "why": refused.words}))
     for note in part.notes:
         tell(Words("  taken, but %(where)s: %(why)s", {"where": note.path, "why": note.words}))
-    return dict(part.data)
+    return part
 
 
 def _tell_faults(file: str, faulty: FaultyInput) -> None:
@@ -99,7 +103,7 @@ def _contents(part: Mapping[str, Any]) -> str:
     return ", ".join([*counts, f"questions {questions}"] if questions else counts) or "race"
 
 
-def _picture(path: Path, part: dict[str, Any]) -> Picture | None:
+def _picture(path: Path, part: Mapping[str, Any]) -> Picture | None:
     """Return the map's picture, which a race file names beside itself."""
     image = part.get("map", {}).get("image")
     if not image:

@@ -1,7 +1,7 @@
 """Laying a race file's set-up down in the database, as one transaction."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain, count
 from typing import Any
 
@@ -88,8 +88,41 @@ def number_entries(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return numbered
 
 
-def lay_down(engine: Engine, slug: str, part: Mapping[str, Any], picture: Picture | None, by: str) -> Race:
+def recognised(before: Sequence[Mapping[str, Any]], sheet: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return a sheet's entries under the ids of the teams that are there already; others get new ones.
+
+    Sheets number their rows from 1 each time, so their own ids say nothing of who somebody is: club and team do, or
+    club and bib where a team took another name.
+    """
+    ids = {who: str(entry.get("id")) for entry in before for who in _names(entry)}
+    used = {str(entry.get("id")) for entry in before}
+    placed = []
+    for entry in sheet:
+        known = next((ids[who] for who in _names(entry) if who in ids), None)
+        wanted = chain([str(entry.get("id", ""))], map(str, count(1)))
+        name = known or next(number for number in wanted if number and number not in used)
+        used.add(name)
+        placed.append({**entry, "id": name})
+    return placed
+
+
+def _names(entry: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return what an entry may be known by, the surest first."""
+    club = str(entry.get("club", "")).strip()
+    return [(by, club, str(entry[by]).strip()) for by in ("team", "bib") if entry.get(by)]
+
+
+def lay_down(
+    engine: Engine,
+    slug: str,
+    part: Mapping[str, Any],
+    picture: Picture | None,
+    by: str,
+    sheets: Sequence[Sequence[Mapping[str, Any]]] = (),
+) -> Race:
     """Lay `part` of a race file over the race `slug`, which is opened if there is none; all of it or nothing.
+
+    `sheets` are the entries of each entry sheet that comes with it.
 
     Raises:
         FaultyInput: what would come out is no sound race.
@@ -98,7 +131,10 @@ def lay_down(engine: Engine, slug: str, part: Mapping[str, Any], picture: Pictur
     now = now_ms()
     with writing(engine) as connection:
         race = race_by_slug(connection, slug) or add_race(connection, slug, new_secret())
-        whole = with_class_ids(merge(load_setup(connection, race.id), part))
+        whole = merge(load_setup(connection, race.id), part)
+        for sheet in sheets:
+            whole = merge(whole, {"entries": recognised(whole.get("entries", []), sheet)})
+        whole = with_class_ids(whole)
         whole["race"] = {"timezone": default_timezone(), **whole.get("race", {}), "slug": slug}
         whole["entries"] = number_entries(whole.get("entries", []))
         data = setup_to_json(read_race_file(whole))

@@ -1,6 +1,6 @@
 """Laying files over a race that is there."""
 
-from race.commands.store_race import merge, misshapen, number_entries, with_class_ids
+from race.commands.store_race import merge, misshapen, number_entries, recognised, with_class_ids
 
 
 def test_a_sheet_may_call_a_class_by_its_name_in_any_language() -> None:
@@ -33,3 +33,25 @@ def test_a_file_whose_parts_are_no_lists_of_objects_is_told_so_part_by_part() ->
     part = {"race": "r", "entries": ["a", {"id": "1"}], "courses": {"id": "A"}, "classes": [{"id": "open"}]}
     assert [fault.path for fault in misshapen(part)] == ["courses", "entries[0]", "race"]
     assert misshapen({"race": {}, "entries": [{"id": "1"}]}) == []
+
+
+def test_a_second_sheet_finds_its_teams_again_and_takes_nobody_s_place() -> None:
+    before = [
+        {"id": "1", "bib": "1", "club": "甲", "team": "白鹭队"},
+        {"id": "2", "bib": "2", "club": "乙", "team": "蜻蜓队"},
+    ]
+    sheet = [
+        {"id": "1", "club": "乙", "team": "蜻蜓队", "members": ["新人"]},
+        {"id": "2", "club": "丙", "team": "稻香队"},
+        {"id": "3", "bib": "1", "club": "甲", "team": "大白鹭队"},
+    ]
+    assert [(entry["id"], entry["team"]) for entry in recognised(before, sheet)] == [
+        ("2", "蜻蜓队"),
+        ("3", "稻香队"),
+        ("1", "大白鹭队"),
+    ]
+
+
+def test_two_teams_of_one_sheet_never_share_an_id() -> None:
+    sheet = [{"id": "1", "club": "甲", "team": "一队"}, {"id": "1", "club": "甲", "team": "二队"}]
+    assert [entry["id"] for entry in recognised([], sheet)] == ["1", "2"]
