@@ -40,7 +40,7 @@ def test_a_second_sheet_finds_its_teams_again_and_takes_nobody_s_place() -> None
         {"id": "1", "bib": "1", "club": "甲", "team": "白鹭队"},
         {"id": "2", "bib": "2", "club": "乙", "team": "蜻蜓队"},
     ]
-    sheet = [
+    sheet: list[dict[str, object]] = [
         {"id": "1", "club": "乙", "team": "蜻蜓队", "members": ["新人"]},
         {"id": "2", "club": "丙", "team": "稻香队"},
         {"id": "3", "bib": "1", "club": "甲", "team": "大白鹭队"},
