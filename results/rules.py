@@ -3,10 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from base.clock import format_instant
 from race.model import PASSED_STATES, Run, Setup, Standing, Status, Visit
+from race.rules.scored import Scored
 
 # Lateness and points mean nothing to these.
 UNTIMED = frozenset({Status.INACTIVE, Status.DID_NOT_START})
+# Formats whose results are times and nothing else.
+UNPOINTED = frozenset({"line", "free"})
+RESULT = (
+    "entry", "bib", "team", "club", "place", "status", "provisional", "checkpoints", "points", "time_s", "elapsed_s",
+    "credit_s", "penalty_s", "late_s", "behind_s",
+)  # fmt: skip
 
 
 def row_of(setup: Setup, standing: Standing) -> dict[str, Any]:
@@ -34,6 +42,49 @@ def row_of(setup: Setup, standing: Standing) -> dict[str, Any]:
         "heads_confirmed": run.heads_confirmed,
         "last_at": run.last_at,
     }
+
+
+def result_list(setup: Setup, scored: Scored, at: int | None, name: str) -> dict[str, Any]:
+    """Return the published result list, as the public contract has it. `name` is used where the race has no slug.
+
+    Without `at` it stands as of the last fact received.
+    """
+    instant = scored.last_received if at is None else at
+    return {
+        "race": setup.about.slug or name,
+        "at": format_instant(instant, setup.about.timezone) if instant is not None else None,
+        "classes": [
+            {"id": class_, "results": [result_of(setup, standing) for standing in standings]}
+            for class_, standings in scored.classes.items()
+        ],
+    }
+
+
+def result_of(setup: Setup, standing: Standing) -> dict[str, Any]:
+    """Return one result, with its splits. Numbers that do not apply are None."""
+    run, row = standing.run, row_of(setup, standing)
+    started = run.start is not None and run.status not in UNTIMED
+    timed = started and (run.finish is not None or run.status is Status.ACTIVE)
+    applies = {
+        **dict.fromkeys(("checkpoints", "credit_s", "penalty_s"), started),
+        **dict.fromkeys(("time_s", "elapsed_s"), timed),
+        "points": started and has_points(setup, run),
+        "late_s": timed and limit_of(setup, run) is not None,
+    }
+    result = {name: row[name] if applies.get(name, True) else None for name in RESULT}
+    return {**result, "splits": splits_of(setup, run)}
+
+
+def has_points(setup: Setup, run: Run) -> bool:
+    """Tell whether the class's format counts points at all."""
+    return setup.courses[setup.classes[run.class_].course].format not in UNPOINTED
+
+
+def limit_of(setup: Setup, run: Run) -> int | None:
+    """Return the time limit of a run's class or course in seconds, or None."""
+    class_ = setup.classes[run.class_]
+    limit: int | None = class_.time_limit_s or setup.courses[class_.course].options.get("time_limit_s")
+    return limit
 
 
 def splits_of(setup: Setup, run: Run) -> list[dict[str, Any]]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from games.rules import combine, score_game
-
 from facts.model import Fact
 from games.model import Game
+from games.rules import combine, score_game
 from race.model import GameTask, TaskState
 
 
