@@ -9,7 +9,8 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
+from typing import IO, Any
 
 import gevent
 from flask import Flask
@@ -17,8 +18,10 @@ from gevent.pywsgi import WSGIServer
 from sqlalchemy import Engine
 
 from app import create_app
+from base.backups import BackupFailed, database_file
 from base.clock import now_ms
 from base.database import reading
+from base.holding import Held, hold
 from base.languages import Words
 from base.migrating import Unusable
 from base.settings import read_settings
@@ -88,8 +91,10 @@ def _greet(app: Flask) -> None:
 
 def main(host: str, port: int) -> None:
     """Serve until told to stop."""
+    settings = read_settings(port)
+    holding = _hold(settings.database_url)
     try:
-        app = create_app(read_settings(port), outside)
+        app = create_app(settings, outside)
     except Unusable as unusable:
         sys.exit(put(unusable.words, terminal_language()))
     live, referee, boards = part_of(app, Live), part_of(app, Referee), part_of(app, Boards)
@@ -107,6 +112,18 @@ def main(host: str, port: int) -> None:
         gevent.signal_handler(number, server.stop, STOP_S)
     print(f"http://{host}:{port}", flush=True)  # noqa: T201  whoever started it waits for this line
     server.serve_forever()
+    if holding:
+        holding.close()
+
+
+def _hold(url: str) -> IO[bytes] | None:
+    """Say that this process serves an embedded database, so that no backup is put in its place meanwhile."""
+    with suppress(BackupFailed, OSError):  # other databases look after themselves; an unusable folder is named later
+        try:
+            return hold(database_file(url))
+        except Held:
+            sys.exit(put(Words("A backup is being restored. Start again in a moment."), terminal_language()))
+    return None
 
 
 if __name__ == "__main__":

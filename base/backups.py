@@ -15,12 +15,14 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from base.holding import Held, hold
 from base.languages import Words
 
 # "WAYP": marks our backups in SQLite's own header field for that.
 APPLICATION = 0x57415950
 NEEDED = frozenset({"race", "fact"})
 SQLITE_HEADER = b"SQLite format 3\x00"
+IN_USE = Words("A server is using this database. Stop it, then restore. Nothing was changed.")
 
 
 class BackupFailed(Exception):  # noqa: N818  it reads as what happened
@@ -32,7 +34,7 @@ class BackupFailed(Exception):  # noqa: N818  it reads as what happened
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Content:
     """What a database holds: how many races and facts, and when its last fact was received (UTC milliseconds)."""
 
     races: int
@@ -52,7 +54,7 @@ def database_file(url: str) -> Path:
     return Path(parsed.database)
 
 
-def backup(database: Path, target: Path) -> Held:
+def backup(database: Path, target: Path) -> Content:
     """Copy a database, in use or not, to `target`. Only an earlier backup is ever replaced there."""
     if not database.is_file():
         raise BackupFailed(Words("There is no database at %(path)s yet.", {"path": str(database)}))
@@ -69,7 +71,7 @@ def backup(database: Path, target: Path) -> Held:
         return _check(new)
 
 
-def restore(source: Path, database: Path, now: datetime) -> tuple[Held, Path | None]:
+def restore(source: Path, database: Path, now: datetime) -> tuple[Content, Path | None]:
     """Put a backup in the place of the database, which is kept beside it under a name with `now` (UTC).
 
     Returns what the backup holds and where the replaced database is kept. Refused while a server holds the database.
@@ -80,11 +82,17 @@ def restore(source: Path, database: Path, now: datetime) -> tuple[Held, Path | N
         )
     database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = database.with_name(f"{database.name}.before-{now.astimezone(UTC):%Y%m%d-%H%M%S}")
-    with _taking_place_of(database) as new:
+    try:
+        lock = hold(database, alone=True)
+    except Held as error:
+        raise BackupFailed(IN_USE) from error
+    except OSError as error:
+        raise BackupFailed(_unwritable(database, error)) from error
+    with lock, _taking_place_of(database) as new:
         _copy(source, new, 0)
-        held = _check(new)
+        content = _check(new)
         kept = _keep_aside(database, aside) if database.exists() else None
-    return held, kept
+    return content, kept
 
 
 @contextlib.contextmanager
@@ -99,12 +107,14 @@ def _taking_place_of(target: Path) -> Iterator[Path]:
         new.replace(target)
         _sync(target.parent)
     except OSError as error:
-        raise BackupFailed(
-            Words("%(path)s cannot be written: %(reason)s.", {"path": str(target), "reason": str(error.strerror)})
-        ) from error
+        raise BackupFailed(_unwritable(target, error)) from error
     finally:
         for leftover in (new, *_beside(new)):
             leftover.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> Words:
+    return Words("%(path)s cannot be written: %(reason)s.", {"path": str(path), "reason": str(error.strerror)})
 
 
 def _copy(source: Path, target: Path, application: int) -> None:
@@ -120,7 +130,7 @@ def _copy(source: Path, target: Path, application: int) -> None:
         ) from error
 
 
-def _check(copy: Path) -> Held:
+def _check(copy: Path) -> Content:
     try:
         with contextlib.closing(sqlite3.connect(copy)) as connection:
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -137,7 +147,7 @@ def _check(copy: Path) -> Held:
         raise BackupFailed(
             Words("The copy is damaged (%(reason)s), so it was thrown away.", {"reason": str(error)})
         ) from error
-    return Held(races, facts, last_at)
+    return Content(races, facts, last_at)
 
 
 def _keep_aside(database: Path, aside: Path) -> Path:
@@ -163,9 +173,7 @@ def _refuse_while_held(database: Path) -> None:
             connection.execute("PRAGMA journal_mode=DELETE").fetchone()
     except sqlite3.OperationalError as error:
         if "locked" in str(error) or "busy" in str(error):
-            raise BackupFailed(
-                Words("A server is using this database. Stop it, then restore. Nothing was changed.")
-            ) from error
+            raise BackupFailed(IN_USE) from error
     except sqlite3.DatabaseError:
         return  # damaged: the reason to restore
 

@@ -59,7 +59,7 @@ def restore(file: Path) -> None:
         tell(Words("The database that was there is kept as %(path)s.", {"path": str(kept)}))
 
 
-def _held(held: backups.Held) -> Words:
+def _held(held: backups.Content) -> Words:
     numbers = {"races": held.races, "facts": held.facts}
     if held.last_at is None:
         return Words("races: %(races)s, no records", numbers)

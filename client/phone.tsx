@@ -5,7 +5,7 @@
 
 import { Component, render, type ComponentChildren, type FunctionComponent } from "preact";
 import { useEffect, useReducer, useState } from "preact/hooks";
-import { keyIn, type Key } from "./codes.ts";
+import { codeFault, keyIn, normalise, type Key } from "./codes.ts";
 import { onLanguage, startLanguage } from "./language.ts";
 import type { MarshalProps } from "./marshal/app.tsx";
 import { memory, recall, remember } from "./memory.ts";
@@ -21,14 +21,23 @@ type MarshalJoined = Extract<Joined, { role: "marshal" }>;
 type Place = "team" | "marshal";
 
 /** What a team's page leaves behind on the phone; a marshal's own things stay. */
-const OF_A_TEAM = ["waypost.play", "waypost.tasks", "waypost.next", "waypost.anchor", "waypost.join_code", "waypost.read"];
+const OF_A_TEAM = ["waypost.play", "waypost.tasks", "waypost.next", "waypost.anchor", "waypost.read"];
 
-/** What the address asks for; a scanned key leaves the address at once, so that nobody reads or shares it. */
-function arrival(): { place: Place; key: Key | null } {
+interface Arrival {
+  place: Place;
+  key: Key | null;
+  /** A team's code, typed on the first page: it comes behind the #, which no server ever sees. */
+  code: string | null;
+}
+
+/** What the address asks for; a key or code leaves the address at once, so that nobody reads or shares it. */
+function arrival(): Arrival {
   const key = keyIn(location.pathname);
+  const typed = normalise(location.hash);
+  const code = codeFault(typed) === null ? typed : null;
   const place: Place = key?.kind === "M" || location.pathname.startsWith("/station") ? "marshal" : "team";
-  if (key) history.replaceState(null, "", (place === "marshal" ? "/station" : "/play") + location.search);
-  return { place, key };
+  if (key || code) history.replaceState(null, "", (place === "marshal" ? "/station" : "/play") + location.search);
+  return { place, key, code };
 }
 
 function forgetTeam(): void {
@@ -36,13 +45,14 @@ function forgetTeam(): void {
   for (const key of [...OF_A_TEAM, ...memory.keys("waypost.punch."), ...memory.keys("waypost.sheet.")]) memory.remove(key);
 }
 
-function App({ start }: { start: { place: Place; key: Key | null } }) {
+function App({ start }: { start: Arrival }) {
   const [, redraw] = useReducer((n: number) => n + 1, 0);
   const [place, setPlace] = useState(start.place);
   const [team, setTeam] = useState(() => recall<TeamJoined | null>("waypost.team", null));
   const [marshal, setMarshal] = useState(() => recall<MarshalJoined | null>("waypost.marshal", null));
   // A card or a station's link is joined even when this phone has joined before: it may be another team's.
   const [card, setCard] = useState(start.key && start.key.kind !== "C" ? start.key.key : null);
+  const [code, setCode] = useState(start.code);
   // Punched once: whoever leaves and joins again on the same page has not scanned again.
   const [proof, setProof] = useState<Proof | null>(start.key?.kind === "C" ? { key: start.key.key } : null);
   const [again, setAgain] = useState(false);
@@ -50,6 +60,7 @@ function App({ start }: { start: { place: Place; key: Key | null } }) {
 
   const onJoined = (joined: Joined) => {
     setCard(null);
+    setCode(null);
     setAgain(false);
     remember(joined.role === "team" ? "waypost.team" : "waypost.marshal", joined);
     if (joined.role === "team") {
@@ -83,7 +94,7 @@ function App({ start }: { start: { place: Place; key: Key | null } }) {
       />
     );
   }
-  if (card === null && place === "team" && team) {
+  if (card === null && code === null && place === "team" && team) {
     return (
       <TeamApp
         key={team.token}
@@ -102,7 +113,8 @@ function App({ start }: { start: { place: Place; key: Key | null } }) {
       />
     );
   }
-  return <Join key={card ?? ""} cardKey={card} why={again ? "again" : proof ? "sign" : null} onJoined={onJoined} />;
+  const why = again ? (place === "marshal" ? "station" : "again") : proof ? "sign" : null;
+  return <Join key={card ?? ""} cardKey={card} code={code} why={why} onJoined={onJoined} />;
 }
 
 /** Should a page break, the person gets words and a way on instead of an empty screen; nothing recorded is lost by it. */

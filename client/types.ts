@@ -22,6 +22,8 @@ export interface TeamName { entry: string; bib: string; team: string; club: stri
 
 export interface Team extends TeamName {
   class: string;
+  /** What a second phone of the team types. */
+  join_code: string;
   class_name: string;
   members: { name: string; role: string }[];
 }

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from textwrap import indent
 from types import FrameType
 from typing import Any
 
@@ -21,7 +22,7 @@ from base.database import open_engine
 from base.serving import server_line
 from base.settings import BadSetting, read_settings
 from demo import words
-from demo.marshals import NOBODY_S
+from demo.marshals import CROWD, NOBODY_S
 from demo.people import COOL_DOWN_S
 from demo.phones import Refused, Stopped
 from demo.plan import TURN_BACK_S
@@ -57,7 +58,7 @@ class Failed(click.ClickException):
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option(
     "--speed",
-    default=8.0,
+    default=10.0,
     show_default=True,
     type=click.FloatRange(0.5, 500),
     help="How many times faster than real people walk, think and play. Cool-downs after wrong answers stay real.",
@@ -217,8 +218,8 @@ def _print_links(race: Mapping[str, Any], papers: Papers, address: str, speed: f
     _link(card, f"{address}/T/{papers.cards[TEAM]}")
     _link(words.line(words.STATION), f"{address}/M/{papers.stations[STATION]}")
     if speed:
-        for line in words.lines(words.DEPUTY, wait=round(NOBODY_S / speed)):
-            click.echo(f"  {line}")
+        for text in words.lines(words.DEPUTY, wait=round(NOBODY_S / speed), crowd=CROWD):
+            click.echo(indent(text, "    "))
     click.echo()
     click.echo(words.line(words.SIGNS, team=entry["team"]))
     _signs(race, papers.signs, f"{address}/C/")

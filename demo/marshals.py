@@ -22,6 +22,8 @@ RING = 3
 NOBODY_S = 240
 IDLE_S = 60.0
 UNFINISHED_S = 180.0
+# From so many waiting teams on the deputy helps beside the person: simulated teams come faster than people can count.
+CROWD = 4
 
 
 class StartMarshal:
@@ -101,6 +103,8 @@ class Deputy(GameMarshal):
         acts = [item for item in state["recent"] if item["fact"] not in self.own and item["kind"] in ("stamp", "game")]
         touched = max((item["at"] for item in acts), default=None)
         here = {item["entry"]: item["here"] for item in state["entries"] if item["here"]}
+        if touched is not None and len(state["queue"]) >= CROWD:
+            return [state["queue"][1]]  # the first is the one the person is about to call
         waiting, playing = state["queue"][:1], state["playing"][:1]
         if waiting and must_help(now_ms(), here[waiting[0]]["arrived_at"], touched, self.park.pace.speed):
             return list(waiting)

@@ -58,9 +58,10 @@ STATION = {
     "en": "Marshal: checkpoint 36, Back-to-Back Ball, is yours",
 }
 DEPUTY = {
-    "zh": "没人来当，各队等约 {wait} 秒后由副裁判代劳；您来了，副裁判就退下，您离开 1 分钟以上再接手。比赛不会卡住。",
+    "zh": "没人来当，各队等约 {wait} 秒后由副裁判代劳；您来了，副裁判就退到一旁，\n"
+    "只在排到 {crowd} 队以上、或您离开 1 分钟以上时帮忙。比赛不会卡住。",
     "en": "Until you come, a deputy takes each team after about {wait} s. Once you report something the deputy stands\n"
-    "  back, and helps again only if teams wait and you have not touched it for a minute. The race never jams.",
+    "back, and helps only if {crowd} teams wait or you were away for a minute. The race never jams.",
 }
 SIGNS = {
     "zh": "打卡点的二维码：点开链接，就等于 {team} 用手机扫了牌子（先点开上面的参赛队卡）",

@@ -49,7 +49,8 @@ class Board:
         earlier = self.revision
         self.live, self.revision, self.at = live, live.revision, now
         standings = {s.run.entry: s for in_class in live.standings(fresh=True).values() for s in in_class}
-        fresh_news = news_of(live.setup, self._standings, standings, now) if self._standings else []
+        # A board that is new, as after a restart, tells what happened last.
+        fresh_news = news_of(live.setup, self._standings, standings, now)
         self._note_moves(standings, now)
         rows = {
             name: {**row_of(live.setup, standing), "moved": self._moved.get(name, (0, 0))[0]}
@@ -142,7 +143,12 @@ class Board:
             self._changed.notify_all()
 
     def watch(self, seen: int | None, language: str) -> Iterator[bytes]:
-        """Yield events for one watcher for ever: what it lacks since revision `seen`, then each change as it comes."""
+        """Yield events for one watcher for ever: what it lacks since revision `seen`, then each change as it comes.
+
+        It begins with a comment: the headers leave with the first bytes, and a reader who lacks nothing would otherwise
+        not know until the first beat that it is connected.
+        """
+        yield b": here\n\n"
         while True:
             missing = self._since(seen) if seen is not None else None
             if missing is None:

@@ -61,7 +61,7 @@ def go() -> ResponseReturnValue:
         return redirect(url_for("results.race", slug=live.race.slug))
     error = tell(Words("This code fits no race and no team. Look at the card and type it again."))
     races = [race_page(live) for live in public_races(of_app(Live))]
-    return render_template("base/home.html", races=races, error=error), 404
+    return render_template("base/home.html", races=races, error=error, code=typed), 404
 
 
 @blueprint.get("/r/<slug>")

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from flask import Flask
+from flask.testing import FlaskClient
 
 from checkpoints.rules import sign_code, sign_key, station_key
 from facts.model import Race
@@ -121,6 +123,13 @@ def soon(ask: Callable[[], T], holds: Callable[[T], bool], within_s: float = 5) 
         assert time.monotonic() < until, answer
         time.sleep(0.02)
     return answer
+
+
+def csrf(browser: FlaskClient, path: str) -> str:
+    """Return the token of a page's form."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(path).text)
+    assert found
+    return found[1]
 
 
 def record(kind: str, **fields: Any) -> dict[str, Any]:

@@ -166,7 +166,7 @@ def test_pure_rooms_know_no_clock_no_chance_and_no_world(module: Module) -> None
 
 
 def test_only_views_know_flask() -> None:
-    assert outsiders(("flask",), {"views"}, ("app", "base.web")) == []
+    assert outsiders(("flask",), {"views"}, ("app", "base.web", "server")) == []
 
 
 def test_only_stores_know_sql() -> None:

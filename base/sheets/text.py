@@ -6,7 +6,9 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from html.parser import HTMLParser
+from itertools import islice
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
@@ -73,7 +75,9 @@ def delimiter_of(text: str) -> str:
     """Return the delimiter that parts most rows, header and all; of equals, the one that makes most cells."""
 
     def score(delimiter: str) -> tuple[int, int]:
-        widths = [len(row) for row, _ in zip(_records(text, delimiter), range(40), strict=False)]
+        widths: list[int] = []
+        with suppress(csv.Error):  # a cell too long under this delimiter may be none under another
+            widths.extend(len(row) for row in islice(_records(text, delimiter), 40))
         return sum(width > 1 for width in widths), sum(widths)
 
     return max(DELIMITERS, key=score)

@@ -55,9 +55,9 @@ export function MainButton({ children, figure, below, onPress, first }: MainProp
 /** Yes or no at the foot of the page, under the thumb. The safe answer has the focus. */
 export function AskBar({ question, yes, no, onYes, onNo }: { question: string; yes: string; no: string; onYes: () => void; onNo: () => void }) {
   const safe = useRef<HTMLButtonElement>(null);
+  const [before] = useState(() => document.activeElement as HTMLElement | null);
   const id = useId();
   useEffect(() => {
-    const before = document.activeElement as HTMLElement | null;
     safe.current?.focus();
     return () => void setTimeout(() => before?.focus?.()); // once the foot is there again
   }, [question]);

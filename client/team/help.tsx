@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Globe, Leave, Phone } from "../icons.tsx";
-import { normalise } from "../codes.ts";
+import { grouped } from "../codes.ts";
 import { timeOfDay } from "../clock.ts";
 import { language, setLanguage } from "../language.ts";
 import { memory } from "../memory.ts";
@@ -49,7 +49,7 @@ export function Help({ state, play, onLeave }: { state: TeamState; play: Play; o
         </section>
         <section class="help-part" aria-labelledby="help-phone">
           <h2 id="help-phone" class="help-title">{t("otherPhone")}</h2>
-          <OwnCode />
+          <OwnCode code={play.team.join_code} />
           <p class="second">{t("otherPhoneHelp2")}</p>
         </section>
         <section class="help-part" aria-labelledby="help-team">
@@ -69,10 +69,9 @@ export function Help({ state, play, onLeave }: { state: TeamState; play: Play; o
   );
 }
 
-/** The team's code, when this phone joined by typing it; the card holds it otherwise. */
-function OwnCode() {
-  const code = memory.get("waypost.join_code");
-  return <p>{t("otherPhoneHelp")}{code ? <><br />{t("joinLabel")} <b class="own-code">{`${normalise(code).slice(0, 4)}-${normalise(code).slice(4)}`}</b></> : null}</p>;
+/** The team's code, for a second phone. */
+function OwnCode({ code }: { code: string }) {
+  return <p>{t("otherPhoneHelp")}{code ? <><br />{t("joinLabel")} <b class="own-code">{grouped(code)}</b></> : null}</p>;
 }
 
 function LeaveSheet({ state, onLeave, onClose }: { state: TeamState; onLeave: () => void; onClose: () => void }) {

@@ -3,7 +3,6 @@ import { Globe, Scan } from "../icons.tsx";
 import { join, Problem } from "../api.ts";
 import { normalise } from "../codes.ts";
 import { language, setLanguage } from "../language.ts";
-import { memory } from "../memory.ts";
 import { ActionButton } from "../parts/button.tsx";
 import { ErrorBox } from "../parts/notes.tsx";
 import { useNow } from "../parts/ring.tsx";
@@ -14,16 +13,18 @@ import { CodeField, PhotoInput } from "./scan.tsx";
 export interface JoinProps {
   /** A key of a card or a station, opened by the phone's camera: joined without a press. */
   cardKey: string | null;
-  /** `sign`: a sign was scanned first; `again`: the old token no longer holds. */
-  why: "sign" | "again" | null;
+  /** A team's code typed on the first page: joined without another press. */
+  code: string | null;
+  /** `sign`: a sign was scanned first; `again`: the team's old token no longer holds; `station`: the marshal's. */
+  why: "sign" | "again" | "station" | null;
   onJoined: (joined: Joined) => void;
 }
 
 /** Not joined yet: the team card, or the code on it. */
-export function Join({ cardKey, why, onJoined }: JoinProps) {
-  const [typed, setTyped] = useState("");
+export function Join({ cardKey, code, why, onJoined }: JoinProps) {
+  const [typed, setTyped] = useState(code ?? "");
   const [fault, setFault] = useState<string | null>(null);
-  const [busy, setBusy] = useState(cardKey !== null);
+  const [busy, setBusy] = useState(cardKey !== null || code !== null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [last, setLast] = useState<{ key: string } | { join_code: string; race?: string } | null>(cardKey === null ? null : { key: cardKey });
   const field = useRef<HTMLInputElement>(null);
@@ -32,9 +33,7 @@ export function Join({ cardKey, why, onJoined }: JoinProps) {
     setProblem(null);
     setLast(how);
     try {
-      const joined = await join(how);
-      if ("join_code" in how) memory.set("waypost.join_code", how.join_code);
-      onJoined(joined);
+      onJoined(await join(how));
     } catch (error) {
       setProblem(error instanceof Problem ? error : new Problem(0, "unreachable", ""));
       setBusy(false);
@@ -42,6 +41,7 @@ export function Join({ cardKey, why, onJoined }: JoinProps) {
   };
   useEffect(() => {
     if (cardKey !== null) void ask({ key: cardKey });
+    else if (code !== null) void ask({ join_code: code });
   }, []);
   const send = () => {
     const code = normalise(typed);
@@ -53,7 +53,8 @@ export function Join({ cardKey, why, onJoined }: JoinProps) {
     const race = new URLSearchParams(location.search).get("race");
     void ask(race ? { join_code: code, race } : { join_code: code });
   };
-  const title = why === "again" ? t("joinAgain") : t("joinTitle");
+  const again = why === "again" || why === "station";
+  const title = why === "station" ? t("stationAgain") : again ? t("joinAgain") : t("joinTitle");
   return (
     <div class="frame">
       <main class="middle">
@@ -62,7 +63,7 @@ export function Join({ cardKey, why, onJoined }: JoinProps) {
             <Globe /><span class="word-text">{t("otherLanguage")}</span>
           </button>
           <h1>{title}</h1>
-          <p>{why === "again" ? t("joinAgainHelp") : why === "sign" ? t("joinFirst") : t("joinHelp")}</p>
+          <p>{why === "station" ? t("stationAgainHelp") : again ? t("joinAgainHelp") : why === "sign" ? t("joinFirst") : t("joinHelp")}</p>
         </header>
         <div class="inset page-gap">
           {problem ? <JoinProblem problem={problem} byKey={last !== null && "key" in last} retry={() => last && void ask(last)} /> : null}

@@ -8,7 +8,7 @@ import { language } from "../language.ts";
 import type { Checkpoint, Play } from "../types.ts";
 import { ordinal, statusWords, t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
-import { byCode, cellState, classOf, current, deadline, hintOf, nextPoint, phase } from "./course.ts";
+import { byCode, cellState, classOf, current, deadline, hintOf, isDue, nextPoint, phase } from "./course.ts";
 import { Finished } from "./finish.tsx";
 import { hasClosed, Head } from "./head.tsx";
 import type { TeamState } from "./state.ts";
@@ -171,7 +171,7 @@ function NextPoint({ state, play, next, isHere, now }: { state: TeamState; play:
         </div>
       </div>
       <ul class="facts">
-        <PointFacts state={state} point={next} />
+        {isHere ? <HereFacts state={state} code={next.code} now={now} /> : <PointFacts state={state} point={next} />}
         {play.course.checkpoints.map((point) => {
           const seen = play.run.checkpoints[point.code];
           if (seen?.state !== "cooling" || !seen.until) return null;
@@ -187,6 +187,24 @@ function NextPoint({ state, play, next, isHere, now }: { state: TeamState; play:
         })}
       </ul>
     </>
+  );
+}
+
+/** Where we are already: our own place in the queue, or what is left on the sheet's clock. */
+function HereFacts({ state, code, now }: { state: TeamState; code: string; now: number }) {
+  const due = state.tasks[code]?.find(isDue);
+  if (due?.kind === "quiz" && due.state === "open") {
+    const left = due.sheet.deadline === null ? null : (due.sheet.deadline - now) / 1000;
+    return left === null ? null : <li><Clock /><span>{t("secondsLeft", { n: Math.max(0, Math.ceil(left)) })}</span></li>;
+  }
+  if (due?.kind !== "game") return null;
+  const ahead = due.ahead ?? 0;
+  const wait = due.state === "playing" ? t("gamePlaying") : ahead === 0 ? t("gameFirst") : due.wait_s ? t("aheadWait", { ahead, min: minutes(due.wait_s) }) : t("ahead", { ahead });
+  return (
+    <li>
+      <Clock />
+      <span>{wait}{due.state === "playing" ? null : <><br />{due.credit_cap_s ? t("creditedUpTo", { min: minutes(due.credit_cap_s) }) : t("credited")}</>}</span>
+    </li>
   );
 }
 

@@ -57,7 +57,7 @@ def together(placed: Sequence[_Placed], refused: Sequence[Remark], notes: Sequen
             continue
         for item in group[1:]:
             words = Words("A copy of line %(line)s; left out.", {"line": group[0][0]})
-            remarks.append(Remark(item[0], words, item[1]))
+            refusals.append(Remark(item[0], words, item[1]))
             out.add(id(item))
     kept = [item for item in placed if id(item) not in out]
     remarks += _same_text(kept)

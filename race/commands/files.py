@@ -73,6 +73,8 @@ def _part(path: Path) -> dict[str, Any]:
     tell(Words("%(file)s: read %(contents)s.", {"file": path.name, "contents": _contents(part.data)}))
     for refused in part.refused:
         tell(Words("  left out, %(where)s: %(why)s", {"where": refused.path, "why": refused.words}))
+    for note in part.notes:
+        tell(Words("  taken, but %(where)s: %(why)s", {"where": note.path, "why": note.words}))
     return dict(part.data)
 
 

@@ -34,6 +34,23 @@ def merge(before: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
+def with_class_ids(whole: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a race file whose entries name their class by its id, where a sheet called it by its name."""
+    ids = {str(item.get("id")) for item in whole.get("classes", [])}
+    by_name: dict[str, str] = {}
+    for item in whole.get("classes", []):
+        name = item.get("name") or ""
+        for called in name.values() if isinstance(name, Mapping) else (name,):
+            by_name.setdefault(str(called).strip(), str(item.get("id")))
+    entries = [
+        {**item, "class": by_name[item["class"]]}
+        if item.get("class") not in ids and item.get("class") in by_name
+        else item
+        for item in whole.get("entries", [])
+    ]
+    return {**whole, "entries": entries} if entries else dict(whole)
+
+
 def lay_down(engine: Engine, slug: str, part: Mapping[str, Any], picture: Picture | None, by: str) -> Race:
     """Lay `part` of a race file over the race `slug`, which is opened if there is none; all of it or nothing.
 
@@ -44,7 +61,7 @@ def lay_down(engine: Engine, slug: str, part: Mapping[str, Any], picture: Pictur
     now = now_ms()
     with writing(engine) as connection:
         race = race_by_slug(connection, slug) or add_race(connection, slug, new_secret())
-        whole = merge(load_setup(connection, race.id), part)
+        whole = with_class_ids(merge(load_setup(connection, race.id), part))
         whole["race"] = {**whole.get("race", {}), "slug": slug}
         data = setup_to_json(read_race_file(whole))
         save_setup(connection, race.id, data, by=by, now=now, nonce=secrets.token_hex(6))

@@ -38,15 +38,21 @@ _ANSWERS = re.compile(r"答案|正确选项|answer|correct", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a file holds: its kind, its data in the race file's form, and what could not be taken with its place."""
+    """What a file holds: its kind, and its data in the race file's form.
+
+    `refused` is what could not be taken, each with its place; `notes` is what was taken and wants a look.
+    """
 
     kind: str
     data: Mapping[str, Any]
     refused: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
 
     def to_json(self, language: str = "en") -> dict[str, Any]:
         """Return what `waypost read` prints."""
-        return {**self.data, "refused": [refused_to_json(fault, language) for fault in self.refused]}
+        refused = [refused_to_json(fault, language) for fault in self.refused]
+        notes = [refused_to_json(fault, language) for fault in self.notes]
+        return {**self.data, "refused": refused, **({"notes": notes} if notes else {})}
 
 
 def read_file(name: str, data: bytes, kind: str | None = None) -> Part:
@@ -64,14 +70,14 @@ def read_file(name: str, data: bytes, kind: str | None = None) -> Part:
         raise _fault(Words("This file is empty."))
     guessed = kind or kind_of(name, data)
     try:
-        found, faults = _READERS[guessed](name, data)
+        found, refused, *notes = _READERS[guessed](name, data)
     except FaultyInput as faulty:
         if kind or guessed != "bank" or any(fault.path for fault in faulty.faults):
             raise
         # A bank is what is left when a file is nothing else.
         words = Words("This is no race file, CourseData, EntryList, KML, GPX, table of teams or bank of questions.")
         raise FaultyInput([Fault("", words), *faulty.faults]) from None
-    return Part(guessed, found, tuple(faults))
+    return Part(guessed, found, tuple(refused), *map(tuple, notes))
 
 
 def kind_of(name: str, data: bytes) -> str:
@@ -148,14 +154,15 @@ def _read_entries(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault]]:
     return read_entry_list(data) if root_name(data) == "EntryList" else read_entry_table(name, data)
 
 
-def _read_bank(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault]]:
+def _read_bank(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault], list[Fault]]:
     reading = read_bank_file(name, data)
     stem = re.sub(r"\.[^.]*$", "", name.replace("\\", "/").rsplit("/", 1)[-1])[:64] or "bank"
-    faults = [Fault(remark.place, remark.words) for remark in (*reading.refused, *reading.notes)]
-    return {"banks": [bank_to_json(Bank(stem, reading.questions))]}, faults
+    refused, notes = ([Fault(remark.place, remark.words) for remark in of] for of in (reading.refused, reading.notes))
+    return {"banks": [bank_to_json(Bank(stem, reading.questions))]}, refused, notes
 
 
-_READERS: dict[str, Callable[[str, bytes], tuple[dict[str, Any], list[Fault]]]] = {
+# Each gives the data, what was refused, and if it has any, notes.
+_READERS: dict[str, Callable[[str, bytes], tuple[Any, ...]]] = {
     "race": _read_race,
     "courses": lambda _, data: read_course_data(data),
     "entries": _read_entries,

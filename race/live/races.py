@@ -78,8 +78,8 @@ class LiveRace:
 
     @property
     def closing(self) -> int | None:
-        """When the race closes, or None."""
-        return closing_of(self.setup.about, self.whole)
+        """When the race closes or closed, or None while that is not known."""
+        return self.whole.closed_at or closing_of(self.setup.about, self.whole)
 
     @property
     def gun(self) -> int | None:

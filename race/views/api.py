@@ -20,7 +20,7 @@ from race.forms.records import MOST_BYTES, MOST_RECORDS, Desk, Refusal, make_anc
 from race.live.races import Live, LiveRace
 from race.live.referee import OPENING, Referee
 from race.model import Verdict
-from race.rules.cards import Bearer, issue
+from race.rules.cards import Bearer, issue, join_code
 from race.store import swap_members
 from race.views.shapes import checkpoint_json, due_json, race_json, run_json, tasks_json, words_of
 from race.views.verdicts import SENTENCES, verdict_of
@@ -195,6 +195,7 @@ def play() -> Response:
             "bib": entry.bib,
             "team": entry.team,
             "club": entry.club,
+            "join_code": join_code(live.race.secret, entry),
             "class": class_.id,
             "class_name": words_of(class_.name),
             "members": [{"name": member.name, "role": member.role} for member in entry.members],

@@ -127,7 +127,7 @@ PATHS = {
     },
 }
 
-DOCUMENT = {
+DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {"title": "Waypost", "version": "1", "description": "Orienteering races with quizzes and team games."},
     "servers": [{"url": "/api/v1"}],

@@ -227,4 +227,9 @@ def _task_brief(live: LiveRace, kind: TaskKind, name: str) -> dict[str, Any]:
         quiz = live.setup.quizzes[name]
         return {"kind": "quiz", "draw": quiz.draw, "need": quiz.need, "limit_s": quiz.limit_s}
     game = live.setup.games[name]
-    return {"kind": "game", "name": words_of(game.name), "instructions": words_of(game.instructions)}
+    return {
+        "kind": "game",
+        "name": words_of(game.name),
+        "instructions": words_of(game.instructions),
+        "credit_cap_s": game.credit_cap_s,
+    }

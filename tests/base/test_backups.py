@@ -14,8 +14,9 @@ from click.testing import CliRunner
 from sqlalchemy import Engine
 
 from base import commands
-from base.backups import BackupFailed, Held, backup, database_file, restore
+from base.backups import BackupFailed, Content, backup, database_file, restore
 from base.database import metadata, open_engine, writing
+from base.holding import Held, hold
 from facts.model import Draft
 from facts.store import Writer, add_race
 
@@ -60,14 +61,14 @@ def ids(database: Path) -> list[str]:
 
 
 def beside(path: Path) -> list[str]:
-    return sorted(item.name for item in path.parent.iterdir())
+    return sorted(item.name for item in path.parent.iterdir() if item.suffix != ".lock")
 
 
 def test_a_backup_of_an_open_database_holds_all_that_was_acknowledged(
     engine: Engine, database: Path, tmp_path: Path
 ) -> None:
     copy = tmp_path / "kept.db"
-    assert backup(database, copy) == Held(races=1, facts=10, last_at=MORNING + 9)
+    assert backup(database, copy) == Content(races=1, facts=10, last_at=MORNING + 9)
     assert ids(copy) == [f"f{number}" for number in range(10)]
     assert not [name for name in beside(copy) if name.startswith(".")]
 
@@ -170,6 +171,25 @@ def test_nothing_is_restored_under_a_running_server(engine: Engine, database: Pa
     assert restore(copy, database, NOW)[0].facts == 10
 
 
+def test_nothing_is_restored_under_a_server_that_has_not_read_or_written_yet(
+    engine: Engine, database: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "kept.db"
+    backup(database, copy)
+    with hold(database), hold(database):  # two servers may share it
+        with pytest.raises(BackupFailed, match="Stop it"):
+            restore(copy, database, NOW)
+        backup(database, copy)
+    assert restore(copy, database, NOW)[0].facts == 10
+
+
+def test_no_server_starts_while_a_backup_is_restored(database: Path) -> None:
+    database.parent.mkdir()
+    with hold(database, alone=True), pytest.raises(Held):
+        hold(database)
+    hold(database).close()
+
+
 def test_a_database_damaged_beyond_opening_is_kept_aside_too(engine: Engine, database: Path, tmp_path: Path) -> None:
     copy = tmp_path / "kept.db"
     backup(database, copy)
@@ -231,7 +251,8 @@ def test_the_commands_say_what_they_kept_and_restored(
     kept = CliRunner().invoke(commands.backup, [copy])
     assert kept.exit_code == 0
     assert "races: 1, records: 10, the last at 2026-05-01T09:00:00+08:00" in kept.output
-    refused = CliRunner().invoke(commands.restore, [copy])
+    with hold(database):
+        refused = CliRunner().invoke(commands.restore, [copy])
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert refused.stderr.count("\n") == 1
     engine.dispose()

@@ -122,6 +122,10 @@ def test_too_many_columns_are_refused() -> None:
     assert "too many columns" in refusal("a.csv", b"," * MOST_COLUMNS)
 
 
+def test_an_endless_cell_is_refused() -> None:
+    assert "quotation mark" in refusal("a.csv", b'a,b\n"' + b"x" * 200_000)
+
+
 def test_a_place_names_the_sheet_only_where_there_are_several() -> None:
     assert (place("", 8), place("甲", 8)) == ("line 8", "sheet 甲, line 8")
 

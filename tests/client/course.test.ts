@@ -14,7 +14,7 @@ function playOf(states: Record<string, PointState>, first: string[] = [], places
   };
   return {
     race: { slug: "r", name: "r", emergency_phone: null, language: "zh", timezone: "Asia/Shanghai", stage: "race", stopped: false },
-    team: { entry: "17", bib: "17", team: "白鹭队", club: "", class: "open", class_name: "", members: [] },
+    team: { entry: "17", bib: "17", team: "白鹭队", club: "", class: "open", join_code: "7K4P2XQM", class_name: "", members: [] },
     course: { format: "count", total: 3, checkpoints: Object.keys(states).map((code) => point(code, ...(places[code] ?? [39.8, 116.4]))), start: null, finish: null, first },
     map: null, gun: 1000, closing: null, time_limit_s: null, run, tasks: {}, messages: [], server_time: 0,
   };

@@ -49,6 +49,12 @@ def test_the_deputy_stands_back_while_the_person_works(deputy: Deputy) -> None:
     assert deputy.called(station(waits_s=300, touched_s=IDLE_S + 1)) == ["1"]
 
 
+def test_a_crowd_is_shared_and_the_first_is_left_to_the_person(deputy: Deputy) -> None:
+    busy = station(waits_s=300, touched_s=1)
+    assert deputy.called(busy | {"queue": ["1", "2", "3"]}) == []
+    assert deputy.called(busy | {"queue": ["1", "2", "3", "4"]}) == ["2"]
+
+
 def test_what_the_deputy_did_is_not_taken_for_the_person(deputy: Deputy) -> None:
     deputy.own.add("mine")
     assert deputy.called(station(waits_s=60, touched_s=1, fact="mine")) == ["1"]

@@ -1,0 +1,163 @@
+"""A real server process on a database of its own, and windows of a real browser on it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from sqlalchemy import Engine
+
+from base.database import open_engine, reading, writing
+from base.migrating import migrate
+from facts.model import Race
+from facts.store import race_by_slug
+from maps.model import Picture
+from people.live import Passwords, new_personal_token
+from people.store import add_account
+from race.commands.store_race import lay_down
+from race.forms.file import read_race_file
+from race.store import load_setup
+from tests.fixtures_app import NAME, PASSWORD
+from tests.phones import HOST, Desk, Keys, OverHttp
+from tests.serving import Served, free_port
+
+PHONE = (360, 740)
+LAPTOP = (1280, 800)
+BIG_SCREEN = (1920, 1080)
+# A server that is away is said so by the browser in the console; the page's own words are what the test looks at.
+AWAY = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_INCOMPLETE_CHUNKED_ENCODING")
+SETTLED_MS = 15_000
+
+
+class House:
+    """The server, who may do what there, and what its pages did wrong: `faults` must be empty when a test ends."""
+
+    def __init__(self, folder: Path, browser: Browser) -> None:
+        self.folder = folder
+        self.database_file = folder / "waypost.db"
+        self.port = free_port()
+        self.base = f"http://{HOST}:{self.port}"
+        self.browser = browser
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("WAYPOST_")},
+            "WAYPOST_DATABASE_URL": f"sqlite:///{self.database_file}",
+            "LC_ALL": "C.UTF-8",
+        }
+        self.line = OverHttp(self.port)
+        self.faults: list[str] = []
+        self.desk: Desk
+        self._served: Served | None = None
+        self._contexts: list[BrowserContext] = []
+
+    # The server
+
+    def database(self) -> Engine:
+        """The database, with its tables."""
+        engine = open_engine(f"sqlite:///{self.database_file}")
+        migrate(engine)
+        return engine
+
+    def lay(self, slug: str, data: Mapping[str, Any], picture: Picture | None = None) -> None:
+        """Lay a race down before the server starts, with an organizer's account."""
+        engine = self.database()
+        lay_down(engine, slug, data, picture, "test")
+        with writing(engine) as connection:
+            account = add_account(connection, NAME, Passwords().hash(PASSWORD), 0)
+        self.know(slug, new_personal_token(engine, account, 0))
+
+    def know(self, slug: str, token: str = "") -> None:
+        """Take the race's printed cards and signs in hand."""
+        with reading(self.database()) as connection:
+            row = race_by_slug(connection, slug)
+            assert isinstance(row, Race)
+            setup = read_race_file(load_setup(connection, row.id))
+        self.desk = Desk(self.line, row, token)
+        self.desk.keys = Keys(row, setup)
+
+    def open(self) -> "House":
+        """Start the server and wait until it answers."""
+        self._served = Served(self.database_file, self.port)
+        self._served.wait_until_it_answers()
+        return self
+
+    def said(self) -> str:
+        """What the server printed for its operator."""
+        return self._served.said() if self._served else ""
+
+    def cut_power(self) -> None:
+        """Kill the server: what was acknowledged is on disk all the same."""
+        if self._served:
+            self._served.kill()
+            self._served.stop()
+
+    # Windows
+
+    def window(self, path: str, size: tuple[int, int] = PHONE, forgive: tuple[str, ...] = (), **options: Any) -> Page:
+        """Open an address in a browser of its own. `forgive` names console errors that the test provokes."""
+        width, height = size
+        context = self.browser.new_context(
+            **{"base_url": self.base, "viewport": {"width": width, "height": height}, "locale": "zh-CN"} | options
+        )
+        context.set_default_timeout(SETTLED_MS)
+        self._contexts.append(context)
+        context.on("page", lambda page: self._watch(page, forgive))
+        page = context.new_page()
+        page.goto(path, wait_until="domcontentloaded")
+        return page
+
+    def _watch(self, page: Page, forgive: tuple[str, ...]) -> None:
+        def fault(words: str) -> None:
+            if not any(part in words for part in forgive):
+                self.faults.append(words)
+
+        def said(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning"):
+                fault(f"{page.url} said: {message.text} {message.location.get('url', '')}")
+
+        def asked(request: Request) -> None:
+            if not request.url.startswith((self.base, "data:", "blob:")):
+                fault(f"{page.url} asked another host: {request.url}")
+
+        page.on("console", said)
+        page.on("pageerror", lambda error: fault(f"{page.url} broke: {error}"))
+        page.on("request", asked)
+
+    def close(self) -> None:
+        """Close every window and the server."""
+        for context in self._contexts:
+            context.close()
+        self.cut_power()
+
+    # Who stands in the park
+
+    def phone(self, entry: str, **options: Any) -> Page:
+        """A team's phone that has scanned its card."""
+        page = self.window(f"/T/{self.desk.keys.card(entry)}", **options)
+        page.wait_for_url("**/play")
+        page.wait_for_selector(".head-team")
+        return page
+
+    def marshal(self, code: str, **options: Any) -> Page:
+        """A marshal's phone at a station."""
+        page = self.window(f"/M/{self.desk.keys.station(code)}", **options)
+        page.wait_for_url("**/station")
+        page.wait_for_selector(".m-head-sent")
+        return page
+
+    def board(self, size: tuple[int, int] = BIG_SCREEN, **options: Any) -> Page:
+        """The live board."""
+        page = self.window(f"/r/{self.desk.keys.race.slug}/live", size, **options)
+        page.wait_for_selector("[role=row]")
+        return page
+
+    def scan(self, phone: Page, code: str) -> None:
+        """Open a sign's address, as the camera does."""
+        phone.goto(f"/C/{self.desk.keys.sign(code)}", wait_until="domcontentloaded")
+
+    def waypost(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """Run the `waypost` command on this house's database."""
+        line = [str(Path(sys.executable).parent / "waypost"), *words]
+        return subprocess.run(line, env=self.environment, capture_output=True, text=True, timeout=120, check=False)

@@ -1,0 +1,118 @@
+"""The organizer: from the one-time link to the published list of what to print."""
+
+import re
+
+from tests.browser.hands import press, says
+from tests.browser.house import LAPTOP, PHONE, House
+from tests.browser.park import park_race, picture
+from tests.factories import EGRET, SLUG
+from tests.fixtures_app import NAME, PASSWORD
+from tests.fixtures_pages import sign_in
+
+
+def test_the_first_organizer_opens_an_account_by_the_link_that_the_server_prints_and_it_works_once(
+    empty_house: House,
+) -> None:
+    house = empty_house.open()
+    link = re.search(r"https?://[^/\s]+(/\S+)", house.said())
+    assert link, house.said()
+    page = house.window(link[1], LAPTOP, forgive=("400",))
+    page.fill("#name", NAME)
+    page.fill("#password", PASSWORD)
+    page.fill("#again", PASSWORD + "错")
+    page.click("main button")
+    page.wait_for_selector(".error[role=alert]")
+    assert page.input_value("#name") == NAME, "nothing typed is lost but the passwords"
+    page.fill("#password", PASSWORD)
+    page.fill("#again", PASSWORD)
+    page.click("main button")
+    page.wait_for_url("**/organize/")
+    other = house.window(link[1], LAPTOP, forgive=("404", "410", "403", "400"))
+    other.wait_for_selector(".error h1")
+    assert other.locator("#password").count() == 0
+
+
+def test_a_wrong_password_is_answered_kindly_and_the_right_one_lets_in(house: House) -> None:
+    page = house.window("/organize/", LAPTOP, forgive=("401", "403", "400"))
+    page.fill("#name", NAME)
+    page.fill("#password", "这不是口令这不是口令")
+    page.click("main button")
+    page.wait_for_selector(".error[role=alert]")
+    assert page.input_value("#name") == NAME
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url("**/organize/")
+    assert NAME in page.inner_text(".who")
+
+
+def test_the_gun_is_asked_about_once_more_and_then_the_phones_are_off(house: House) -> None:
+    phone = house.phone(EGRET)
+    page = house.window("/", LAPTOP)
+    sign_in(page)
+    page.goto(f"/organize/{SLUG}")
+    page.click("text=开始正式比赛")
+    page.click("summary:has-text('发令')")
+    assert house.desk.standings()["gun"] is None, "the first press only asks"
+    page.click("text=确认发令")
+    page.wait_for_selector("[data-since]")
+    assert house.desk.standings()["gun"]
+    house.scan(phone, "31")
+    phone.wait_for_selector(".verdict-passed")
+
+
+def test_a_message_reaches_a_teams_phone(racing: House) -> None:
+    phone = racing.phone(EGRET)
+    page = racing.window("/", LAPTOP)
+    sign_in(page)
+    page.goto(f"/organize/{SLUG}")
+    page.fill("#text", "34 号点人多，<b>晚点</b>再去。")
+    page.click("text=发出")
+    page.wait_for_selector(".lines >> text=晚点")
+    phone.wait_for_selector(".tab-news")
+    phone.click(".tab >> text=求助")
+    says(phone, "34 号点人多，<b>晚点</b>再去。")
+
+
+def test_signs_cards_and_marshals_cards_open_as_pdf(house: House) -> None:
+    page = house.window("/", LAPTOP)
+    sign_in(page)
+    page.goto(f"/organize/{SLUG}")
+    links = page.locator("#prints a").all()
+    assert len(links) >= 3
+    for link in links:
+        answer = page.request.get(str(link.get_attribute("href")))
+        assert answer.status == 200
+        assert answer.headers["content-type"] == "application/pdf"
+        assert answer.body().startswith(b"%PDF-")
+
+
+def test_a_marshals_link_on_race_control_opens_that_station(house: House) -> None:
+    page = house.window("/", LAPTOP)
+    sign_in(page)
+    page.goto(f"/organize/{SLUG}")
+    link = str(page.locator("#links a:has-text('搬运接力')").get_attribute("href"))
+    station = house.window(re.sub(r"^https?://[^/]+", "", link), PHONE)
+    station.wait_for_selector(".m-head >> text=搬运接力")
+
+
+def test_a_race_that_is_closed_counts_no_more_and_the_list_is_final(racing: House) -> None:
+    phone = racing.phone(EGRET)
+    racing.scan(phone, "31")
+    phone.wait_for_selector(".verdict-passed")
+    page = racing.window("/", LAPTOP)
+    sign_in(page)
+    page.goto(f"/organize/{SLUG}")
+    page.click("summary:has-text('关门')")
+    page.click("details[open] button")
+    says(page, "已关门")
+    racing.scan(phone, "32")
+    phone.wait_for_selector(".verdict-stop >> text=已经关门")
+    press(phone)
+    says(phone, "请直接回终点")
+
+
+def test_a_visitor_without_an_account_is_shown_the_door(empty_house: House) -> None:
+    empty_house.lay(SLUG, park_race(), picture())
+    page = empty_house.open().window(f"/organize/{SLUG}", LAPTOP, forgive=("401", "403"))
+    page.wait_for_selector("#password")
+    assert page.locator("#prints").count() == 0

@@ -1,0 +1,41 @@
+"""A real server process on a free port of this machine, on this test's own database, stopped by its own number."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from facts.model import Race
+from people.live import new_personal_token
+from people.model import Account
+from tests.phones import Desk
+from tests.serving import Served
+
+
+@pytest.fixture
+def serve(database: Path, race_row: Race) -> Iterator[Callable[[], Served]]:
+    """Returns a server that answers; all of them are gone at the end of the test."""
+    started: list[Served] = []
+
+    def start() -> Served:
+        served = Served(database)
+        started.append(served)
+        served.wait_until_it_answers()
+        return served
+
+    yield start
+    for served in started:
+        served.stop()
+
+
+@pytest.fixture
+def served(serve: Callable[[], Served]) -> Served:
+    """One server."""
+    return serve()
+
+
+@pytest.fixture
+def far_desk(served: Served, engine: Engine, race_row: Race, account: Account) -> Desk:
+    """The organizer's program, speaking to the server over a socket."""
+    return Desk(served.line, race_row, new_personal_token(engine, account, 0))

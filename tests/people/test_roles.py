@@ -1,0 +1,211 @@
+"""Every address with every role. A new route fails here until somebody says who may come in."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from base.clock import now_ms
+from base.web import HEADERS, part_of
+from people.live import new_link
+from race.commands.store_race import lay_down
+from race.live.races import Live
+from tests.factories import SLUG, race_file
+from tests.fixtures_app import SmallRace
+from tests.phones import Desk, csrf
+
+# Statuses for nobody, a team, a marshal, an organizer signed in, an organizer's program.
+ALL = (200, 200, 200, 200, 200)
+DESK_PAGE = (302, 302, 302, 200, 200)
+DESK_POST = (302, 302, 302, 302, 302)
+ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
+    ("GET", "/"): ALL,
+    ("GET", "/C/<key>"): ALL,
+    ("GET", "/c/<key>"): ALL,
+    ("GET", "/T/<key>"): ALL,
+    ("GET", "/t/<key>"): ALL,
+    ("GET", "/M/<key>"): ALL,
+    ("GET", "/m/<key>"): ALL,
+    ("GET", "/play"): ALL,
+    ("GET", "/station"): ALL,
+    ("GET", "/healthz"): ALL,
+    ("GET", "/r/<slug>"): ALL,
+    ("GET", "/r/<slug>/live"): ALL,
+    ("GET", "/r/<slug>/results"): ALL,
+    ("GET", "/r/<slug>/results.csv"): ALL,
+    ("GET", "/r/<slug>/map"): (404, 404, 404, 404, 404),  # the small race has no map
+    ("GET", "/static/<path:filename>"): ALL,
+    ("POST", "/go"): (302, 302, 302, 302, 302),
+    ("GET", "/api/v1/openapi.json"): ALL,
+    ("GET", "/api/v1/races/<slug>/standings"): ALL,
+    ("GET", "/api/v1/races/<slug>/stream"): ALL,
+    ("POST", "/api/v1/join"): (400, 400, 400, 400, 400),
+    ("GET", "/api/v1/play"): (401, 200, 403, 401, 401),
+    ("GET", "/api/v1/station"): (401, 403, 200, 401, 401),
+    ("POST", "/api/v1/facts"): (401, 200, 200, 401, 401),
+    ("POST", "/api/v1/games/preview"): (401, 403, 400, 401, 401),
+    ("POST", "/api/v1/races/<slug>/facts"): (401, 401, 401, 200, 200),
+    ("POST", "/api/v1/races/<slug>/stage"): (401, 401, 401, 400, 400),
+    ("GET", "/organize/"): DESK_PAGE,
+    ("GET", "/organize/<slug>"): DESK_PAGE,
+    ("POST", "/organize/<slug>/gun"): DESK_POST,
+    ("POST", "/organize/<slug>/close"): DESK_POST,
+    ("POST", "/organize/<slug>/message"): DESK_POST,
+    ("POST", "/organize/<slug>/stage"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/print/<what>.pdf"): DESK_PAGE,
+    ("GET", "/organize/signin"): ALL,
+    ("POST", "/organize/signin"): (400, 400, 400, 403, 400),
+    ("POST", "/organize/signout"): (400, 400, 400, 302, 400),
+    ("GET", "/organize/welcome/<token>"): ALL,
+    ("POST", "/organize/welcome/<token>"): (400, 400, 400, 400, 400),
+}
+ROLES = ("nobody", "team", "marshal", "organizer", "program")
+
+
+def routes(app: Flask) -> set[tuple[str, str]]:
+    return {
+        (method, str(rule))
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+@dataclass
+class Visitor:
+    """A browser or program in one role."""
+
+    browser: FlaskClient
+    headers: dict[str, str]
+    csrf: str = ""
+
+    def go(self, method: str, path: str, *, csrf: bool = True) -> int:
+        """Go there and return the status; posts send what does no harm."""
+        headers = {**self.headers, **({"X-CSRFToken": self.csrf} if self.csrf and csrf else {})}
+        sent: dict[str, Any] = {}
+        if method == "POST":
+            api = path.startswith("/api/")
+            sent = {"json": {"records": []}} if api else {"data": {"text": "你好", "code": SLUG}}
+        response = self.browser.open(path, method=method, headers=headers, **sent)
+        response.close()
+        assert_safe(path, response.headers)
+        return response.status_code
+
+
+def assert_safe(path: str, headers: object) -> None:
+    for name, value in HEADERS.items():
+        given = headers[name]  # type: ignore[index]
+        if name == "Referrer-Policy":
+            assert given in {"same-origin", "no-referrer"}, path
+        else:
+            assert given == value, path
+    policy = headers["Content-Security-Policy"]  # type: ignore[index]
+    assert "unsafe-inline" not in policy
+    assert "'unsafe-eval'" not in policy
+
+
+@pytest.fixture
+def visit(app: Flask, desk: Desk, organizer: FlaskClient) -> Callable[[str], Visitor]:
+    """Returns a visitor in a role."""
+    desk.start()
+
+    def visit(role: str) -> Visitor:
+        if role == "organizer":
+            return Visitor(organizer, {}, csrf(organizer, "/organize/"))
+        bearers: dict[str, Callable[[], dict[str, str]]] = {
+            "nobody": dict,
+            "team": lambda: desk.phone("1").bearer,
+            "marshal": lambda: desk.marshal("33").bearer,
+            "program": lambda: desk.bearer,
+        }
+        return Visitor(app.test_client(), bearers[role]())
+
+    return visit
+
+
+@pytest.fixture
+def address(app: Flask, desk: Desk) -> Callable[[str], str]:
+    """Returns a rule's address with everything filled in."""
+    link = new_link(part_of(app, Engine), now_ms()).rpartition("/")[2]
+    keys = desk.keys
+
+    def address(rule: str) -> str:
+        key = {"C": keys.sign("31"), "T": keys.card("1"), "M": keys.station("33")}.get(rule[1:2].upper(), "")
+        filled = {"slug": SLUG, "key": key, "what": "cards", "token": link, "path:filename": "favicon.svg"}
+        return re.sub(r"<([^>]+)>", lambda found: filled[found[1]], rule)
+
+    return address
+
+
+def test_every_route_says_who_may_come_in(app: Flask) -> None:
+    assert routes(app) == set(ROUTES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_gets_in_where_it_may_and_nowhere_else(
+    role: str, visit: Callable[[str], Visitor], address: Callable[[str], str]
+) -> None:
+    visitor = visit(role)
+    expected = {route: statuses[ROLES.index(role)] for route, statuses in ROUTES.items()}
+    got = {(method, rule): visitor.go(method, address(rule)) for method, rule in in_order()}
+    assert {route: status for route, status in got.items() if status != expected[route]} == {}
+
+
+def in_order() -> Iterator[tuple[str, str]]:
+    """The routes, signing out last."""
+    yield from sorted(ROUTES, key=lambda route: (route[1] == "/organize/signout", route))
+
+
+def test_no_get_appends_a_fact(
+    visit: Callable[[str], Visitor], address: Callable[[str], str], small: SmallRace
+) -> None:
+    for role in ROLES:
+        visitor = visit(role)
+        before = small().revision
+        for method, rule in ROUTES:
+            if method == "GET":
+                visitor.go("GET", address(rule))
+                visitor.go("HEAD", address(rule))
+        assert small().revision == before
+
+
+ORGANIZER_POSTS = sorted(rule for method, rule in ROUTES if method == "POST" and ROUTES[method, rule][3] != 401)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in ORGANIZER_POSTS if rule not in {"/go", "/api/v1/join"}])
+def test_a_signed_in_browser_s_post_without_the_token_is_refused_and_does_nothing(
+    rule: str, visit: Callable[[str], Visitor], address: Callable[[str], str], small: SmallRace
+) -> None:
+    visitor, before = visit("organizer"), small().revision
+    assert visitor.go("POST", address(rule), csrf=False) == 400
+    assert small().revision == before
+    assert visitor.go("GET", "/organize/") == 200
+
+
+def test_a_team_reaches_only_its_own_run_and_a_marshal_only_the_own_station(
+    desk: Desk, visit: Callable[[str], Visitor]
+) -> None:
+    visit("nobody")
+    desk.phone("2").punch("31")
+    egret = desk.phone("1")
+    assert egret.play()["run"]["entry"] == "1"
+    assert egret.play()["run"]["passed"] == 0
+    for query in ("?entry=2", "?subject=2", "?team=2"):
+        assert egret.get(f"/api/v1/play{query}").json["run"]["entry"] == "1"
+    assert desk.marshal("34").station()["recent"] == []
+    assert egret.tell("punch", key=desk.keys.sign("31"), entry="2")["entry"] == "1"
+
+
+def test_a_token_of_one_race_opens_no_other(app: Flask, desk: Desk) -> None:
+    phone = desk.phone("1")
+    other = race_file()
+    other["race"]["slug"] = "other"
+    lay_down(part_of(app, Engine), "other", other, None, "t")
+    part_of(app, Live).catch_up()
+    forged = phone.token.replace("1.team", "2.team", 1)
+    answer = phone.line.ask("GET", "/api/v1/play", headers={"Authorization": f"Bearer {forged}"})
+    assert answer.status == 401

@@ -1,0 +1,24 @@
+"""Laying files over a race that is there."""
+
+from race.commands.store_race import merge, with_class_ids
+
+
+def test_a_sheet_may_call_a_class_by_its_name_in_any_language() -> None:
+    race = {"classes": [{"id": "open", "name": {"zh": "公开组", "en": "Open"}}, {"id": "w", "name": "女子组"}]}
+    entries = [{"id": "1", "class": "公开组"}, {"id": "2", "class": "Open"}, {"id": "3", "class": "w"}, {"id": "4"}]
+    found = with_class_ids({**race, "entries": entries})["entries"]
+    assert [entry.get("class") for entry in found] == ["open", "open", "w", None]
+
+
+def test_a_class_that_nobody_knows_is_left_for_the_forms_to_name() -> None:
+    entries = [{"id": "1", "class": "少年组"}]
+    assert with_class_ids({"classes": [{"id": "open"}], "entries": entries})["entries"] == entries
+
+
+def test_what_comes_later_is_laid_over_what_was_there_item_by_item() -> None:
+    before = {"race": {"slug": "a", "venue": "park"}, "checkpoints": [{"code": "31", "lat": 1.0}, {"code": "32"}]}
+    part = {"race": {"slug": "a", "name": "A"}, "checkpoints": [{"code": "31", "tasks": [{"quiz": "q"}]}]}
+    assert merge(before, part) == {
+        "race": {"slug": "a", "venue": "park", "name": "A"},
+        "checkpoints": [{"code": "31", "lat": 1.0, "tasks": [{"quiz": "q"}]}, {"code": "32"}],
+    }

@@ -1,0 +1,41 @@
+import csv
+import io
+
+import pytest
+
+from results.exchange import COLUMNS, results_csv
+from results.rules import row_of
+from tests.factories import Log, race
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_a_result_list_is_a_table_with_a_row_a_team() -> None:
+    log = Log()
+    log.gun(0)
+    log.punch("1", "31", 100)
+    standings = [row_of(race(), standing) for standing in log.standings()]
+    header, first, *others = rows(results_csv([{"results": standings}]))
+    assert tuple(header) == COLUMNS
+    assert dict(zip(header, first, strict=True)) | {"team": "白鹭", "place": "1", "status": "Active"} == dict(
+        zip(header, first, strict=True)
+    )
+    assert len(others) == 2
+
+
+def test_lines_end_as_rfc_4180_has_them() -> None:
+    assert results_csv([]).endswith("\r\n")
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_team_name_is_never_run_as_a_formula(name: str) -> None:
+    [_, row] = rows(results_csv([{"results": [{"team": name}]}]))
+    assert row[COLUMNS.index("team")].startswith("'")
+
+
+@pytest.mark.parametrize("name", ['"白鹭", 一队', "line\nbreak", "；", ""])
+def test_any_name_comes_back_as_it_was(name: str) -> None:
+    [_, row] = rows(results_csv([{"results": [{"team": name}]}]))
+    assert row[COLUMNS.index("team")] == name

@@ -1,0 +1,120 @@
+"""A server process: started, watched, stopped and killed."""
+
+import contextlib
+import http.client
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.phones import HOST, OverHttp
+
+ROOT = Path(__file__).resolve().parent.parent
+START_S = 30
+STOP_S = 15
+
+
+def free_port() -> int:
+    """Return a port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Served:
+    """One server process on a database. What it prints is kept in files beside the database."""
+
+    def __init__(self, database: Path, port: int | None = None) -> None:
+        self.port = port or free_port()
+        self.line = OverHttp(self.port)
+        self._log = database.parent / f"server-{self.port}.log"
+        self._said = self._log.open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, str(ROOT / "server.py"), HOST, str(self.port)],
+            env={
+                "PATH": os.environ["PATH"],
+                "WAYPOST_DATABASE_URL": f"sqlite:///{database}",
+                "WAYPOST_INSTANCE": str(database.parent / "instance"),
+                "LANG": "C.UTF-8",
+            },
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=self._said,
+            stderr=self._said,
+        )
+
+    def said(self) -> str:
+        """Everything it has printed."""
+        return self._log.read_text(encoding="utf-8")
+
+    def wait_until_it_answers(self) -> None:
+        """Return when it takes requests."""
+        until = time.monotonic() + START_S
+        while True:
+            assert self.process.poll() is None, self.said()
+            with contextlib.suppress(OSError):
+                if self.line.ask("GET", "/healthz").status == 200:
+                    return
+            assert time.monotonic() < until, self.said()
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """Kill it as a power cut would: no time to put anything away."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(STOP_S)
+
+    def stop(self) -> int:
+        """Ask it to stop and return its exit status."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(STOP_S)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self._said.close()
+        return self.process.returncode
+
+
+class Watcher:
+    """Somebody who listens to a race's stream."""
+
+    def __init__(self, port: int, slug: str, last: int | None = None) -> None:
+        self._connection = http.client.HTTPConnection(HOST, port, timeout=START_S)
+        headers = {} if last is None else {"Last-Event-ID": str(last)}
+        self._connection.request("GET", f"/api/v1/races/{slug}/stream", headers=headers)
+        self.response = self._connection.getresponse()
+        # It is told at once that it is connected.
+        assert self.response.readline().startswith(b":")
+        self.response.readline()
+
+    def __enter__(self) -> "Watcher":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.response.close()
+        self._connection.close()
+
+    def events(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield (revision, data) of each event as it comes."""
+        number = 0
+        while line := self.response.readline().decode():
+            if line.startswith("id: "):
+                number = int(line[4:])
+            elif line.startswith("data: "):
+                yield number, json.loads(line[6:])
+
+    def next(self) -> tuple[int, dict[str, Any]]:
+        """Wait for the next event."""
+        return next(self.events())
+
+    def is_quiet_for(self, seconds: float) -> bool:
+        """Tell whether nothing comes for so long."""
+        return not select.select([self._connection.sock], [], [], seconds)[0]
