@@ -20,7 +20,7 @@ def results_csv(classes: Iterable[Mapping[str, Any]]) -> str:
     writer.writerow(COLUMNS)
     for in_class in classes:
         for row in in_class["results"]:
-            named = {"class": in_class["id"], **row}
+            named = {"class": in_class.get("id"), **row}
             writer.writerow([_cell(named.get(column)) for column in COLUMNS])
     return out.getvalue()
 

@@ -2,7 +2,7 @@
 
 from quizzes.rules.draws import Orders, choice_order, draw
 from quizzes.rules.gate import after_fail, attempts, speed_points
-from quizzes.rules.marking import answer_words, mark, mark_sheet
+from quizzes.rules.marking import answer_words, mark, mark_sheet, rekeyed
 from quizzes.rules.reading import fold, parse_number
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "mark",
     "mark_sheet",
     "parse_number",
+    "rekeyed",
     "speed_points",
 ]

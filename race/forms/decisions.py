@@ -153,7 +153,8 @@ def _leg(reader: Reader, known: Known) -> Value:
 
 
 def _fact(reader: Reader, _known: Known) -> Value:
-    reader.needed("fact")
+    if reader.needed("fact") and not isinstance(reader.take("fact"), str):
+        reader.fault("fact", Words("Name the record by its id."))
     return {"fact": reader.string("fact", longest=80)}
 
 

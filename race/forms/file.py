@@ -14,6 +14,7 @@ from games.forms import game_to_json, read_game
 from maps.forms import map_to_json, read_map
 from quizzes.forms import bank_to_json, quiz_to_json, read_bank, read_quiz
 from race.formats import FORMATS
+from race.formats.legs import check_legs
 from race.forms.about import about_to_json, class_to_json, read_about, read_class
 from race.forms.entries import entry_to_json, read_entry
 from race.model import About, Setup
@@ -147,7 +148,7 @@ def _check_course(setup: Setup, course: Course, faults: list[Fault]) -> None:
             words = Words("“%(name)s” is a start or finish; a course lists what lies between.", {"name": code})
             faults.append(Fault(f"{path}.checkpoints", words))
     if course.format in FORMATS:
-        faults.extend(Fault(path, words) for words in FORMATS[course.format].check(course))
+        faults.extend(Fault(path, words) for words in (*FORMATS[course.format].check(course), *check_legs(course)))
     elif course.format:
         words = Words("This must be one of: %(words)s.", {"words": ", ".join(FORMATS)})
         faults.append(Fault(f"{path}.format", words))

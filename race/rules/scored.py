@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from facts.model import Fact
 from race.model import Run, Setup, Standing, Whole
-from race.rules.fold import fold, ground_of
+from race.rules.field import fold_all
+from race.rules.fold import ground_of
 from race.rules.standing import rank
 from race.rules.whole import closing_of, whole_of
 
@@ -42,7 +43,7 @@ def score_race(setup: Setup, facts: Iterable[Fact], at: int | None = None) -> Sc
         if fact.entry is not None and fact.kind != "decision":
             own[fact.entry].append(fact)
     ground = ground_of(setup)
-    runs = {name: fold(ground, whole, entry, own.get(name, ())) for name, entry in setup.entries.items()}
+    runs = fold_all(ground, whole, own)
     by_class: dict[str, list[Run]] = {name: [] for name in setup.classes}
     for run in runs.values():
         by_class[run.class_].append(run)
