@@ -10,6 +10,15 @@ def encode(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
+def can_be_kept(value: Any) -> bool:
+    """Tell whether the log can hold it: JSON readers let NaN and halves of letters through, and no text spells them."""
+    try:
+        encode(value).encode()
+    except ValueError:
+        return False
+    return True
+
+
 def decode(text: str) -> Any:
     """Return the value of a canonical JSON text."""
     return json.loads(text)

@@ -29,6 +29,10 @@ class Limit:
         while len(self._failures) > MOST_KEYS:
             self._failures.popitem(last=False)
 
+    def forget(self, key: str) -> None:
+        """Count anew: it was somebody who knows."""
+        self._failures.pop(key, None)
+
     def _recent(self, key: str, now: int) -> deque[int]:
         failures = self._failures.setdefault(key, deque())
         while failures and failures[0] <= now - self._within_ms:

@@ -270,8 +270,9 @@ def _cannot_write(error: Unwritable) -> Response:
 
 def _without_address(record: logging.LogRecord) -> bool:
     """Keep addresses out of the log: they hold the keys of teams and stations, and one-time links."""
-    if has_request_context() and isinstance(record.args, tuple):
-        record.args = tuple(request.endpoint if item == request.path else item for item in record.args)
+    if has_request_context() and len(request.path) > 1:
+        record.msg = record.getMessage().replace(request.path, str(request.endpoint))
+        record.args = ()
     return True
 
 

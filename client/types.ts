@@ -2,7 +2,7 @@
 
 export type Verdict =
   | "accepted" | "repeated" | "not_started" | "closed" | "finished" | "unknown" | "not_on_course"
-  | "refused" | "conflict" | "malformed" | "stopped";
+  | "refused" | "conflict" | "malformed";
 
 export interface RaceName { slug: string; name: string }
 
@@ -70,10 +70,10 @@ export interface QuizDone {
 }
 
 /** Not begun: the questions come when the team scans the sign itself. */
-export interface QuizDue extends QuizRules { kind: "quiz"; state: "due"; quiz: string }
+export interface QuizDue extends QuizRules { kind: "quiz"; state: "due" | "later"; quiz: string }
 
 export interface GameTask {
-  kind: "game"; state: "due" | "waiting" | "playing" | "passed" | "failed"; game: string; name: string; instructions: string;
+  kind: "game"; state: "later" | "due" | "waiting" | "playing" | "passed" | "failed"; game: string; name: string; instructions: string;
   ahead?: number; wait_s?: number | null; credit_cap_s?: number | null; arrived_at?: number | null; figure?: string | null; points?: number | null;
 }
 

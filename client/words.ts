@@ -47,7 +47,7 @@ const zh = {
   passed: "过关", passedAlready: "这里来过了，只算一次。", passedPenalty: "答对 {right} 题，机会用完；算过关，总成绩加 {time}。", passedRight: "{draw} 题答对 {right} 题，用了 {s} 秒。", passedRightBare: "{draw} 题答对 {right} 题。", passedGame: "{name}：{figure}。", passedGameBare: "{name}，完成。",
   passedSoFar: "已过 *{n}* 个任务点，还剩 {left} 个。", passedAll: "*{n}* 个任务点全过了，去终点！",
   rowPlace: "全场暂列", rowPlaceValue: "第 {n} 名", rowGap: "与前一队差", rowGapPoints: "{n} 个点", rowGapTime: "{time}", rowLead: "暂时领先", rowTime: "记录时刻", rowPoints: "得分", pointsValue: "{n} 分", rowPenalty: "总成绩加",
-  lost: "这个点没过", lostHelp: "{draw} 题答对 {right} 题，机会用完了。别停，去下一个点。", gameFailed: "差一点", gameFailedHelp: "这次没过关。问裁判员还能不能再来。", review: "答题回顾", yourAnswer: "你们答", rightAnswer: "正确", right: "对", wrong: "错", noAnswer: "没答", alsoHere: "这里还有：{name}", doNext: "接着做",
+  lost: "这个点没过", lostHelp: "{draw} 题答对 {right} 题，机会用完了。别停，去下一个点。", gameFailed: "差一点", gameFailedHelp: "这次没过关。问裁判员还能不能再来。", review: "答题回顾", yourAnswer: "你们的答案", colon: "：", rightAnswer: "正确", right: "答对", wrong: "答错", noAnswer: "没答", alsoHere: "这里还有：{name}", doNext: "接着做",
   // quiz
   quizName: "答题", dueHelp: "五人到齐就开始。一开始就计时。", dueGo: "开始",
   quizHead: "第 {i} 题，共 {n} 题", needRight: "答对 {need} 题过关", seconds: "秒", hurry: "快交", secondsLeft: "还剩 {n} 秒", away: "退出页面，时间照走；回来接着答。", noLimit: "不限时，想好再交。",
@@ -114,7 +114,7 @@ const en: { [K in keyof typeof zh]: string } = {
   passed: "Passed", passedAlready: "You have been here; it counts once.", passedPenalty: "{right} right and no tries left: it counts, plus {time}.", passedRight: "{right} of {draw} right in {s} seconds.", passedRightBare: "{right} of {draw} right.", passedGame: "{name}: {figure}.", passedGameBare: "{name}, done.",
   passedSoFar: "*{n}* checkpoints passed, {left} to go.", passedAll: "All *{n}* passed. To the finish!",
   rowPlace: "Place now", rowPlaceValue: "{n}", rowGap: "Behind the next team", rowGapPoints: "{n:checkpoint|checkpoints}", rowGapTime: "{time}", rowLead: "In the lead", rowTime: "Recorded at", rowPoints: "Points", pointsValue: "{n}", rowPenalty: "Added to your time",
-  lost: "Not passed", lostHelp: "{right} of {draw} right, and no tries left. Go on to the next one.", gameFailed: "Just short", gameFailedHelp: "Not passed this time. Ask the marshal whether you may try again.", review: "The answers", yourAnswer: "You said", rightAnswer: "Right answer", right: "right", wrong: "wrong", noAnswer: "no answer", alsoHere: "Also here: {name}", doNext: "Go on",
+  lost: "Not passed", lostHelp: "{right} of {draw} right, and no tries left. Go on to the next one.", gameFailed: "Just short", gameFailedHelp: "Not passed this time. Ask the marshal whether you may try again.", review: "The answers", yourAnswer: "Your answer", colon: ": ", rightAnswer: "Right answer", right: "right", wrong: "wrong", noAnswer: "no answer", alsoHere: "Also here: {name}", doNext: "Go on",
   quizName: "quiz", dueHelp: "Begin when all five are here. The clock starts at once.", dueGo: "Begin",
   quizHead: "Question {i} of {n}", needRight: "{need} right to pass", seconds: "sec", hurry: "hurry", secondsLeft: "{n} seconds left", away: "Leave the page and the clock runs on; come back and go on.", noLimit: "No time limit.",
   single: "Choose one", multiple: "Choose all that are right", true_false: "True or false", text: "Write", number: "A number", order: "Put in order, first to last", match: "Match",

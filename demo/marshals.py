@@ -84,12 +84,18 @@ class GameMarshal:
     def play(self, game: Json, entries: Iterable[str]) -> None:
         """Let teams play: begun, measured, reported."""
         self.park.pace.spend(self.rng.uniform(*CALL_S))
-        played = [(entry, *play_game(game, self.rng)) for entry in entries]
+        played = [(entry, *play_game(game, self.rng)) for entry in self.still_mine(entries)]
         for entry, _, _ in played:
             self._report("stamp", entry=entry, what="begun")
-        self.park.pace.spend(max(seconds for _, _, seconds in played))
+        self.park.pace.spend(max((seconds for _, _, seconds in played), default=0.0))
+        mine = set(self.still_mine([entry for entry, _, _ in played]))
         for entry, measures, _ in played:
-            self._report("game", entry=entry, game=game["id"], measures=measures)
+            if entry in mine:
+                self._report("game", entry=entry, game=game["id"], measures=measures)
+
+    def still_mine(self, entries: Iterable[str]) -> list[str]:
+        """Return those of the called teams that nobody else has taken meanwhile."""
+        return list(entries)
 
     def _report(self, kind: str, **fields: Any) -> None:
         self.own.add(self.phone.report(kind, **fields)["id"])
@@ -98,9 +104,12 @@ class GameMarshal:
 class Deputy(GameMarshal):
     """Stands beside the person's station and steps in where teams would wait for ever."""
 
+    _seen: frozenset[str] | set[str] = frozenset()  # what the person had done when the deputy last called a team
+
     def called(self, state: Json) -> list[str]:
         """Return whom to help: the first who waits in vain, or whose play was begun and never reported."""
-        acts = [item for item in state["recent"] if item["fact"] not in self.own and item["kind"] in ("stamp", "game")]
+        acts = self._acts(state)
+        self._seen = {item["fact"] for item in acts}
         touched = max((item["at"] for item in acts), default=None)
         here = {item["entry"]: item["here"] for item in state["entries"] if item["here"]}
         if touched is not None and len(state["queue"]) >= CROWD:
@@ -110,6 +119,16 @@ class Deputy(GameMarshal):
             return list(waiting)
         stuck = playing and touched is not None and now_ms() - touched > UNFINISHED_S * 1000
         return list(playing) if stuck else []
+
+    def still_mine(self, entries: Iterable[str]) -> list[str]:
+        """Return those the person has not begun, stopped or reported since they were called: the person goes first."""
+        acts = self._acts(self.phone.get("/api/v1/station"))
+        taken = {item["entry"] for item in acts if item["fact"] not in self._seen}
+        return [entry for entry in entries if entry not in taken]
+
+    def _acts(self, state: Json) -> list[Json]:
+        """Return what the person did at the station."""
+        return [item for item in state["recent"] if item["fact"] not in self.own and item["kind"] in ("stamp", "game")]
 
 
 def must_help(now: int, arrived_at: int, touched: int | None, speed: float) -> bool:

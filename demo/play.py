@@ -15,7 +15,7 @@ LET_GO_S = 2.0
 # Simulated seconds after the gun at which the organizer speaks to all.
 MESSAGES = (
     (600, "天热，请每队在 36 号和 41 号补水。"),
-    (1800, "比赛时间已过一半。按时回到终点，五个人一起冲线。"),
+    (1800, "留意关门时间，按时回到终点，五个人一起冲线。"),
 )
 
 

@@ -1,5 +1,6 @@
 """Passwords, one-time links and personal tokens. Argon2 is slow on purpose, so it runs where nobody waits for it."""
 
+import threading
 from collections.abc import Callable
 
 from argon2 import PasswordHasher
@@ -22,19 +23,26 @@ def _here(work: Callable[[], object]) -> object:
 
 
 class Passwords:
-    """Hashes and checks passwords; `outside` runs the slow part (a thread pool under gevent)."""
+    """Hashes and checks passwords; `outside` runs the slow part (a thread pool under gevent).
+
+    One at a time: each takes 64 MB and both hands of a small machine, and punches are committed in the same pool.
+    """
 
     def __init__(self, outside: Callable[[Callable[[], object]], object] = _here) -> None:
         self._hasher = PasswordHasher()
         self._outside = outside
+        self._turn = threading.Lock()
 
     def hash(self, password: str) -> str:
         """Return the Argon2id hash to keep."""
-        return str(self._outside(lambda: self._hasher.hash(password)))
+        with self._turn:
+            return str(self._outside(lambda: self._hasher.hash(password)))
 
     def is_right(self, kept: str | None, password: str) -> bool:
         """Tell whether `password` fits the kept hash; without one it takes as long and says no."""
-        return bool(self._outside(lambda: self._verify(kept or _NOBODY, password))) and kept is not None
+        with self._turn:
+            fits = self._outside(lambda: self._verify(kept or _NOBODY, password))
+        return bool(fits) and kept is not None
 
     def _verify(self, kept: str, password: str) -> bool:
         try:

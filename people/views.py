@@ -16,7 +16,7 @@ from base.database import reading
 from base.languages import Words
 from base.limits import Limit
 from base.problems import Problem, unauthorized
-from base.web import of_app, tell, wants_json, write
+from base.web import client_address, of_app, tell, wants_json, write
 from people import store
 from people.live import Passwords
 from people.model import Account
@@ -28,6 +28,8 @@ blueprint = Blueprint("people", __name__, url_prefix="/organize")
 csrf = CSRFProtect()
 
 GUESSES = Limit(most=10, within_s=300)
+# A try costs the server a good part of a second, so one address does not get many, whatever names it tries.
+TRIES = Limit(most=30, within_s=60)
 
 
 def signed_in() -> Account | None:
@@ -76,19 +78,25 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/signin")
 def try_sign_in() -> ResponseReturnValue:
-    """Sign in by name and password. After ten wrong ones in five minutes a name waits."""
+    """Sign in by name and password. After ten wrong ones in five minutes a name waits.
+
+    A try counts from when it begins, so that many at once are no way round.
+    """
     csrf.protect()
     name, password = request.form.get("name", "").strip()[:LONGEST_NAME], request.form.get("password", "")
-    now = now_ms()
-    wait = GUESSES.wait_s(name, now)
+    address, now = client_address(), now_ms()
+    wait = max(GUESSES.wait_s(name, now), TRIES.wait_s(address, now))
     if wait:
         raise Problem(429, "too_many", Words("Too many tries. Please wait a moment."), retry_after_s=wait)
+    GUESSES.failed(name, now)
+    TRIES.failed(address, now)
     with reading(of_app(Engine)) as connection:
         found = store.account_by_name(connection, name)
     if not of_app(Passwords).is_right(found[1] if found else None, password[:1000]) or found is None:
-        GUESSES.failed(name, now)
         error = tell(Words("Name and password do not fit together."))
         return render_template("people/signin.html", name=name, error=error, next=request.form.get("next", "")), 403
+    GUESSES.forget(name)
+    TRIES.forget(address)
     _enter(found[0])
     return redirect(_inside(request.form.get("next", "")))
 
@@ -117,17 +125,21 @@ def sign_out() -> ResponseReturnValue:
 @blueprint.get("/welcome/<token>")
 def welcome(token: str) -> ResponseReturnValue:
     """Show the form that opens the first account, to who holds the one-time link."""
-    with reading(of_app(Engine)) as connection:
-        good = store.link_is_good(connection, keys.digest(token), now_ms())
-    if not good:
-        raise _spent()
+    _need_good_link(token)
     return render_template("people/welcome.html", name="", error=None)
+
+
+def _need_good_link(token: str) -> None:
+    with reading(of_app(Engine)) as connection:
+        if not store.link_is_good(connection, keys.digest(token), now_ms()):
+            raise _spent()
 
 
 @blueprint.post("/welcome/<token>")
 def open_account(token: str) -> ResponseReturnValue:
     """Open the account and use the link up, in one transaction."""
     csrf.protect()
+    _need_good_link(token)  # before the slow hash: nobody without a link has it done
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
     faults = faults_of(name, password, request.form.get("again", password))
     if faults:

@@ -158,6 +158,7 @@ class Verdict(StrEnum):
 class TaskState(StrEnum):
     """How far a task at a checkpoint has come."""
 
+    LATER = "later"
     DUE = "due"
     OPEN = "open"
     COOLING = "cooling"

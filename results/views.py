@@ -115,7 +115,8 @@ def standings(slug: str) -> Response:
     live = _race(slug)
     current = _board(live)
     response = Response(content_type="application/json")
-    response.set_etag(f"{current.revision}-{language()}")
+    response.set_etag(str(current.revision))
+    response.headers["Vary"] = "Accept-Language, Cookie"
     if unchanged(response):
         return response
     class_, around = request.args.get("class"), request.args.get("around")

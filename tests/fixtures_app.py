@@ -19,6 +19,7 @@ from people.live import Passwords, new_personal_token
 from people.model import Account
 from people.store import add_account
 from people.views import GUESSES as PASSWORD_GUESSES
+from people.views import TRIES
 from race.commands.store_race import lay_down
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee
@@ -66,7 +67,7 @@ def account(engine: Engine) -> Account:
 @pytest.fixture
 def app(database: Path, race_row: Race) -> Iterator[Flask]:
     """The application on the small race, still in set-up."""
-    for limit in (PASSWORD_GUESSES, JOIN_GUESSES):
+    for limit in (PASSWORD_GUESSES, TRIES, JOIN_GUESSES):
         limit._failures.clear()
     app = create_app(Settings(f"sqlite:///{database}", "http://localhost:8000", "a secret of tests"))
     yield app

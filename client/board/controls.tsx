@@ -5,7 +5,7 @@ import type { JSX } from "preact";
 import type { Standings } from "./model.ts";
 import { Icon } from "./parts.tsx";
 import { useTheme } from "./screenhold.ts";
-import type { Scope } from "./slides.ts";
+import { entered, type Scope } from "./slides.ts";
 import type { Words } from "./words.ts";
 
 interface Props {
@@ -21,7 +21,8 @@ const MANY = 4; // more choices than this become a list to pull down
 
 function choices({ standings, phone, waiting, words }: Props): { name: string; scope: Scope }[] {
   if (!standings) return [];
-  const { classes, clubs } = standings;
+  const { clubs } = standings;
+  const classes = entered(standings);
   const several = classes.length > 1;
   const each = classes.map((table) => ({
     name: several ? table.name || table.id : words.teams,

@@ -25,6 +25,12 @@ export function pagesBefore(rows: number): number {
   return Math.max(1, Math.ceil(rows / (3 * COLUMN)));
 }
 
+// A class that nobody entered takes no turn: course files bring classes along that a race does not use.
+export function entered(standings: Standings): Standings["classes"] {
+  const some = standings.classes.filter((table) => table.results.length > 0);
+  return some.length ? some : standings.classes;
+}
+
 export function slides(standings: Standings, scope: Scope, waiting: boolean): Slide[] {
   const pages = waiting ? pagesBefore : pagesFor;
   const turn = (of: Slide["of"], rows: number): Slide[] => {
@@ -32,7 +38,7 @@ export function slides(standings: Standings, scope: Scope, waiting: boolean): Sl
     return Array.from({ length: count }, (_, page) => ({ of, page, pages: count }));
   };
   if (scope === "clubs") return turn("clubs", standings.clubs.length);
-  return standings.classes
+  return entered(standings)
     .filter((table) => scope === "all" || table.id === scope.class)
     .flatMap((table) => turn({ class: table.id }, table.results.length));
 }

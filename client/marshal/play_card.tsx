@@ -76,9 +76,12 @@ export function PlayCard({ entry, game, draft, token, language, wait, onDraft, o
       <MeasuresBox measures={game.measures} values={values} watch={watch} onValue={set} onType={onType} />
       {running ? (
         <MainButton onPress={onStop}>{t("stop")}</MainButton>
+      ) : !open && wrong ? (
+        // Stopped too soon or too late to be true: the way on is the time itself.
+        <MainButton below={t("must", { name: wrong.name, limits: limits(wrong) })} onPress={() => onType(wrong)}>{t("changeTime")}</MainButton>
       ) : (
         <MainButton
-          first={open ? t("first", { name: open.name }) : wrong ? t("must", { name: wrong.name, limits: limits(wrong) }) : null}
+          first={open ? t("first", { name: open.name }) : null}
           figure={preview?.figure}
           below={preview && worth(preview)}
           onPress={() => measures && onConfirm(measures, preview)}

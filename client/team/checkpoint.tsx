@@ -14,7 +14,8 @@ import type { TeamState } from "./state.ts";
 /** One checkpoint: the task that is due here, or the verdict. Where there are several, one after the other. */
 export function CheckpointPage({ state, code, again }: { state: TeamState; code: string; again: boolean }) {
   const play = state.play;
-  const tasks = (state.tasks[code] ?? []).filter((task): task is Exclude<Task, FinishTask> => task.kind !== "finish");
+  const all = (state.tasks[code] ?? []).filter((task): task is Exclude<Task, FinishTask> => task.kind !== "finish");
+  const tasks = all.filter((task) => task.state !== "later"); // its turn comes when the task before is passed
   const due = tasks.filter(isDue);
   // A task decided while this page was open is shown first; the next one waits for a press.
   const [seen, setSeen] = useState<string | null>(() => (due[0] ? taskKey(due[0]) : null));

@@ -110,9 +110,9 @@ function Review({ items }: { items: Reviewed[] }) {
             <p class="review-text"><b>{item.text}</b></p>
             <p class={item.right ? "review-mark review-right" : "review-mark review-wrong"}>
               {item.right ? <Tick size={20} stroke={2.8} /> : <Cross size={20} stroke={2.8} />}
-              <span>{t(item.right ? "right" : "wrong")} · {t("yourAnswer")} {item.your ?? t("noAnswer")}</span>
+              <span>{t(item.right ? "right" : "wrong")} · {item.your === null ? t("noAnswer") : `${t("yourAnswer")}${t("colon")}${item.your}`}</span>
             </p>
-            {item.right ? null : <p>{t("rightAnswer")}: <b>{item.answer}</b></p>}
+            {item.right ? null : <p>{t("rightAnswer")}{t("colon")}<b>{item.answer}</b></p>}
             {item.explanation ? <p class="second">{item.explanation}</p> : null}
           </li>
         ))}

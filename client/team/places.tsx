@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Next } from "../icons.tsx";
 import { stopwatch, timeOfDay } from "../clock.ts";
 import { Bib } from "../parts/marks.tsx";
@@ -16,6 +17,14 @@ export function Places({ state, play }: { state: TeamState; play: Play }) {
   const class_ = own?.class_ ?? standings?.classes.find((each) => each.id === play.team.class) ?? null;
   const rows = class_?.results ?? [];
   const known = rows.filter((row) => row.place !== null || row.entry === play.run.entry);
+  // Far down the list one would look for oneself in vain: the page opens at our own row, once.
+  const table = useRef<HTMLTableElement>(null);
+  const shown = known.length > 0;
+  useEffect(() => {
+    const row = table.current?.querySelector(".places-own");
+    const foot = table.current?.closest(".middle")?.getBoundingClientRect().bottom ?? innerHeight;
+    if (row && row.getBoundingClientRect().bottom > foot) row.scrollIntoView({ block: "center" });
+  }, [shown]);
   return (
     <main class="middle">
       <Head state={state} />
@@ -27,7 +36,7 @@ export function Places({ state, play }: { state: TeamState; play: Play }) {
         <div class="inset page-gap"><Empty title={t("placesEmpty")}>{t("placesEmptyHelp")}</Empty></div>
       ) : known.length > 0 ? (
         <>
-          <table class="places">
+          <table class="places" ref={table}>
             <thead>
               <tr>
                 <th scope="col">{t("place")}</th>

@@ -17,7 +17,7 @@ from base.migrating import Unusable, migrate
 from base.translate import put, terminal_language
 from maps.exchange.pictures import read_picture
 from maps.model import Picture
-from race.commands.store_race import lay_down, merge
+from race.commands.store_race import lay_down, merge, misshapen
 from race.exchange.files import MOST_BYTES, read_file
 
 # Whose hand a set-up fact names that was laid down at the terminal.
@@ -50,7 +50,7 @@ def import_files(files: tuple[Path, ...], slug: str | None) -> None:
         part = _part(path)
         picture = _picture(path, part) or picture
         whole = merge(whole, part)
-    name = (slug or whole.get("race", {}).get("slug") or "").lower()
+    name = str(slug or whole.get("race", {}).get("slug") or "").lower()
     if not name:
         raise Refused(Words("Which race is this for? Name it with --race."))
     try:
@@ -67,6 +67,8 @@ def _part(path: Path) -> dict[str, Any]:
         raise Refused(Words("%(file)s is larger than %(most)s MB.", {"file": path.name, "most": MOST_BYTES >> 20}))
     try:
         part = read_file(path.name, path.read_bytes())
+        if faults := misshapen(part.data):
+            raise FaultyInput(faults)
     except FaultyInput as faulty:
         _tell_faults(path.name, faulty)
         raise Refused(Words("%(file)s cannot be taken. Nothing was changed.", {"file": path.name})) from None
@@ -86,7 +88,8 @@ def _tell_faults(file: str, faulty: FaultyInput) -> None:
 
 def _contents(part: Mapping[str, Any]) -> str:
     counts = [f"{name} {len(value)}" for name, value in part.items() if isinstance(value, list)]
-    questions = sum(len(bank.get("questions", [])) for bank in part.get("banks", []))
+    asked = [bank.get("questions") for bank in part.get("banks", [])]
+    questions = sum(len(items) for items in asked if isinstance(items, list))
     return ", ".join([*counts, f"questions {questions}"] if questions else counts) or "race"
 
 
@@ -95,7 +98,7 @@ def _picture(path: Path, part: dict[str, Any]) -> Picture | None:
     image = part.get("map", {}).get("image")
     if not image:
         return None
-    beside = path.parent / Path(image).name
+    beside = path.parent / Path(str(image)).name
     if not beside.is_file():
         raise Refused(Words("%(file)s is not beside %(race)s.", {"file": beside.name, "race": path.name}))
     try:

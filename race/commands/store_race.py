@@ -2,19 +2,38 @@
 
 import secrets
 from collections.abc import Mapping
+from itertools import chain, count
 from typing import Any
 
 from sqlalchemy import Engine
 
 from base.clock import now_ms
 from base.database import writing
+from base.faults import Fault
 from base.keys import new_secret
+from base.languages import Words
 from facts.model import Race
 from facts.store import add_race, race_by_slug
 from maps.model import Picture
 from maps.store import save_picture
 from race.forms.file import read_race_file, setup_to_json
-from race.store import LISTS, load_setup, save_setup
+from race.store import LISTS, SINGLES, load_setup, save_setup
+
+LONGEST_BIB = 20
+_NO_OBJECT = Words("This must be an object with named values.")
+
+
+def misshapen(part: Mapping[str, Any]) -> list[Fault]:
+    """Return what is so far from a race file that it cannot even be laid over one: no list, or no objects in it."""
+    faults = []
+    for name in LISTS:
+        items = part.get(name, [])
+        if not isinstance(items, list):
+            faults.append(Fault(name, Words("This must be a list.")))
+            continue
+        wrong = (place for place, item in enumerate(items) if not isinstance(item, Mapping))
+        faults += [Fault(f"{name}[{place}]", _NO_OBJECT) for place in wrong]
+    return faults + [Fault(name, _NO_OBJECT) for name in SINGLES if not isinstance(part.get(name, {}), Mapping)]
 
 
 def merge(before: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,12 +62,29 @@ def with_class_ids(whole: Mapping[str, Any]) -> dict[str, Any]:
         for called in name.values() if isinstance(name, Mapping) else (name,):
             by_name.setdefault(str(called).strip(), str(item.get("id")))
     entries = [
-        {**item, "class": by_name[item["class"]]}
-        if item.get("class") not in ids and item.get("class") in by_name
+        {**item, "class": by_name[str(item["class"])]}
+        if str(item.get("class")) not in ids and str(item.get("class")) in by_name
         else item
         for item in whole.get("entries", [])
     ]
     return {**whole, "entries": entries} if entries else dict(whole)
+
+
+def number_entries(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the entries, each with a number: marshals find a team by it, and few entry sheets give one.
+
+    An entry without a bib gets its id where no other has that number, else the first number that is free.
+    """
+    used = {str(entry["bib"]) for entry in entries if entry.get("bib")}
+    numbered = []
+    for entry in entries:
+        if not entry.get("bib"):
+            wanted = chain([str(entry.get("id", ""))[:LONGEST_BIB]], map(str, count(1)))
+            bib = next(number for number in wanted if number and number not in used)
+            used.add(bib)
+            entry = {**entry, "bib": bib}  # noqa: PLW2901  the caller's own stays as it was
+        numbered.append(entry)
+    return numbered
 
 
 def lay_down(engine: Engine, slug: str, part: Mapping[str, Any], picture: Picture | None, by: str) -> Race:
@@ -63,6 +99,7 @@ def lay_down(engine: Engine, slug: str, part: Mapping[str, Any], picture: Pictur
         race = race_by_slug(connection, slug) or add_race(connection, slug, new_secret())
         whole = with_class_ids(merge(load_setup(connection, race.id), part))
         whole["race"] = {**whole.get("race", {}), "slug": slug}
+        whole["entries"] = number_entries(whole.get("entries", []))
         data = setup_to_json(read_race_file(whole))
         save_setup(connection, race.id, data, by=by, now=now, nonce=secrets.token_hex(6))
         if picture:

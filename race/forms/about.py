@@ -9,6 +9,8 @@ from base.forms import Reader
 from base.languages import LANGUAGES, Words
 from race.model import About, Award, Class, Host, Incomplete, StartKind
 
+# Pages of the organizer's own stand beside the races: /organize/signin is no race.
+RESERVED = frozenset({"signin", "signout", "welcome", "token"})
 INCOMPLETE = ("allow", "not_competing")
 
 
@@ -19,6 +21,8 @@ def read_about(data: Any, path: str, faults: list[Fault]) -> About:
     slug = reader.string("slug", longest=64)
     if slug and not all(symbol.isascii() and (symbol.isalnum() or symbol in "-_") for symbol in slug):
         reader.fault("slug", Words("Use only letters a-z, digits and hyphens here: it becomes part of an address."))
+    if slug.lower() in RESERVED:
+        reader.fault("slug", Words("This short name is taken by the program itself. Please choose another."))
     closing = reader.child("closing") if "closing" in reader else None
     timezone = reader.string("timezone", "Asia/Shanghai")
     try:

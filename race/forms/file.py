@@ -158,7 +158,7 @@ def setup_to_json(setup: Setup) -> dict[str, Any]:
     """Return the race file of a set-up, without what is empty."""
     data: dict[str, Any] = {
         "waypost": VERSION,
-        "race": about_to_json(setup.about),
+        "race": about_to_json(setup.about) if setup.about.slug else None,
         "map": map_to_json(setup.map) if setup.map else None,
         "checkpoints": [checkpoint_to_json(item) for item in setup.checkpoints.values()],
         "quizzes": [quiz_to_json(item) for item in setup.quizzes.values()],

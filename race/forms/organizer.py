@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from base import canonical
 from base.faults import Fault, FaultyInput
 from base.forms import Reader
 from base.languages import Words
@@ -21,6 +22,8 @@ def read_act(data: Any, setup: Setup, by: str, now: int, nonce: str) -> Draft:
         FaultyInput: with all that is wrong.
 
     """
+    if not canonical.can_be_kept(data):
+        raise FaultyInput([Fault("", Words("This record holds what cannot be written down."))])
     faults: list[Fault] = []
     reader = Reader(data, "", faults)
     name = reader.string("id", longest=64) or nonce
@@ -31,6 +34,8 @@ def read_act(data: Any, setup: Setup, by: str, now: int, nonce: str) -> Draft:
     entry = reader.string("entry", longest=64) or None
     if entry is not None and entry not in setup.entries:
         reader.fault("entry", Words("There is no team of that number in this race."))
+    if entry is not None and kind == "gun":
+        reader.fault("entry", Words("A gun is for all, a class or a wave; a team's own start is a start."))
     body = _BODIES[kind](reader, setup) if kind in _BODIES else {}
     reader.close()
     if at is not None and at > now + 1000 and kind != "gun":

@@ -63,24 +63,15 @@ class Desk:
 def read_record(data: Any, desk: Desk) -> Draft | Refusal:
     """Read one record. A bad one is refused by itself and sinks no other."""
     name = data.get("id") if isinstance(data, Mapping) else None
-    name = name if isinstance(name, str) and 0 < len(name) <= 64 and _can_be_kept(name) else ""
+    name = name if isinstance(name, str) and 0 < len(name) <= 64 and canonical.can_be_kept(name) else ""
     try:
         if not name or name.startswith(SERVERS_OWN):
             raise _Refused(Verdict.MALFORMED, Words("This record has no id."))
-        if not _can_be_kept(data):
+        if not canonical.can_be_kept(data):
             raise _Refused(Verdict.MALFORMED, Words("This record holds what cannot be written down."))
         return _read(data, name, desk)
     except _Refused as refused:
         return Refusal(name, refused.verdict, refused.words)
-
-
-def _can_be_kept(data: Any) -> bool:
-    """Tell whether the log can hold it: JSON readers let NaN and halves of letters through, and no text spells them."""
-    try:
-        canonical.encode(data).encode()
-    except ValueError:
-        return False
-    return True
 
 
 def _read(data: Mapping[str, Any], name: str, desk: Desk) -> Draft:

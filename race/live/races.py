@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from base.database import reading
 from checkpoints.rules import sign_code, sign_key, station_key
@@ -196,12 +196,11 @@ class LiveRace:
         return next((entry for entry in worn if entry.bib.lstrip("0") == wanted), None)
 
 
-def load_race(engine: Engine, race: Race) -> LiveRace:
-    """Return a race rebuilt from its set-up and its log."""
-    with reading(engine) as connection:
-        setup = read_race_file(load_setup(connection, race.id), load_draw_numbers(connection, race.id))
-        picture = load_picture_size(connection, race.id)
-        return LiveRace(race, setup, since(connection, race.id), picture)
+def load_race(connection: Connection, race: Race) -> LiveRace:
+    """Return a race rebuilt from its set-up and its log; `race` was read in the same transaction, so they agree."""
+    setup = read_race_file(load_setup(connection, race.id), load_draw_numbers(connection, race.id))
+    picture = load_picture_size(connection, race.id)
+    return LiveRace(race, setup, since(connection, race.id), picture)
 
 
 def _keys(race: Race, setup: Setup) -> Keys:
@@ -237,7 +236,7 @@ class Live:
             for race in sorted(ahead):
                 facts = list(since(connection, race, self._revision(race)))
                 if race not in self.races or any(fact.kind == "setup" for fact in facts):
-                    self._load(known[race])
+                    self._load(connection, known[race])
                 else:
                     self._tell(self.races[race], self.races[race].hear(facts))
 
@@ -254,8 +253,8 @@ class Live:
     def _revision(self, race: int) -> int:
         return self.races[race].revision if race in self.races else -1
 
-    def _load(self, race: Race) -> None:
-        live = load_race(self._engine, race)
+    def _load(self, connection: Connection, race: Race) -> None:
+        live = load_race(connection, race)
         self.races[race.id] = live
         self.slugs[race.slug] = race.id
         self._tell(live, set(live.setup.entries))

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from base.languages import Words
 from base.problems import Problem
 from facts.model import Draft, Stage
-from facts.store import Appended, Writer, append, move_stage
+from facts.store import Appended, Writer, append, move_stage, race_by_slug
 from quizzes.rules import Orders
 from race.live.races import Live, LiveRace
 from race.model import Verdict
@@ -64,7 +64,8 @@ class Referee:
             if still_open and closing is not None and closing <= now:
                 name = f"close-{live.race.log}-{closing}"
                 drafts.append(Draft(name, "decision", closing, now, BY_SERVER, body={"what": "close"}))
-            self._writer.append(live.race.id, drafts)
+            # One that was written and changed nothing, as after a finish or an undo, is not tried every second again.
+            self._writer.append(live.race.id, [draft for draft in drafts if draft.id not in live.by_id])
 
 
 def move_to(connection: Connection, live: LiveRace, stage: Stage, by: str, now: int) -> None:
@@ -74,7 +75,9 @@ def move_to(connection: Connection, live: LiveRace, stage: Stage, by: str, now: 
         Problem: that step is not possible from where the race stands.
 
     """
-    if stage not in STEPS[live.race.stage]:
+    # As the database has it now: of two organizers at once the second may stand before another step.
+    race = race_by_slug(connection, live.race.slug)
+    if race is None or stage not in STEPS[race.stage]:
         raise Problem(409, "wrong_stage", Words("The race cannot go there from where it stands."))
     draft = Draft(f"stage-{stage}-{now}", "setup", now, now, by, body={"part": "stage", "value": stage.value})
     move_stage(connection, live.race.id, stage, log_of(stage, now))

@@ -27,13 +27,13 @@ def quiz_task(
 ) -> QuizTask:
     """Return how far a quiz has come. `facts` are the entry's sheets and answers here, in order.
 
-    An answer without a sheet is a marshal's word: `right` questions asked by word of mouth. The first answer to a sheet
-    counts. A sheet that was followed by another and never answered has failed at its deadline. A voided question is
-    right for everybody who had it, so an earlier sheet may turn out to have passed.
+    An answer without a sheet is a marshal's word: `right` questions asked by word of mouth. The answer to a sheet that
+    came first counts. A sheet that was followed by another and never answered has failed at its deadline. A voided
+    question is right for everybody who had it, so an earlier sheet may turn out to have passed.
     """
     tries = _tries(quiz, questions, facts, voided)
     if not tries:
-        return QuizTask(quiz.id, TaskState.DUE if may_open else TaskState.WAITING)
+        return QuizTask(quiz.id, TaskState.DUE if may_open else TaskState.LATER)
     first = next((given for given in tries if given.passed), None)
     if first is not None:
         taken = None if first.sheet is None or first.answered_at is None else first.answered_at - first.given_at
@@ -60,9 +60,10 @@ def _tries(
     quiz: Quiz, questions: Mapping[str, Question], facts: Sequence[Fact], voided: frozenset[str]
 ) -> tuple[Try, ...]:
     answers: dict[str, Fact] = {}
-    for fact in facts:
-        if fact.kind == "answer" and fact.body.get("sheet"):
-            answers.setdefault(str(fact.body["sheet"]), fact)
+    to_sheets = [fact for fact in facts if fact.kind == "answer" and fact.body.get("sheet")]
+    given_up = {fact.body["sheet"]: fact.at for fact in to_sheets if fact.body.get("expired")}
+    for fact in sorted(to_sheets, key=lambda fact: _answering(fact, given_up.get(fact.body["sheet"], fact.at))):
+        answers.setdefault(str(fact.body["sheet"]), fact)
     tries: list[Try] = []
     for fact in facts:
         if fact.kind == "sheet":
@@ -77,6 +78,14 @@ def _tries(
                 earlier.attempt, earlier.given_at, earlier.sheet, earlier.questions, earlier.deadline, {}, ended, 0
             )
     return tuple(tries)
+
+
+def _answering(fact: Fact, given_up_at: int) -> tuple[bool, bool, int, int, str]:
+    """Of several answers the one that came first counts: after it the team was told what was right, and a phone may
+    date its next answer as it likes. Giving a sheet up is no answer, so one from a phone without signal still counts;
+    one given later than that, as by a phone that slept, changes nothing: the cool-down has long begun.
+    """
+    return (fact.at > given_up_at, bool(fact.body.get("expired")), fact.received_at, fact.at, fact.id)
 
 
 def _sheet_try(

@@ -8,11 +8,11 @@ from games.rules import combine, score_game
 from race.model import GameTask, TaskState
 
 
-def game_task(game: Game, arrived_at: int, facts: Sequence[Fact]) -> GameTask:
+def game_task(game: Game, arrived_at: int, facts: Sequence[Fact], *, may_begin: bool = True) -> GameTask:
     """Return how far a game has come. `facts` are the entry's stamps and results at this checkpoint, in order.
 
-    Waited = begun − arrived; arrived is the team's own punch unless a stamp corrects it. Waiting is credited up to the
-    game's cap, as an interval so that no second is credited twice.
+    Waited = begun − arrived; arrived is when the team could begin, by its own punch and the tasks before, unless a
+    stamp corrects it. Waiting is credited up to the game's cap, as an interval so that no second is credited twice.
     """
     stamps = {str(fact.body["what"]): fact.at for fact in facts if fact.kind == "stamp"}
     results = [fact for fact in facts if fact.kind == "game" and fact.body.get("game", game.id) == game.id]
@@ -23,7 +23,7 @@ def game_task(game: Game, arrived_at: int, facts: Sequence[Fact]) -> GameTask:
         (arrived, min(begun, arrived + game.credit_cap_s * 1000)) if begun is not None and begun > arrived else None
     )
     if not results:
-        state = TaskState.PLAYING if begun is not None else TaskState.WAITING
+        state = TaskState.PLAYING if begun is not None else TaskState.WAITING if may_begin else TaskState.LATER
         return GameTask(game.id, state, arrived, begun, stamps.get("ended"), credit=credit)
     outcome = combine(game, [score_game(game, fact.body.get("measures", {})) for fact in results])
     if outcome.passed:

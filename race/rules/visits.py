@@ -116,7 +116,11 @@ def visits_of(
 
 
 def _visit(ground: Ground, whole: Whole, checkpoint: Checkpoint, punch: Fact, facts: Sequence[Fact]) -> Visit:
-    """Tasks of one checkpoint are done one after the other: a sheet is handed out when all before it are passed."""
+    """Tasks of one checkpoint are done one after the other.
+
+    A sheet is handed out, and a team stands in a game's queue, when all before it are passed: nobody is credited for
+    the time a quiz took.
+    """
     tasks: list[QuizTask | GameTask] = []
     open_next = True
     for task in checkpoint.tasks:
@@ -129,7 +133,8 @@ def _visit(ground: Ground, whole: Whole, checkpoint: Checkpoint, punch: Fact, fa
                 questions = _with_keys(questions, quiz.bank, whole)
             done = quiz_task(quiz, questions, mine, may_open=open_next, voided=_voided(quiz.bank, whole))
         else:
-            done = game_task(ground.setup.games[task.id], punch.at, facts)
+            ready_at = max([punch.at, *(earlier.decided_at or 0 for earlier in tasks)])
+            done = game_task(ground.setup.games[task.id], ready_at, facts, may_begin=open_next)
         tasks.append(done)
         open_next = open_next and done.state in PASSED_STATES
     passed_at = max([punch.at, *(task.decided_at or 0 for task in tasks)]) if open_next else None

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from base.clock import now_ms
 from base.faults import FaultyInput
+from base.keys import digest, new_token
 from base.languages import Words, say
 from base.pdf import PrintingFailed
 from base.problems import Problem, malformed, not_found
@@ -16,6 +17,7 @@ from checkpoints.model import TaskKind
 from checkpoints.rules import station_key
 from facts.model import Draft, Stage
 from facts.store import Appended
+from people.store import add_token
 from people.views import organizer_only, signed_in
 from race.forms.organizer import read_act
 from race.live.races import Live, LiveRace
@@ -55,9 +57,24 @@ def _by() -> str:
 @organizer_only
 def races() -> ResponseReturnValue:
     """List the races of this installation."""
+    return _races_page()
+
+
+def _races_page(token: str | None = None) -> str:
     account = signed_in()
     listed = [race_page(live) for live in reversed(of_app(Live).races.values())]
-    return render_template("race/organize.html", races=listed, person=account.name if account else "")
+    return render_template("race/organize.html", races=listed, person=account.name if account else "", token=token)
+
+
+@blueprint.post("/organize/token")
+@organizer_only
+def personal_token() -> ResponseReturnValue:
+    """Make a personal token and show it, this once."""
+    account = signed_in()
+    assert account is not None
+    token, now = new_token(), now_ms()
+    write(lambda connection: add_token(connection, digest(token), account.id, now))
+    return _races_page(token)
 
 
 @blueprint.get("/organize/<slug>")

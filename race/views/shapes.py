@@ -84,11 +84,9 @@ def tasks_json(live: LiveRace, visit: Visit) -> list[dict[str, Any]]:
 
 def due_json(live: LiveRace, run: Run) -> dict[str, list[dict[str, Any]]]:
     """Return by checkpoint the tasks of all visits that are not passed yet, so that a reload goes on where it was."""
-    return {
-        name: tasks_json(live, visit)
-        for name, visit in run.visits.items()
-        if visit.passed_at is None and run.finish is None
-    }
+    if run.finish is not None or live.whole.closed_at is not None:
+        return {}
+    return {name: tasks_json(live, visit) for name, visit in run.visits.items() if visit.passed_at is None}
 
 
 def _quiz_json(live: LiveRace, task: QuizTask) -> dict[str, Any]:

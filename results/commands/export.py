@@ -26,12 +26,11 @@ def export(slug: str, kind: str, target: Path | None) -> None:
     engine = open_database()
     with reading(engine) as connection:
         race = race_by_slug(connection, slug)
-    if race is None:
-        raise no_race(slug)
-    live = load_race(engine, race)
+        if race is None:
+            raise no_race(slug)
+        live = load_race(connection, race)
+        facts = [fact for fact in since(connection, race.id) if fact.log == race.log and fact.kind != "setup"]
     if kind == "facts":
-        with reading(engine) as connection:
-            facts = [fact for fact in since(connection, race.id) if fact.log == race.log and fact.kind != "setup"]
         timezone = live.setup.about.timezone
         lines = (json.dumps(fact_to_json(fact, timezone), ensure_ascii=False) for fact in facts)
         text = "".join(f"{line}\n" for line in lines)

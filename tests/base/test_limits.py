@@ -32,3 +32,11 @@ def test_asking_remembers_nobody_and_failing_remembers_so_many() -> None:
         limit.failed(str(number), 0)
     assert len(limit._failures) == MOST_KEYS
     assert "0" not in limit._failures
+
+
+def test_who_was_forgotten_begins_anew() -> None:
+    limit = Limit(most=1, within_s=60)
+    limit.failed("a", 0)
+    limit.forget("a")
+    limit.forget("b")
+    assert limit.wait_s("a", 1) == 0

@@ -97,7 +97,7 @@ test("thirty-eight teams fit on one page, and each further thirty need one more"
 });
 
 test("all classes turn one after the other, or one alone, or the clubs", () => {
-  const board = standings([]);
+  const board = standings([row("0", 1)]);
   const table = board.classes[0];
   assert.ok(table);
   board.classes = [table, { ...table, id: "women", results: Array.from({ length: 40 }, (_, n) => row(`${n}`, n + 1)) }];
@@ -106,6 +106,14 @@ test("all classes turn one after the other, or one alone, or the clubs", () => {
   assert.deepEqual(ids, ["open", "women", "women"]);
   assert.equal(slides(board, { class: "women" }, false).length, 2);
   assert.deepEqual(slides(board, "clubs", false), [{ of: "clubs", page: 0, pages: 1 }]);
+});
+
+test("a class that nobody entered takes no turn, unless there is no other", () => {
+  const board = standings([row("1", 1)]);
+  const empty = { ...board.classes[0]!, id: "nobody", results: [] };
+  const ids = (classes: Standings["classes"]) => slides({ ...board, classes }, "all", false).map(({ of }) => (typeof of === "object" ? of.class : of));
+  assert.deepEqual(ids([empty, board.classes[0]!]), [board.classes[0]!.id]);
+  assert.deepEqual(ids([empty]), ["nobody"]);
 });
 
 test("pages go round in both directions", () => {

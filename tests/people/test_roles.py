@@ -61,6 +61,7 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("GET", "/organize/signin"): ALL,
     ("POST", "/organize/signin"): (400, 400, 400, 403, 400),
     ("POST", "/organize/signout"): (400, 400, 400, 302, 400),
+    ("POST", "/organize/token"): (302, 302, 302, 200, 200),
     ("GET", "/organize/welcome/<token>"): ALL,
     ("POST", "/organize/welcome/<token>"): (400, 400, 400, 400, 400),
 }

@@ -13,11 +13,12 @@ from base.clock import now_ms
 from base.database import reading, writing
 from base.keys import digest
 from base.settings import Settings
-from base.web import part_of
+from base.web import part_of, provide
 from people import store
 from people.live import LINK_MS, Passwords, new_link
 from people.model import Account
 from people.rules import SHORTEST_PASSWORD, faults_of
+from people.views import TRIES
 from tests.fixtures_app import NAME, PASSWORD
 from tests.phones import csrf
 
@@ -79,6 +80,49 @@ def test_after_ten_wrong_passwords_a_name_waits_and_others_do_not(client: FlaskC
     assert waiting.status_code == 429
     assert int(waiting.headers["Retry-After"]) > 0
     assert sign_in("别人", "wrong").status_code == 403
+
+
+def test_an_address_that_tries_many_names_waits(client: FlaskClient, account: Account) -> None:
+    now = now_ms()
+    for _ in range(29):
+        TRIES.failed("127.0.0.1", now)
+    assert send(client, "/organize/signin", name="谁", password="wrong").status_code == 403
+    assert send(client, "/organize/signin", name=NAME, password=PASSWORD).status_code == 429
+
+
+def test_who_knows_the_password_may_come_as_often_as_wanted(client: FlaskClient, account: Account) -> None:
+    for _ in range(11):
+        assert send(client, "/organize/signin", name=NAME, password=PASSWORD).status_code == 302
+
+
+def test_passwords_take_turns_since_punches_are_committed_beside_them() -> None:
+    at_once: list[int] = []
+    running = 0
+
+    def outside(work: Callable[[], object]) -> object:
+        nonlocal running
+        running += 1
+        at_once.append(running)
+        time.sleep(0.01)
+        running -= 1
+        return True
+
+    passwords = Passwords(outside)
+    threads = [threading.Thread(target=passwords.is_right, args=(None, "x")) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert at_once == [1] * 5
+
+
+def test_nothing_is_hashed_for_who_has_no_link(app: Flask, client: FlaskClient) -> None:
+    def outside(work: Callable[[], object]) -> object:
+        raise AssertionError(work)
+
+    provide(app, Passwords(outside))
+    token = csrf(client, "/organize/signin")
+    assert client.post("/organize/welcome/made-up", data={"csrf_token": token, **NEW}).status_code == 410
 
 
 def test_signing_out_ends_the_session(organizer: FlaskClient) -> None:

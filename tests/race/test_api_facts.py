@@ -150,6 +150,14 @@ def test_a_second_answer_to_a_sheet_is_repeated(desk: Desk, egret: Phone) -> Non
     assert egret.play()["run"]["passed"] == 0
 
 
+def test_who_has_seen_the_right_answers_cannot_have_given_them_earlier(desk: Desk, egret: Phone) -> None:
+    sheet = egret.open_sheet("32")
+    passed = egret.answer(sheet, right=2)
+    assert passed["tasks"][0]["review"]
+    cheat = desk.phone("1").answer(sheet, right=3, at=sheet["given_at"] + 1)
+    assert (cheat["verdict"], cheat["tasks"][0]["right"]) == ("repeated", 2)
+
+
 def test_while_it_cools_down_a_scan_opens_no_sheet(egret: Phone) -> None:
     egret.answer(egret.open_sheet("32"), right=0)
     scan = egret.punch("32")

@@ -59,6 +59,10 @@ def test_a_gun_may_be_set_for_later_and_a_message_may_not() -> None:
         {"kind": "decision", "what": "undo"},
         {"kind": "decision", "what": "undo", "value": {"fact": 5}},
         {"kind": "gun", "at": "noon"},
+        {"kind": "gun", "entry": "1"},
+        {"kind": "decision", "what": "recall", "value": "open"},
+        {"kind": "decision", "what": "stop", "value": float("nan")},
+        {"kind": "message", "text": "\ud800"},
     ],
 )
 def test_what_an_organizer_may_not_do(data: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ import pytest
 from race.model import QuizTask, TaskState
 from race.rules.quiz import EXPIRY_MS, LATE_MS
 from race.rules.sheets import expired
-from tests.factories import EGRET, GUN, Log, changed, race
+from tests.factories import EGRET, GUN, Log, changed, race, run_of
 
 LIMIT_S = 60
 
@@ -128,6 +128,14 @@ def test_an_answer_given_in_time_counts_though_it_comes_after_the_sheet_was_give
     assert log.run().visits["32"].passed_at == GUN + 40_000
 
 
+def test_an_answer_of_a_phone_that_slept_does_not_begin_the_cool_down_anew() -> None:
+    log = started()
+    sheet = log.sheet("1", "32", 11)
+    log.add("answer", 79, "1", "32", sheet=sheet, quiz="gate", answers={}, expired=True)
+    log.answer("1", "32", 300, sheet)
+    assert task(log).until == GUN + 139_000
+
+
 def test_a_sheet_without_a_limit_never_runs_out() -> None:
     setup = race(changed("quizzes", limit_s=None))
     # An absent limit is the default; none at all is said by the model.
@@ -146,6 +154,15 @@ def test_of_two_phones_answers_to_one_sheet_the_earlier_counts() -> None:
     log.answer("1", "32", 30, sheet, right=0)
     log.answer("1", "32", 31, sheet, right=3)
     assert task(log).state is TaskState.COOLING
+
+
+def test_an_answer_dated_before_the_one_that_came_first_does_not_replace_it() -> None:
+    log = started()
+    sheet = log.sheet("1", "32", 11)
+    log.answer("1", "32", 30, sheet, right=0)
+    log.answer("1", "32", 20, sheet, right=3, received=60)
+    assert task(log).state is TaskState.COOLING
+    assert log.run() == run_of(reversed(log.facts))
 
 
 def test_an_answer_cannot_be_older_than_its_sheet() -> None:

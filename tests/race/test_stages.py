@@ -1,7 +1,11 @@
 import pytest
 from flask import Flask
+from sqlalchemy import Engine
 
+from base.database import writing
+from base.problems import Problem
 from facts.model import Stage
+from race.live.referee import move_to
 from race.rules.stages import STEPS, log_of
 from tests.fixtures_app import SmallRace
 from tests.phones import Desk
@@ -40,6 +44,17 @@ def test_a_race_moves_from_stage_to_stage(desk: Desk, steps: list[str], status: 
     answers = [desk.stage(step) for step in steps]
     assert answers[-1].status == status
     assert all(answer.status == 200 for answer in answers[:-1])
+
+
+def test_of_two_organizers_who_move_a_race_at_once_the_second_is_refused(
+    desk: Desk, small: SmallRace, engine: Engine
+) -> None:
+    desk.stage("trial")
+    seen = small()
+    with writing(engine) as connection:
+        move_to(connection, seen, Stage.RACE, "organizer:one", 1)
+    with pytest.raises(Problem), writing(engine) as connection:
+        move_to(connection, seen, Stage.SETUP, "organizer:two", 2)
 
 
 def test_a_step_is_a_fact_with_who_made_it(app: Flask, desk: Desk, small: SmallRace) -> None:

@@ -144,6 +144,16 @@ def test_where_a_quiz_comes_before_a_game_both_must_be_passed() -> None:
     assert log.run().visits["34"].passed_at == GUN + 300_000
 
 
+def test_the_time_a_quiz_takes_is_not_credited_as_waiting_for_the_game_after_it() -> None:
+    log = started("34")
+    assert [task.state for task in tasks(log)] == [TaskState.DUE, TaskState.LATER]
+    log.quiz("1", "34", 101)
+    passed_at = tasks(log)[0].decided_at
+    game = tasks(log)[1]
+    assert isinstance(game, GameTask)
+    assert game.arrived_at == passed_at
+
+
 def test_a_game_played_before_its_quiz_does_not_pass_the_checkpoint_alone() -> None:
     log = started("34")
     log.game("1", "34", 150)
@@ -155,6 +165,6 @@ def test_a_game_played_before_its_quiz_does_not_pass_the_checkpoint_alone() -> N
 def test_a_quiz_after_a_game_waits_for_it() -> None:
     setup = race(changed("checkpoints", 4, tasks=[{"game": "throw"}, {"quiz": "gate"}]))
     log = started("34")
-    assert [task.state for task in log.run(setup=setup).visits["34"].tasks] == [TaskState.WAITING, TaskState.WAITING]
+    assert [task.state for task in log.run(setup=setup).visits["34"].tasks] == [TaskState.WAITING, TaskState.LATER]
     log.game("1", "34", 150)
     assert [task.state for task in log.run(setup=setup).visits["34"].tasks] == [TaskState.PASSED, TaskState.DUE]

@@ -1,6 +1,6 @@
 """Laying files over a race that is there."""
 
-from race.commands.store_race import merge, with_class_ids
+from race.commands.store_race import merge, misshapen, number_entries, with_class_ids
 
 
 def test_a_sheet_may_call_a_class_by_its_name_in_any_language() -> None:
@@ -22,3 +22,14 @@ def test_what_comes_later_is_laid_over_what_was_there_item_by_item() -> None:
         "race": {"slug": "a", "venue": "park", "name": "A"},
         "checkpoints": [{"code": "31", "lat": 1.0, "tasks": [{"quiz": "q"}]}, {"code": "32"}],
     }
+
+
+def test_teams_without_a_number_get_one_that_no_other_has() -> None:
+    entries = [{"id": "1"}, {"id": "2", "bib": "1"}, {"id": "3", "bib": ""}, {"id": "x"}]
+    assert [entry["bib"] for entry in number_entries(entries)] == ["2", "1", "3", "x"]
+
+
+def test_a_file_whose_parts_are_no_lists_of_objects_is_told_so_part_by_part() -> None:
+    part = {"race": "r", "entries": ["a", {"id": "1"}], "courses": {"id": "A"}, "classes": [{"id": "open"}]}
+    assert [fault.path for fault in misshapen(part)] == ["courses", "entries[0]", "race"]
+    assert misshapen({"race": {}, "entries": [{"id": "1"}]}) == []
