@@ -87,14 +87,17 @@ def _run(  # noqa: PLR0913  the parts of one run, put together in one place
         and fact.checkpoint not in ground.ends
     )
     done = frozenset(visit.checkpoint for visit in passed)
-    taken = FORMATS[course.format].take(course, [punch.checkpoint for punch in punches], done, waived)
+    codes = [punch.checkpoint for punch in punches]
+    taken = FORMATS[course.format].take(course, codes, done, waived)
+    # A leg stays neutral where the checkpoint at its end was waived later.
+    whole_way = FORMATS[course.format].take(course, codes, done, frozenset()) if waived else taken
     last_at = passed[-1].passed_at if passed else start
     end = finish if finish is not None else last_at
     elapsed = late = None
     spared = [
         *_waits(visits),
         *_stops(whole, end or 0),
-        *_neutral(ground, whole, class_, start, finish, punches, taken),
+        *_neutral(ground, whole, class_, start, finish, punches, whole_way),
     ]
     credit_s = 0
     limit = class_.time_limit_s or course.options.get("time_limit_s")

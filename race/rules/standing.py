@@ -72,8 +72,10 @@ def _bib(setup: Setup, run: Run) -> tuple[int, str]:
     return (int(bib) if bib.isdecimal() else 10**9, bib)
 
 
-def club_table(setup: Setup, standings: Iterable[Standing], best: int = 1) -> list[tuple[int, str, int, int, int]]:
-    """Return (place, club, checkpoints, net seconds, teams) of each club from its `best` placed runs of all classes."""
+def club_table(
+    setup: Setup, standings: Iterable[Standing], best: int | None = 1
+) -> list[tuple[int, str, int, int, int]]:
+    """Return (place, club, checkpoints, net seconds, teams) of each club from its `best` placed runs, or all."""
     by_club: dict[str, list[Run]] = defaultdict(list)
     for standing in standings:
         entry: Entry = setup.entries[standing.run.entry]

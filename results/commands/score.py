@@ -16,7 +16,7 @@ from race.commands.files import write_whole
 from race.forms.facts import read_race_and_facts
 from race.model import Setup
 from race.rules.scored import Scored, score_race
-from results.exchange import results_csv
+from results.exchange import results_csv, results_iof
 from results.rules import result_list
 
 MOST_BYTES = 256 << 20
@@ -42,7 +42,7 @@ class Instant(click.ParamType[int]):
     "fact_file", metavar="[FACTS.jsonl]", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--at", type=Instant(), help="Score the race as it stood then, from what had been received.")
-@click.option("--to", "kind", default="json", show_default=True, type=click.Choice(["json", "csv"]))
+@click.option("--to", "kind", default="json", show_default=True, type=click.Choice(["json", "csv", "iof-results"]))
 def score(race_file: Path, fact_file: Path | None, at: int | None, kind: str) -> None:
     """Print the result list that RACE.json and FACTS.jsonl come to. Without --at the race counts as closed."""
     faults: dict[str, list[Fault]] = {race_file.name: []}
@@ -59,7 +59,7 @@ def score(race_file: Path, fact_file: Path | None, at: int | None, kind: str) ->
                 faults[fact_file.name if fact_file is not None and in_facts else race_file.name].append(fault)
         else:
             made = WRITERS[kind](setup, score_race(setup, facts, at), at, race_file.stem)
-            write_whole(made.encode(), None)
+            write_whole(made, None)
             return
     for name, found in faults.items():
         for fault in found:
@@ -90,13 +90,21 @@ def _json(file: Path, faults: list[Fault]) -> Any:
     return None
 
 
-def _as_json(setup: Setup, scored: Scored, at: int | None, name: str) -> str:
-    return json.dumps(result_list(setup, scored, at, name), ensure_ascii=False, indent=1) + "\n"
+def _as_json(setup: Setup, scored: Scored, at: int | None, name: str) -> bytes:
+    return (json.dumps(result_list(setup, scored, at, name), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _as_csv(setup: Setup, scored: Scored, at: int | None, name: str) -> str:
+def _as_csv(setup: Setup, scored: Scored, at: int | None, name: str) -> bytes:
     # Spreadsheets take a file for UTF-8 only if it begins with the mark.
-    return "\ufeff" + results_csv(result_list(setup, scored, at, name)["classes"])
+    return ("\ufeff" + results_csv(result_list(setup, scored, at, name)["classes"])).encode()
 
 
-WRITERS: Mapping[str, Callable[[Setup, Scored, int | None, str], str]] = {"json": _as_json, "csv": _as_csv}
+def _as_iof(setup: Setup, scored: Scored, at: int | None, name: str) -> bytes:
+    return results_iof(setup, scored.runs, result_list(setup, scored, at, name))
+
+
+WRITERS: Mapping[str, Callable[[Setup, Scored, int | None, str], bytes]] = {
+    "json": _as_json,
+    "csv": _as_csv,
+    "iof-results": _as_iof,
+}

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from lxml import etree
 
 from results.commands import score
 
@@ -15,6 +16,7 @@ RACE: dict[str, Any] = {
     "entries": [{"id": "1"}, {"id": "2"}],
 }
 Fact = dict[str, Any]
+XSD = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "iof" / "IOF.xsd"
 
 
 def at(minute: int) -> str:
@@ -77,6 +79,28 @@ def test_without_facts_nobody_started(tmp_path: Path) -> None:
 def test_csv_has_the_same_rows(tmp_path: Path) -> None:
     text = run(tmp_path, RACE, facts(), "--to", "csv").stdout
     assert text.splitlines()[1].startswith("open,1,,,,OK,False,2,,240")
+
+
+@pytest.mark.parametrize("size", [None, 5])
+def test_iof_results_validate_against_the_schema_of_the_standard(tmp_path: Path, size: int | None) -> None:
+    race = {
+        **RACE,
+        "classes": [{"id": "open", "course": "A", "name": "公开组"} | ({"team_size": size} if size else {})],
+    }
+    race["entries"] = [{"id": "1", "bib": "7", "team": "白鹭 & 鹤", "club": "湿地工会"}, {"id": "2"}]
+    data = run(tmp_path, race, facts(), "--to", "iof-results").stdout_bytes
+    root = etree.fromstring(data)
+    names = {"iof": "http://www.orienteering.org/datastandard/3.0"}
+    statuses = [item.text for item in root.findall(".//iof:Result/iof:Status", names)]
+    assert statuses == (["Finished", "DidNotStart"] if size else ["OK", "DidNotStart"])
+    assert [item.get("status", "OK") for item in root.findall(".//iof:SplitTime", names)][:3] == [
+        "OK",
+        "Additional",
+        "OK",
+    ]
+    if not XSD.is_file():
+        pytest.skip("no IOF.xsd: it lies beside the project, in ../shared")
+    etree.XMLSchema(etree.parse(str(XSD))).assertValid(root)
 
 
 def test_the_same_line_twice_is_one_fact_and_the_order_of_lines_does_not_matter(tmp_path: Path) -> None:

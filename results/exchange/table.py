@@ -1,4 +1,4 @@
-"""Result lists as files."""
+"""Result lists as tables."""
 
 import csv
 import io
