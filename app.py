@@ -6,7 +6,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from base.commands import backup, doctor_, restore
+from base.commands import Commands, backup, doctor_, restore
 from base.database import open_engine
 from base.migrating import migrate
 from base.serving import serve
@@ -55,7 +55,7 @@ def create_app(
     return app
 
 
-@click.group()
+@click.group(cls=Commands)
 def main() -> None:
     """Run orienteering races with quizzes and team games."""
 

@@ -5,6 +5,7 @@ from gevent import monkey
 monkey.patch_all()
 
 # ruff: noqa: E402  nothing may be imported before the line above
+import os
 import signal
 import socket
 import sys
@@ -105,7 +106,10 @@ def main(host: str, port: int) -> None:
     try:
         server.init_socket()
     except OSError as error:
-        taken = Words("Port %(port)s cannot be used: %(why)s. Choose another.", {"port": port, "why": error.strerror})
+        taken = Words(
+            "Port %(port)s cannot be used: %(why)s. Choose another.",
+            {"port": port, "why": os.strerror(error.errno or 0)},
+        )
         sys.exit(put(taken, terminal_language()))
     _greet(app)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -76,6 +76,8 @@ def restore(source: Path, database: Path, now: datetime) -> tuple[Content, Path 
 
     Returns what the backup holds and where the replaced database is kept. Refused while a server holds the database.
     """
+    if not source.exists():
+        raise BackupFailed(Words("There is no file %(path)s. Nothing was changed.", {"path": str(source)}))
     if not source.is_file() or _application(source) != APPLICATION:
         raise BackupFailed(
             Words("%(path)s is not a backup made by `waypost backup`. Nothing was changed.", {"path": str(source)})

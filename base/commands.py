@@ -10,7 +10,7 @@ import click
 
 from base import backups, doctor
 from base.clock import format_instant, now_ms
-from base.database import default_url, instance_folder, open_engine
+from base.database import BadSetting, check_url, default_url, instance_folder, open_engine
 from base.fonts import ROOT
 from base.languages import Words
 from base.translate import Said, put, terminal_language
@@ -32,6 +32,17 @@ class Refused(click.ClickException):
 def tell(said: Said) -> None:
     """Print a line in the language of the terminal."""
     click.echo(put(said, terminal_language()))
+
+
+class Commands(click.Group):
+    """All commands: a setting that cannot be used is told in words, whichever of them meets it."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BadSetting as bad:
+            raise Refused(bad.words) from None
 
 
 @click.command()
@@ -85,9 +96,14 @@ def _examine() -> Iterator[doctor.Finding]:
     yield from doctor.secret_findings(folder, os.environ.get("WAYPOST_SECRET_KEY"))
     # The address of the database as it would be, without making its folder as a server does.
     url = os.environ.get("WAYPOST_DATABASE_URL") or f"sqlite:///{folder / 'waypost.db'}"
-    engine = open_engine(url)
-    yield from doctor.database_findings(engine, now)
-    engine.dispose()
+    try:
+        check_url(url)
+    except BadSetting as bad:
+        yield doctor.mend(bad.words)
+    else:
+        engine = open_engine(url)
+        yield from doctor.database_findings(engine, now)
+        engine.dispose()
     yield from doctor.address_findings(os.environ.get("WAYPOST_PUBLIC_URL"))
     yield from doctor.parts_findings(ROOT)
     yield from doctor.machine_findings(now, os.environ.get("WAYPOST_TIMEZONE", DEFAULT_TIMEZONE))

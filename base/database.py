@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, NullPool, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, MetaData, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from base.languages import Words
 
 metadata = MetaData()
 
@@ -22,19 +24,55 @@ BUSY_MS = 10_000
 Unwritable = OperationalError
 
 
+class BadSetting(Exception):  # noqa: N818  it is the operator's to mend, and says how
+    """A setting that cannot be used; `words` say why and what to do."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(str(words))
+        self.words = words
+
+
 def instance_folder() -> Path:
     """Return the folder for the database and the secret: `WAYPOST_INSTANCE`, else `instance/` in the project."""
     return Path(os.environ.get("WAYPOST_INSTANCE", Path(__file__).resolve().parent.parent / "instance"))
 
 
 def default_url() -> str:
-    """Return `WAYPOST_DATABASE_URL`, else SQLite in the instance folder, which is made if absent."""
+    """Return `WAYPOST_DATABASE_URL`, else SQLite in the instance folder, which is made if absent.
+
+    Raises:
+        BadSetting: the address names no database that works here, or the folder cannot be made.
+
+    """
     url = os.environ.get("WAYPOST_DATABASE_URL")
     if url:
+        check_url(url)
         return url
-    folder = instance_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return f"sqlite:///{folder / 'waypost.db'}"
+    return f"sqlite:///{make_folder(instance_folder()) / 'waypost.db'}"
+
+
+def make_folder(folder: Path) -> Path:
+    """Return the instance folder, made if absent, for its owner alone."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(
+            Words(
+                "The folder %(path)s cannot be made: %(reason)s. Name another in WAYPOST_INSTANCE.",
+                {"path": str(folder), "reason": error.strerror},
+            )
+        ) from error
+    return folder
+
+
+def check_url(url: str) -> None:
+    """Refuse an address of no known database, or of one whose driver is not installed. It may hold a password."""
+    try:
+        make_url(url).get_dialect().import_dbapi()
+    except (ArgumentError, ImportError, ValueError) as error:
+        raise BadSetting(
+            Words("WAYPOST_DATABASE_URL names no database that works here. Write it as sqlite:////path/to/file.db")
+        ) from error
 
 
 def open_engine(url: str) -> Engine:

@@ -73,7 +73,7 @@ def folder_findings(folder: Path) -> Iterator[Finding]:
         yield mend(Words("Others on this machine can look into %(path)s. Run: chmod 700 %(path)s", place))
     else:
         yield well(Words("The folder %(path)s can be written, and only by its owner.", place))
-    free = shutil.disk_usage(folder if folder.is_dir() else folder.parent).free
+    free = shutil.disk_usage(next(place for place in (folder, *folder.parents) if place.is_dir())).free
     room = {"megabytes": free // MB}
     if free < LEAST_FREE:
         yield mend(Words("Only %(megabytes)s MB are free on the disk. Make room: a full disk stops the race.", room))

@@ -5,19 +5,14 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from base.database import default_url, instance_folder
+from base.database import BadSetting, default_url, instance_folder, make_folder
 from base.languages import Words
 
+__all__ = ["MOST_UPLOAD", "BadSetting", "Settings", "read_settings"]
+
 MOST_UPLOAD = 32 * 1024 * 1024
-
-
-class BadSetting(Exception):  # noqa: N818  it is the operator's to mend, and says how
-    """A setting that cannot be used; `words` say why and what to do."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(str(words))
-        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +22,13 @@ class Settings:
     database_url: str
     public_url: str
     secret_key: str
-    timezone: str = "Asia/Shanghai"
 
 
 def read_settings(port: int = 8000) -> Settings:
     """Return the settings from the environment.
 
     Raises:
-        BadSetting: the public address has a path, or is no web address.
+        BadSetting: the public address has a path or is no web address, or there is no place for the database.
 
     """
     public = os.environ.get("WAYPOST_PUBLIC_URL") or f"http://localhost:{port}"
@@ -43,18 +37,17 @@ def read_settings(port: int = 8000) -> Settings:
         raise BadSetting(
             Words("WAYPOST_PUBLIC_URL is %(url)s. Write it as https://race.example.com, with no path.", {"url": public})
         )
+    default_timezone()
     return Settings(
         database_url=default_url(),
         public_url=f"{parts.scheme}://{parts.netloc}",
         secret_key=os.environ.get("WAYPOST_SECRET_KEY") or _kept_secret(instance_folder()),
-        timezone=os.environ.get("WAYPOST_TIMEZONE", "Asia/Shanghai"),
     )
 
 
 def _kept_secret(folder: Path) -> str:
     """Return the secret kept in the instance folder, made at first; only its owner may read it."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / "secret"
+    path = make_folder(folder) / "secret"
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -62,3 +55,21 @@ def _kept_secret(folder: Path) -> str:
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(32))
     return path.read_text(encoding="ascii").strip()
+
+
+def default_timezone() -> str:
+    """Return the time zone of races that name none.
+
+    Raises:
+        BadSetting: it is none.
+
+    """
+    timezone = os.environ.get("WAYPOST_TIMEZONE", "Asia/Shanghai")
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        words = Words(
+            "WAYPOST_TIMEZONE is %(zone)s, which is no time zone. Write it as Asia/Shanghai.", {"zone": timezone}
+        )
+        raise BadSetting(words) from None
+    return timezone

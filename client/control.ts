@@ -7,6 +7,8 @@ const EVERY_MS = 5_000;
 const REQUEST_MS = 10_000;
 
 const server = new ServerClock();
+// A message that could not be sent shows this page under the message's own address, which takes no question.
+if (location.pathname.endsWith("/message")) history.replaceState(null, "", location.pathname.slice(0, -"/message".length));
 const said = document.querySelector<HTMLElement>("[data-stale]");
 
 function hear(answer: Response): void {

@@ -23,6 +23,15 @@ type Place = "team" | "marshal";
 /** What a team's page leaves behind on the phone; a marshal's own things stay. */
 const OF_A_TEAM = ["waypost.play", "waypost.tasks", "waypost.next", "waypost.anchor", "waypost.read"];
 
+/** How long a sign scanned before joining waits for the team card: whoever needs longer has walked on. Milliseconds. */
+const SIGN_WAITS_MS = 3 * 60_000;
+
+/** The sign this phone scanned before it had joined. The card's QR opens a new page, which must know it still. */
+function scannedSign(): Proof | null {
+  const kept = recall<{ key: string; at: number } | null>("waypost.scanned", null);
+  return kept && Math.abs(Date.now() - kept.at) < SIGN_WAITS_MS ? { key: kept.key } : null;
+}
+
 interface Arrival {
   place: Place;
   key: Key | null;
@@ -57,6 +66,9 @@ function App({ start }: { start: Arrival }) {
   const [proof, setProof] = useState<Proof | null>(start.key?.kind === "C" ? { key: start.key.key } : null);
   const [again, setAgain] = useState(false);
   useEffect(() => onLanguage(() => redraw(0)), []);
+  useEffect(() => {
+    if (proof && "key" in proof && !team) remember("waypost.scanned", { key: proof.key, at: Date.now() });
+  }, []);
 
   const onJoined = (joined: Joined) => {
     setCard(null);
@@ -69,6 +81,8 @@ function App({ start }: { start: Arrival }) {
         forgetTeam();
         remember("waypost.team", joined);
       }
+      setProof(proof ?? scannedSign());
+      memory.remove("waypost.scanned");
       setTeam(joined);
       setPlace("team");
       history.replaceState(null, "", "/play");
@@ -113,7 +127,7 @@ function App({ start }: { start: Arrival }) {
       />
     );
   }
-  const why = again ? (place === "marshal" ? "station" : "again") : proof ? "sign" : null;
+  const why = place === "marshal" ? (again ? "station" : "first") : again ? "again" : proof || scannedSign() ? "sign" : null;
   return <Join key={card ?? ""} cardKey={card} code={code} why={why} onJoined={onJoined} />;
 }
 

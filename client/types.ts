@@ -49,7 +49,7 @@ export interface Sheet { id: string; given_at: number; deadline: number | null; 
 export type Answer = number | number[] | boolean | string;
 export type Answers = Record<string, Answer>;
 
-export interface Try { attempt: number; right: number; seconds: number | null }
+export interface Try { attempt: number; right: number; seconds: number | null; timed_out?: boolean }
 export type FailStep = { cool_down_s: number } | { penalty_s: number } | { points_factor: string | number } | { lost: true };
 
 export interface Reviewed { text: string; your: string | null; answer: string; right: boolean; explanation: string }

@@ -24,7 +24,10 @@ def fill_in(questions: Sequence[Json], known: Mapping[str, Json], strength: floa
 
 
 def right_answer(question: Json) -> Any:
-    """Return the right answer of a bank's question, as a phone sends it."""
+    """Return the right answer of a bank's question, in the bank's numbers.
+
+    A phone sends the same, but for orders and pairs, which the demo's bank does not ask for.
+    """
     answer = question["answer"]
     if question["kind"] == "text":
         return answer[0]

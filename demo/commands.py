@@ -20,7 +20,7 @@ import click
 
 from base.database import open_engine
 from base.serving import server_line
-from base.settings import BadSetting, read_settings
+from base.settings import read_settings
 from demo import words
 from demo.marshals import CROWD, NOBODY_S
 from demo.people import COOL_DOWN_S
@@ -89,10 +89,7 @@ def _stop_on_signals(stop: threading.Event) -> None:
 
 def _run(port: int, speed: float, stop: threading.Event, *, play: bool) -> None:
     _check_port(port)
-    try:
-        address = read_settings(port).public_url
-    except BadSetting as bad:
-        raise click.ClickException(str(bad)) from None
+    address = read_settings(port).public_url
     url, removed = fresh_database()
     own = not os.environ.get("WAYPOST_DATABASE_URL")
     say((words.FRESH if removed else words.FIRST) if own else words.GIVEN, path=_short(url))

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from base.clock import now_ms
-from base.database import instance_folder, open_engine, reading, writing
+from base.database import instance_folder, make_folder, open_engine, reading, writing
 from base.keys import show_typed
 from base.migrating import migrate
 from checkpoints.rules import sign_key, station_key
@@ -63,8 +63,7 @@ def only_demo() -> Iterator[None]:
         NotOurs: another demo runs there.
 
     """
-    folder = instance_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = make_folder(instance_folder())
     with (folder / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

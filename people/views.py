@@ -5,7 +5,7 @@ from functools import wraps
 from typing import ParamSpec
 from urllib.parse import urlsplit
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, after_this_request, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Connection, Engine
@@ -65,9 +65,16 @@ def organizer_only(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respon
             return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
         if request.method == "POST" and not request.headers.get("Authorization"):
             csrf.protect()
+        after_this_request(_not_kept)
         return view(*args, **kwargs)
 
     return guarded
+
+
+def _not_kept(response: Response) -> Response:
+    """Whoever uses this computer next does not page back to keys and telephone numbers."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.get("/signin")
@@ -165,4 +172,8 @@ def _welcome_again(name: str, error: Words) -> ResponseReturnValue:
 
 
 def _spent() -> Problem:
-    return Problem(410, "spent", Words("This link has been used or is too old. Ask for a new one."))
+    return Problem(
+        410,
+        "spent",
+        Words("This link has been used or is too old. Sign in with your name and password, or ask for a new link."),
+    )

@@ -51,14 +51,16 @@ def home() -> str:
 
 @blueprint.post("/go")
 def go() -> ResponseReturnValue:
-    """Lead a typed code on: a team's to the phone client, a race's to its page."""
+    """Lead a typed code on: a race's to its page, a team's to the phone client.
+
+    Whether a team has it is not told here: joining tells, and makes who keeps guessing wait.
+    """
     typed = request.form.get("code", "")[:100].strip()
-    code = clean_typed(typed)
-    if code and any(code in live.keys.joins for live in of_app(Live).races.values()):
-        return redirect(f"/play#{code}")
     live = of_app(Live).by_slug(typed)
     if live:
         return redirect(url_for("results.race", slug=live.race.slug))
+    if code := clean_typed(typed):
+        return redirect(f"/play#{code}")
     error = tell(Words("This code fits no race and no team. Look at the card and type it again."))
     races = [race_page(live) for live in public_races(of_app(Live))]
     return render_template("base/home.html", races=races, error=error, code=typed), 404

@@ -101,7 +101,7 @@ function Order({ question, order, onAnswer }: { question: Question; order: numbe
   );
 }
 
-/** `answer[i]` is what was matched with the bank's choice i; −1 while none is. */
+/** `answer[i]` is what was matched with the choice that this sheet numbers i; −1 while none is. */
 function Match({ question, answer, onAnswer }: { question: Question; answer: number[]; onAnswer: (answer: number[]) => void }) {
   const choices = question.choices ?? [];
   const size = choices.reduce((most, choice) => Math.max(most, choice.index + 1), 0);

@@ -27,7 +27,7 @@ export function Cooling({ state, code, task }: { state: TeamState; code: string;
           tone="wait"
           code={code}
           name={name}
-          word={short === 1 ? t("short1") : t("shortN", { n: short })}
+          word={last?.timed_out ? t("timeUp") : short === 1 ? t("short1") : t("shortN", { n: short })}
           aside={<TimerRing until={task.until} length={length * 1000} label={left > 0 ? t("retryIn") : t("canRetry")} tone="wait" figure="stopwatch" size="large" />}
         >
           {last ? <p>{t("failedHave", { right: last.right, need: task.need })}</p> : null}

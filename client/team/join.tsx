@@ -15,8 +15,11 @@ export interface JoinProps {
   cardKey: string | null;
   /** A team's code typed on the first page: joined without another press. */
   code: string | null;
-  /** `sign`: a sign was scanned first; `again`: the team's old token no longer holds; `station`: the marshal's. */
-  why: "sign" | "again" | "station" | null;
+  /**
+   * `sign`: a sign was scanned first; `again`: the team's old token no longer holds; `station`: the marshal's;
+   * `first`: a marshal's link is opened.
+   */
+  why: "sign" | "again" | "station" | "first" | null;
   onJoined: (joined: Joined) => void;
 }
 
@@ -53,8 +56,9 @@ export function Join({ cardKey, code, why, onJoined }: JoinProps) {
     const race = new URLSearchParams(location.search).get("race");
     void ask(race ? { join_code: code, race } : { join_code: code });
   };
+  const marshal = why === "first" || why === "station"; // a station has no code to type
   const again = why === "again" || why === "station";
-  const title = why === "station" ? t("stationAgain") : again ? t("joinAgain") : t("joinTitle");
+  const title = why === "first" ? t("stationOpen") : why === "station" ? t("stationAgain") : again ? t("joinAgain") : t("joinTitle");
   return (
     <div class="frame">
       <main class="middle">
@@ -63,11 +67,11 @@ export function Join({ cardKey, code, why, onJoined }: JoinProps) {
             <Globe /><span class="word-text">{t("otherLanguage")}</span>
           </button>
           <h1>{title}</h1>
-          <p>{why === "station" ? t("stationAgainHelp") : again ? t("joinAgainHelp") : why === "sign" ? t("joinFirst") : t("joinHelp")}</p>
+          <p>{why === "first" ? t("stationOpenHelp") : why === "station" ? t("stationAgainHelp") : again ? t("joinAgainHelp") : why === "sign" ? t("joinFirst") : t("joinHelp")}</p>
         </header>
         <div class="inset page-gap">
-          {problem ? <JoinProblem problem={problem} byKey={last !== null && "key" in last} retry={() => last && void ask(last)} /> : null}
-          {busy && !problem ? <Patience /> : (
+          {problem ? <JoinProblem problem={problem} station={marshal} byKey={last !== null && "key" in last} retry={() => last && void ask(last)} /> : null}
+          {busy && !problem ? <Patience /> : marshal ? null : (
             <>
               {why !== null ? <p class="way"><Scan size={32} /><span>{t("joinHelp")}</span></p> : null}
               <PhotoInput kind="T" onKey={(key) => void ask({ key })} />
@@ -85,7 +89,7 @@ export function Join({ cardKey, code, why, onJoined }: JoinProps) {
           )}
         </div>
       </main>
-      <footer class="foot"><ActionButton busy={busy && !problem} onClick={send}>{busy && !problem ? t("joining") : t("joinGo")}</ActionButton></footer>
+      {marshal ? null : <footer class="foot"><ActionButton busy={busy && !problem} onClick={send}>{busy && !problem ? t("joining") : t("joinGo")}</ActionButton></footer>}
     </div>
   );
 }
@@ -96,10 +100,12 @@ function Patience() {
   return <p class="join-wait" role="status">{now - since.current > 5000 ? t("loadingSlow") : t("joining")}</p>;
 }
 
-function JoinProblem({ problem, byKey, retry }: { problem: Problem; byKey: boolean; retry: () => void }) {
+function JoinProblem({ problem, station, byKey, retry }: { problem: Problem; station: boolean; byKey: boolean; retry: () => void }) {
   if (problem.passing) {
     return <ErrorBox title={t("unreachable")} ways={[{ word: t("tryAgain"), onClick: retry }]}>{problem.detail || t("unreachableHelp")}</ErrorBox>;
   }
+  // The server takes an unknown key for a card's; whoever opened a station's link is no team.
+  if (station && problem.code === "bad_key") return <ErrorBox title={t("stationBadKey")} ways={[{ word: t("home"), href: "/" }]}>{t("stationBadKeyHelp")}</ErrorBox>;
   return (
     <ErrorBox title={byKey ? t("joinBadKey") : t("joinFailed")} ways={[{ word: t("home"), href: "/" }]}>
       {problem.detail || (byKey ? t("joinBadKeyHelp") : t("joinNoCard"))}

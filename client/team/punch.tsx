@@ -77,10 +77,9 @@ export function Refused({ state, result }: { state: TeamState; result: FactResul
     closed: t("closedTitle"),
     finished: t("finishedTitle"),
     not_on_course: t("notOnCourseTitle"),
-    stopped: t("stoppedTitle"),
   };
   const phone = state.play?.race.emergency_phone;
-  const calm = result.verdict === "not_started" || result.verdict === "stopped" || result.verdict === "finished";
+  const calm = result.verdict === "not_started" || result.verdict === "finished";
   const title = titles[result.verdict] ?? t("refused");
   const words = result.message || (result.verdict === "unknown" ? t("unknownHelp") : t("problemHelp"));
   return (

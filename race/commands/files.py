@@ -19,6 +19,7 @@ from maps.exchange.pictures import read_picture
 from maps.model import Picture
 from race.commands.store_race import lay_down, merge, misshapen
 from race.exchange.files import MOST_BYTES, read_file
+from race.forms.file import VERSION
 
 # Whose hand a set-up fact names that was laid down at the terminal.
 BY = "operator"
@@ -64,7 +65,9 @@ def import_files(files: tuple[Path, ...], slug: str | None) -> None:
 def _part(path: Path) -> dict[str, Any]:
     """Read one file, saying what was read and what was refused."""
     if path.stat().st_size > MOST_BYTES:
-        raise Refused(Words("%(file)s is larger than %(most)s MB.", {"file": path.name, "most": MOST_BYTES >> 20}))
+        raise Refused(
+            Words("%(file)s is larger than %(most)s MB.", {"file": path.name, "most": MOST_BYTES // 1_000_000})
+        )
     try:
         part = read_file(path.name, path.read_bytes())
         if faults := misshapen(part.data):
@@ -72,6 +75,9 @@ def _part(path: Path) -> dict[str, Any]:
     except FaultyInput as faulty:
         _tell_faults(path.name, faulty)
         raise Refused(Words("%(file)s cannot be taken. Nothing was changed.", {"file": path.name})) from None
+    if part.kind == "race" and part.data.get("waypost") != VERSION:
+        old = Words('%(file)s is no race file of this version: it must begin with "waypost": 1.', {"file": path.name})
+        raise Refused(old)
     tell(Words("%(file)s: read %(contents)s.", {"file": path.name, "contents": _contents(part.data)}))
     for refused in part.refused:
         tell(Words("  left out, %(where)s: %(why)s", {"where": refused.path, "why": refused.words}))

@@ -12,6 +12,7 @@ from base.database import writing
 from base.faults import Fault
 from base.keys import new_secret
 from base.languages import Words
+from base.settings import default_timezone
 from facts.model import Race
 from facts.store import add_race, race_by_slug
 from maps.model import Picture
@@ -98,7 +99,7 @@ def lay_down(engine: Engine, slug: str, part: Mapping[str, Any], picture: Pictur
     with writing(engine) as connection:
         race = race_by_slug(connection, slug) or add_race(connection, slug, new_secret())
         whole = with_class_ids(merge(load_setup(connection, race.id), part))
-        whole["race"] = {**whole.get("race", {}), "slug": slug}
+        whole["race"] = {"timezone": default_timezone(), **whole.get("race", {}), "slug": slug}
         whole["entries"] = number_entries(whole.get("entries", []))
         data = setup_to_json(read_race_file(whole))
         save_setup(connection, race.id, data, by=by, now=now, nonce=secrets.token_hex(6))

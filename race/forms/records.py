@@ -16,6 +16,8 @@ from base.languages import Words
 from checkpoints.model import Checkpoint, CheckpointKind, TaskKind
 from facts.model import Draft, Fact
 from games.rules import check_measures
+from quizzes.model import Question
+from quizzes.rules import own_numbers
 from race.model import Setup, Verdict
 from race.rules.cards import Bearer
 
@@ -165,8 +167,18 @@ def _team_answer(reader: Reader, desk: Desk) -> Draft:
     answers = reader.take("answers")
     if not isinstance(answers, Mapping):
         raise _Refused(Verdict.MALFORMED, Words("The answers are missing."))
+    quiz = str(sheet.body["quiz"])
     asked = {str(question): answers[question] for question in sheet.body["questions"] if question in answers}
-    return _bare(desk.bearer.subject, sheet.checkpoint, {"sheet": name, "quiz": sheet.body["quiz"], "answers": asked})
+    known = {item.id: item for item in _bank(desk.setup, quiz) if item.id in asked}
+    own = {
+        question: own_numbers(known[question], answer, desk.secret, name) if question in known else answer
+        for question, answer in asked.items()
+    }
+    return _bare(desk.bearer.subject, sheet.checkpoint, {"sheet": name, "quiz": quiz, "answers": own})
+
+
+def _bank(setup: Setup, quiz: str) -> tuple[Question, ...]:
+    return setup.banks[setup.quizzes[quiz].bank].questions if quiz in setup.quizzes else ()
 
 
 # What a marshal reports, at the own station.
@@ -242,11 +254,20 @@ def _checkin(reader: Reader, desk: Desk) -> Draft:
     entry = _entry(reader, desk)
     members = _members(reader)
     body: dict[str, Any] = {"heads": reader.integer("heads", len(members), most=1000), "members": members}
-    swapped = reader.take("swapped")
-    if isinstance(swapped, Mapping) and swapped:
-        # New names are personal data and live with the entry, not in the log: it notes only who was swapped.
-        body["swapped"] = sorted(int(index) for index in swapped if str(index).isdecimal())
+    # New names are personal data and live with the entry, not in the log: it notes only who was swapped.
+    if names := new_names(reader.take("swapped")):
+        body["swapped"] = sorted(names)
     return _bare(entry, None, body)
+
+
+def new_names(swapped: Any) -> dict[int, str]:
+    """Return the names that a check-in brings, by the places in the team of those they stand in for."""
+    given = swapped.items() if isinstance(swapped, Mapping) else ()
+    return {
+        int(place): name.strip()[:80]
+        for place, name in given
+        if place.isdecimal() and len(place) < 4 and isinstance(name, str) and name.strip()
+    }
 
 
 def _members(reader: Reader) -> list[int]:

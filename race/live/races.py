@@ -4,10 +4,11 @@ Reading a run or a place never asks the database. `hear` is told each commit in 
 process wrote are fetched by revision.
 """
 
+import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
@@ -27,6 +28,8 @@ from race.rules.rulings import own_facts
 from race.rules.standing import rank
 from race.rules.whole import closing_of, touched_by, whole_of
 from race.store import load_draw_numbers, load_setup
+
+logger = logging.getLogger(__name__)
 
 # Places are worked out at most this often: nobody sees a difference, and a burst of punches costs one ranking.
 PLACES_EVERY_S = 0.2
@@ -214,31 +217,37 @@ def _keys(race: Race, setup: Setup) -> Keys:
     )
 
 
-Listener = Callable[[LiveRace, set[str]], None]
-
-
 class Live:
-    """All races of one process. `listeners` are told of every change, after it is in memory."""
+    """All races of one process."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lock = threading.RLock()
         self.races: dict[int, LiveRace] = {}
         self.slugs: dict[str, int] = {}
-        self.listeners: list[Listener] = []
+        self._unreadable: dict[int, int] = {}
         self.catch_up()
 
     def catch_up(self) -> None:
         """Fetch what other processes wrote: new facts, and whole set-ups where a `setup` fact says so."""
         with self._lock, reading(self._engine) as connection:
-            ahead = {race for race, last in revisions(connection).items() if self._revision(race) < last}
+            known_revisions = revisions(connection)
+            ahead = {race for race, last in known_revisions.items() if self._reached(race) < last}
             known = {race.id: race for race in races(connection)} if ahead else {}
             for race in sorted(ahead):
-                facts = list(since(connection, race, self._revision(race)))
-                if race not in self.races or any(fact.kind == "setup" for fact in facts):
-                    self._load(connection, known[race])
-                else:
-                    self._tell(self.races[race], self.races[race].hear(facts))
+                try:
+                    self._catch_up(connection, known[race])
+                except Exception:
+                    # One race that cannot be read must not take the others down with it.
+                    logger.exception("The race %s cannot be read", known[race].slug)
+                    self._unreadable[race] = known_revisions[race]
+
+    def _catch_up(self, connection: Connection, race: Race) -> None:
+        facts = list(since(connection, race.id, self._revision(race.id)))
+        if race.id not in self.races or any(fact.kind == "setup" for fact in facts):
+            self._load(connection, race)
+        else:
+            self.races[race.id].hear(facts)
 
     def hear(self, race: int, facts: list[Fact]) -> None:
         """Take in the facts of a commit of this process."""
@@ -246,9 +255,13 @@ class Live:
             live = self.races.get(race)
             following = live is not None and facts[0].revision == live.revision + 1
             if live and following and not any(fact.kind == "setup" for fact in facts):
-                self._tell(live, live.hear(facts))
+                live.hear(facts)
             else:
                 self.catch_up()
+
+    def _reached(self, race: int) -> int:
+        """Return up to where a race was read or tried: an unreadable one is tried again when something new stands."""
+        return max(self._revision(race), self._unreadable.get(race, -1))
 
     def _revision(self, race: int) -> int:
         return self.races[race].revision if race in self.races else -1
@@ -257,11 +270,6 @@ class Live:
         live = load_race(connection, race)
         self.races[race.id] = live
         self.slugs[race.slug] = race.id
-        self._tell(live, set(live.setup.entries))
-
-    def _tell(self, live: LiveRace, touched: set[str]) -> None:
-        for listener in self.listeners:
-            listener(live, touched)
 
     def by_slug(self, slug: str) -> LiveRace | None:
         """Return the race of this slug, or None."""

@@ -16,14 +16,14 @@ from base.web import body_json, client_address, etag_of, language, of_app, tell,
 from checkpoints.model import CheckpointKind
 from facts.model import Draft, Fact, Stage
 from facts.store import Appended
-from race.forms.records import MOST_BYTES, MOST_RECORDS, Desk, Refusal, make_anchor, read_record
+from race.forms.records import MOST_BYTES, MOST_RECORDS, Desk, Refusal, make_anchor, new_names, read_record
 from race.live.races import Live, LiveRace
 from race.live.referee import OPENING, Referee
 from race.model import Verdict
 from race.rules.cards import Bearer, issue, join_code
 from race.store import swap_members
 from race.views.shapes import checkpoint_json, due_json, race_json, run_json, tasks_json, words_of
-from race.views.verdicts import SENTENCES, verdict_of
+from race.views.verdicts import sentence, verdict_of
 from race.views.who import Caller, caller
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -31,6 +31,8 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 # Joining needs a secret; who keeps guessing waits. A whole race may sit behind one address, so only failures count.
 GUESSES = Limit(most=30, within_s=60)
 JOIN_BYTES = 4096
+# A team sends a few hundred records. Each new one folds all of them again, so a phone gone wild would stop everybody.
+MOST_FACTS = 5000
 
 
 @blueprint.post("/join")
@@ -93,8 +95,11 @@ def facts() -> Response:
     records = body_json(MOST_BYTES).get("records")
     if not isinstance(records, list) or len(records) > MOST_RECORDS:
         raise malformed(Words("Send a list of at most %(most)s records.", {"most": MOST_RECORDS}))
+    if who.bearer.role == "team" and len(who.live.facts.get(who.bearer.subject, ())) + len(records) > MOST_FACTS:
+        raise Problem(429, "too_many", Words("Your team has sent more records than any race needs. Ask a marshal."))
     now = now_ms()
-    read = [read_record(record, _desk(who, now)) for record in records]
+    desk = _desk(who, now)
+    read = [read_record(record, desk) for record in records]
     appended = of_app(Referee).take(who.live, [item for item in read if isinstance(item, Draft)], now)
     _swap_members(who, records, appended)
     live = of_app(Live).races[who.live.race.id]
@@ -108,9 +113,8 @@ def _swap_members(who: Caller, records: list[Any], appended: list[Appended]) -> 
     """New names that a check-in brings go to the entry, where personal data lives; the log holds none."""
     raw = {str(record.get("id")): record for record in records if isinstance(record, dict)}
     for item in appended:
-        swapped = raw[item.fact.id].get("swapped") if item.fact.kind == "checkin" else None
-        if isinstance(swapped, dict) and item.fact.entry and not item.conflict:
-            names = {int(index): str(name).strip()[:80] for index, name in swapped.items() if str(index).isdecimal()}
+        names = new_names(raw[item.fact.id].get("swapped")) if item.fact.kind == "checkin" else {}
+        if names and item.fact.entry and not item.conflict:
             now, by, nonce = now_ms(), f"marshal:{who.bearer.subject}", secrets.token_hex(6)
             swap = partial(
                 swap_members, race=who.live.race.id, entry=item.fact.entry, names=names, by=by, now=now, nonce=nonce
@@ -142,7 +146,7 @@ def _result(live: LiveRace, item: Appended) -> dict[str, Any]:
     result: dict[str, Any] = {
         "id": fact.id,
         "verdict": verdict.value,
-        "message": tell(SENTENCES[verdict]),
+        "message": tell(sentence(verdict, fact)),
         "checkpoint": {"code": checkpoint.code, "name": words_of(checkpoint.name)} if checkpoint else None,
         "entry": fact.entry,
         "at": fact.at,

@@ -50,7 +50,7 @@ def _race(slug: str) -> LiveRace:
 
 def _by() -> str:
     account = signed_in()
-    return f"organizer:{account.name}" if account else "organizer"
+    return f"organizer:{account.id}" if account else "organizer"
 
 
 @blueprint.get("/organize/")
@@ -81,8 +81,12 @@ def personal_token() -> ResponseReturnValue:
 @organizer_only
 def control(slug: str) -> ResponseReturnValue:
     """Show one race: its stage and next step, counts, who is out, queues, links."""
-    live = _race(slug)
-    now = now_ms()
+    return _control_page(_race(slug))
+
+
+def _control_page(live: LiveRace, error: str | None = None, text: str = "", bib: str = "") -> str:
+    """Return the page; `text` and `bib` are of a message that could not be sent, and `error` says why."""
+    slug, now = live.race.slug, now_ms()
     return render_template(
         "race/control.html",
         race=race_page(live),
@@ -93,7 +97,8 @@ def control(slug: str) -> ResponseReturnValue:
         prints=[{"name": tell(name), "address": url_for("desk.prints", slug=slug, what=what)} for what, name in SHEETS],
         messages=[{"at": fact.at, "text": fact.body.get("text", "")} for fact in reversed(live.messages)],
         notice=None,
-        error=None,
+        error=error,
+        draft={"text": text, "bib": bib},
     )
 
 
@@ -113,7 +118,7 @@ def _counts(live: LiveRace, now: int) -> dict[str, int]:
 def _is_out(run: Run) -> bool:
     """Checked in or started, and not finished, withdrawn or signed off."""
     gone = run.finish is not None or run.status is Status.SPORTING_WITHDRAWAL
-    return not gone and (run.checkin is not None or run.last_at is not None)
+    return not gone and (run.checkin is not None or bool(run.visits))
 
 
 def _out(live: LiveRace, now: int) -> list[dict[str, Any]]:
@@ -213,11 +218,11 @@ def close(slug: str) -> ResponseReturnValue:
 def message(slug: str) -> ResponseReturnValue:
     """Send a message to all teams, or to one by its number."""
     live = _race(slug)
-    bib = request.form.get("bib", "").strip()
+    bib, text = request.form.get("bib", "").strip(), request.form.get("text", "")
     entry = live.entry_by_bib(bib) if bib else None
     if bib and entry is None:
-        raise malformed(Words("There is no team of that number in this race."))
-    _act(live, {"kind": "message", "text": request.form.get("text", ""), "entry": entry.id if entry else None})
+        return _control_page(live, tell(Words("There is no team of that number in this race.")), text, bib), 400
+    _act(live, {"kind": "message", "text": text, "entry": entry.id if entry else None})
     return redirect(url_for("desk.control", slug=slug))
 
 

@@ -52,7 +52,7 @@ RECORD = {
         "key": {"type": "string", "description": "what the sign's QR code says after /C/"},
         "typed_code": {"type": "string", "description": "the short code printed beside it"},
         "sheet": STRING,
-        "answers": {"type": "object", "description": "by question; choices by their own index"},
+        "answers": {"type": "object", "description": "by question; choices by the index their sheet gives them"},
         "entry": {"type": "string", "description": "which team; marshals only"},
         "at": INSTANT,
         "anchor": {"type": ["string", "null"], "description": "the last anchor this phone was given"},

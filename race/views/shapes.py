@@ -6,7 +6,7 @@ from base.languages import Text, say
 from base.web import language, tell
 from checkpoints.model import Checkpoint, TaskKind
 from quizzes.model import Question, QuestionKind, Quiz, Step
-from quizzes.rules import answer_words, attempts, choice_order, mark
+from quizzes.rules import answer_words, attempts, mark, shown_choices, shown_matches
 from race.live.races import LiveRace
 from race.model import PASSED_STATES, GameTask, QuizTask, Run, TaskState, Try, Visit
 
@@ -124,11 +124,26 @@ def _step_value(step: Step) -> int | str:
 
 
 def _try_json(item: Try) -> dict[str, Any]:
-    return {"attempt": item.attempt, "right": item.right, "seconds": _seconds(item), "passed": item.passed}
+    return {
+        "attempt": item.attempt,
+        "right": item.right,
+        "seconds": _seconds(item),
+        "passed": item.passed,
+        "timed_out": _timed_out(item),
+    }
 
 
 def _seconds(item: Try) -> float | None:
-    return (item.answered_at - item.given_at) / 1000 if item.answered_at is not None and item.sheet else None
+    """Return how long the team took, never more than it was given: what comes later is the way of the answer."""
+    if item.answered_at is None or not item.sheet:
+        return None
+    ended = item.answered_at if item.deadline is None else min(item.answered_at, item.deadline)
+    return (ended - item.given_at) / 1000
+
+
+def _timed_out(item: Try) -> bool:
+    """Tell whether the clock ended this sheet: a phone hands in by itself just before."""
+    return item.deadline is not None and item.answered_at is not None and item.answered_at >= item.deadline - 1000
 
 
 def sheet_json(live: LiveRace, quiz: Quiz, sheet: Try) -> dict[str, Any]:
@@ -147,15 +162,14 @@ def sheet_json(live: LiveRace, quiz: Quiz, sheet: Try) -> dict[str, Any]:
 
 
 def question_json(question: Question, secret: bytes, sheet: str) -> dict[str, Any]:
-    """Return one question, its choices in this sheet's order but under the bank's own numbers."""
+    """Return one question, its choices in this sheet's order and under numbers that tell nothing."""
     data: dict[str, Any] = {"id": question.id, "kind": question.kind.value, "text": words_of(question.text)}
     if question.choices:
-        # The order must tell nothing: the right order and the right pairs are what is asked.
-        order = choice_order(question, secret, sheet)
-        data["choices"] = [{"index": index, "text": words_of(question.choices[index])} for index in order]
+        choices = shown_choices(question, secret, sheet)
+        data["choices"] = [{"index": index, "text": words_of(question.choices[own])} for index, own in choices]
     if question.kind is QuestionKind.MATCH:
-        ordered = sorted(range(len(question.matches)), key=lambda index: words_of(question.matches[index]))
-        data["matches"] = [{"index": index, "text": words_of(question.matches[index])} for index in ordered]
+        matches = shown_matches(question)
+        data["matches"] = [{"index": index, "text": words_of(question.matches[own])} for index, own in matches]
     if question.image:
         data["image"] = question.image
     return data

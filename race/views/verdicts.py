@@ -18,6 +18,14 @@ SENTENCES = {
 }
 
 
+HANDED_IN = Words("Another phone of your team has handed this in already.")
+
+
+def sentence(verdict: Verdict, fact: Fact) -> Words:
+    """Return what to tell the person who sent this fact."""
+    return HANDED_IN if verdict is Verdict.REPEATED and fact.kind == "answer" else SENTENCES[verdict]
+
+
 def verdict_of(live: LiveRace, appended: Appended) -> Verdict:
     """Return the verdict on a fact that is in the log."""
     fact = appended.fact

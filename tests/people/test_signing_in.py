@@ -131,6 +131,11 @@ def test_signing_out_ends_the_session(organizer: FlaskClient) -> None:
     assert organizer.get("/organize/").status_code == 302
 
 
+def test_a_browser_keeps_no_page_with_keys_and_telephones(organizer: FlaskClient) -> None:
+    for path in ("/organize/", "/organize/lianxi"):
+        assert organizer.get(path).headers["Cache-Control"] == "no-store"
+
+
 def test_a_session_of_an_account_that_is_gone_is_nobody_s(app: Flask) -> None:
     browser = app.test_client()
     with browser.session_transaction() as session:

@@ -1,3 +1,4 @@
+import sys
 from typing import Any
 
 import pytest
@@ -253,3 +254,13 @@ def test_a_right_answer_is_the_bank_s_own_number_wherever_it_stands(egret: Phone
     orders = [[choice["index"] for choice in question["choices"]] for question in egret.open_sheet("32")["questions"]]
     assert all(sorted(order) == [0, 1, 2, 3] for order in orders)
     assert RIGHT in orders[0]
+
+
+def test_a_phone_gone_wild_is_stopped_before_it_stops_everybody(
+    egret: Phone, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["race.views.api"], "MOST_FACTS", 3)
+    egret.report(*(record("punch", key="NOWHERE") for _ in range(3)))
+    refused = egret.post("/api/v1/facts", {"records": [record("punch", key="NOWHERE")]})
+    assert (refused.status, refused.json["code"]) == (429, "too_many")
+    assert desk.phone("2").punch("31")["verdict"] == "accepted"

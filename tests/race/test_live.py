@@ -1,17 +1,20 @@
 import threading
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
 from base.database import open_engine, writing
+from base.items import save_items
 from facts.model import Draft, Race, Stage
-from facts.store import Writer
+from facts.store import Writer, add_race, append
 from race.commands.store_race import lay_down
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee, move_to
 from race.rules.quiz import EXPIRY_MS
+from race.store import class_table
 from tests.factories import GUN, SECRET, SLUG, Log, changed, race, race_file
 from tests.fixtures_app import SmallRace
 from tests.phones import Desk
@@ -180,8 +183,6 @@ def test_a_stage_that_moves_while_its_race_is_read_is_noticed(engine: Engine, ra
 
 def test_what_another_process_wrote_is_caught_up_with(engine: Engine, race_row: Race) -> None:
     here = Live(engine)
-    heard: list[set[str]] = []
-    here.listeners.append(lambda _live, touched: heard.append(touched))
     lay_down(engine, SLUG, changed("checkpoints", 1, name="新木桥"), None, "operator")
     lay_down(engine, "second", race_file(race={"slug": "second"}), None, "operator")
     here.catch_up()
@@ -189,7 +190,6 @@ def test_what_another_process_wrote_is_caught_up_with(engine: Engine, race_row: 
     assert found
     assert found.setup.checkpoints["31"].name == "新木桥"
     assert here.by_slug("SECOND")
-    assert len(heard) == 2
 
 
 def test_two_threads_that_hear_and_catch_up_lose_nothing(engine: Engine, race_row: Race) -> None:
@@ -213,3 +213,22 @@ def test_two_threads_that_hear_and_catch_up_lose_nothing(engine: Engine, race_ro
         assert len(live.races[race_row.id].by_id) == 0
     for writer in writers:
         writer.close()
+
+
+def test_a_race_that_cannot_be_read_takes_no_other_down_with_it(
+    engine: Engine, race_row: Race, caplog: pytest.LogCaptureFixture
+) -> None:
+    with writing(engine) as connection:
+        broken = add_race(connection, "broken", bytes(32))
+        save_items(connection, class_table, broken.id, {"open": {"id": "open", "course": "nowhere"}})
+    live = Live(engine)
+    assert live.by_slug("broken") is None
+    assert live.by_slug(race_row.slug) is not None
+    assert "broken" in caplog.text
+    live.catch_up()
+    assert len(caplog.records) == 1
+    with writing(engine) as connection:
+        save_items(connection, class_table, broken.id, {})
+        append(connection, broken.id, [Draft("mended", "setup", 1, 1, "x", body={"part": "classes", "value": []})])
+    live.catch_up()
+    assert live.by_slug("broken") is not None

@@ -171,6 +171,11 @@ def test_swapped_names_stay_out_of_the_log() -> None:
     assert "王替补" not in str(draft)
 
 
+@pytest.mark.parametrize("swapped", [{"9" * 5000: "王"}, {"3": None}, {"3": " "}, {"3": 5}, {"a": "王"}, ["王"], "王"])
+def test_a_swap_that_names_nobody_is_none(swapped: object) -> None:
+    assert "swapped" not in marshal("S1").take("checkin", entry=EGRET, heads=5, swapped=swapped).body
+
+
 def reported(by: str, kind: str = "game") -> dict[str, Fact]:
     log = Log()
     log.add(kind, 10, EGRET, "33", name="g1", by=by)
