@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from base.clock import whole_seconds
 from facts.model import Fact
-from race.model import Run, Whole
+from race.model import GameTask, Run, TaskState, Whole
 from race.rules.fold import fold
 from race.rules.rulings import own_facts
-from race.rules.visits import Ground
+from race.rules.visits import Ground, played
 
 Ranks = Mapping[str, Mapping[str, int]]
 
@@ -18,15 +19,21 @@ def field_of(ground: Ground, runs: Iterable[Run]) -> dict[str, dict[str, int]]:
 
     Who arrives in the same second shares a rank, and the next one is skipped. A visit whose task was not passed, and
     one of a team that withdrew or is disqualified, still came in: what it took is not handed to those behind.
+    Where a game ranks all who played, who passed it is ranked there by its measure, under the name `played` gives it.
     """
-    arrivals: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    arrivals: dict[tuple[str, str], list[tuple[Fraction, str]]] = defaultdict(list)
     for run in runs:
         if run.class_ in ground.contested:
             for visit in run.visits.values():
-                arrivals[run.class_, visit.checkpoint].append((whole_seconds(visit.at), run.entry))
+                arrivals[run.class_, visit.checkpoint].append((Fraction(whole_seconds(visit.at)), run.entry))
+                for task in visit.tasks:
+                    value = task.outcome.ranked if isinstance(task, GameTask) and task.outcome else None
+                    if isinstance(task, GameTask) and task.state is TaskState.PASSED and value is not None:
+                        arrivals[run.class_, played(visit.checkpoint, task.game)].append((value, run.entry))
     ranks: dict[str, dict[str, int]] = defaultdict(dict)
     for (_, checkpoint), came in arrivals.items():
-        rank, last = 0, None
+        rank = 0
+        last: Fraction | None = None
         for number, (at, entry) in enumerate(sorted(came), start=1):
             if at != last:
                 rank, last = number, at

@@ -46,7 +46,7 @@ def fold(ground: Ground, whole: Whole, entry: Entry, facts: Iterable[Fact], rank
     start = start_of(whole, class_, entry, own, ground.starts)
     finish = ruling.finish if ruling.finish is not None else _finish(own, start, whole.closed_at)
     verdicts, arrivals = judge_punches(ground, class_, own, start, finish, whole.closed_at)
-    visits = visits_of(ground, whole, own, arrivals, finish)
+    visits = visits_of(ground, whole, own, arrivals, finish, ranks)
     return _run(ground, whole, entry, class_, ruling, own, start, finish, visits, verdicts, ranks)
 
 

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from checkpoints.model import Checkpoint, CheckpointKind, TaskKind
 from checkpoints.rules import codes_of
 from facts.model import Fact
+from games.rules import with_rank
 from quizzes.model import Question
 from quizzes.rules import rekeyed
 from race.formats.points import is_contested
@@ -46,10 +47,16 @@ def ground_of(setup: Setup) -> Ground:
         starts=frozenset(c.id for c in setup.checkpoints.values() if c.kind is CheckpointKind.START),
         on_course={name: _on_course(course.checkpoints) for name, course in setup.courses.items()},
         ends={c.id: ENDS[c.kind] for c in setup.checkpoints.values() if c.kind in ENDS},
-        contested=frozenset(
-            class_.id for class_ in setup.classes.values() if is_contested(setup.courses[class_.course])
-        ),
+        contested=frozenset(class_.id for class_ in setup.classes.values() if _is_contested(setup, class_.course)),
     )
+
+
+def _is_contested(setup: Setup, course: str) -> bool:
+    """Tell whether points depend on others: by who came first, or by a game that ranks all who played."""
+    codes = {code for item in setup.courses[course].checkpoints for code in codes_of(item)}
+    tasks = (task for code in codes & setup.checkpoints.keys() for task in setup.checkpoints[code].tasks)
+    games = (setup.games[task.id] for task in tasks if task.kind is TaskKind.GAME)
+    return is_contested(setup.courses[course]) or any("ranks" in game.score for game in games)
 
 
 def _on_course(items: Sequence[Any]) -> frozenset[str] | None:
@@ -99,7 +106,12 @@ def _visit_verdict(
 
 
 def visits_of(
-    ground: Ground, whole: Whole, own: Sequence[Fact], arrivals: Mapping[str, Fact], finish: int | None
+    ground: Ground,
+    whole: Whole,
+    own: Sequence[Fact],
+    arrivals: Mapping[str, Fact],
+    finish: int | None,
+    ranks: Mapping[str, int],
 ) -> dict[str, Visit]:
     """Return the visits by checkpoint: what the entry did at each, after the punch that opened it."""
     here: dict[str, list[Fact]] = defaultdict(list)
@@ -110,12 +122,19 @@ def visits_of(
                 continue
             here[fact.checkpoint or ""].append(fact)
     return {
-        name: _visit(ground, whole, ground.setup.checkpoints[name], punch, here[name])
+        name: _visit(ground, whole, ground.setup.checkpoints[name], punch, here[name], ranks)
         for name, punch in arrivals.items()
     }
 
 
-def _visit(ground: Ground, whole: Whole, checkpoint: Checkpoint, punch: Fact, facts: Sequence[Fact]) -> Visit:
+def _visit(
+    ground: Ground,
+    whole: Whole,
+    checkpoint: Checkpoint,
+    punch: Fact,
+    facts: Sequence[Fact],
+    ranks: Mapping[str, int],
+) -> Visit:
     """Tasks of one checkpoint are done one after the other.
 
     A sheet is handed out, and a team stands in a game's queue, when all before it are passed: nobody is credited for
@@ -134,7 +153,11 @@ def _visit(ground: Ground, whole: Whole, checkpoint: Checkpoint, punch: Fact, fa
             done = quiz_task(quiz, questions, mine, may_open=open_next, voided=_voided(quiz.bank, whole))
         else:
             ready_at = max([punch.at, *(earlier.decided_at or 0 for earlier in tasks)])
-            done = game_task(ground.setup.games[task.id], ready_at, facts, may_begin=open_next)
+            game = ground.setup.games[task.id]
+            done = game_task(game, ready_at, facts, may_begin=open_next)
+            rank = ranks.get(played(checkpoint.id, game.id))
+            if rank is not None and done.outcome is not None:
+                done = replace(done, outcome=with_rank(game, done.outcome, rank))
         tasks.append(done)
         open_next = open_next and done.state in PASSED_STATES
     passed_at = max([punch.at, *(task.decided_at or 0 for task in tasks)]) if open_next else None
@@ -147,6 +170,11 @@ def _visit(ground: Ground, whole: Whole, checkpoint: Checkpoint, punch: Fact, fa
                 timed.append(Timed(item.seconds, quiz.limit_s, quiz.speed))
     proof = str(punch.body.get("proof", "qr"))
     return Visit(checkpoint.id, punch.at, proof, tuple(tasks), passed_at, factor, tuple(timed))
+
+
+def played(checkpoint: str, game: str) -> str:
+    """Return the name under which the ranks of a game at a checkpoint are kept, beside those of arrival."""
+    return f"{checkpoint}/{game}"
 
 
 def _voided(bank: str, whole: Whole) -> frozenset[str]:

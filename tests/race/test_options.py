@@ -7,7 +7,7 @@ import pytest
 from base.faults import FaultyInput
 from race.model import Run, Setup, Status
 from race.rules.scored import score_race
-from tests.factories import GUN, Log, race, race_file
+from tests.factories import GUN, Log, changed, race, race_file
 
 CODES = ["31", "32", "33", "34", "41", "42"]
 
@@ -110,6 +110,31 @@ def test_first_come_points_fall_with_every_team_that_came_before() -> None:
         made.punch(entry, "31", at)
         made.finish(entry, 100)
     assert {name: found.points for name, found in score_race(on, made.facts).runs.items()} == {"1": 4, "2": 6, "3": 6}
+
+
+def test_a_game_may_give_points_by_rank_among_all_who_played() -> None:
+    data = changed("games", score={"ranks": {"of": "hits", "best": "most", "points": [10, 6]}})
+    data["courses"] = [{"id": "A", "format": "composite", "checkpoints": ["33"]}]
+    made = Log()
+    made.gun(0)
+    for entry, hits in (("1", 4), ("2", 7), ("3", 4)):
+        made.punch(entry, "33", 20)
+        made.game(entry, "33", 50, hits=hits)
+        made.finish(entry, 100)
+    found = score_race(race(data), made.facts).runs
+    assert {name: run.points for name, run in found.items()} == {"1": 6, "2": 10, "3": 6}
+    made.punch("1", "33", 20)
+    made.game("1", "33", 60, hits=9)
+    found = score_race(race(data), made.facts).runs
+    assert {name: run.points for name, run in found.items()} == {"1": 10, "2": 6, "3": 0}
+
+
+@pytest.mark.parametrize(
+    "ranks", [{"of": "luck", "points": [1]}, {"of": "hits", "points": []}, {"of": "hits", "points": [-1]}]
+)
+def test_what_a_rank_table_may_not_say(ranks: dict[str, Any]) -> None:
+    with pytest.raises(FaultyInput, match="ranks"):
+        race(changed("games", score={"ranks": ranks}))
 
 
 def test_what_is_passed_after_the_limit_may_score_nothing() -> None:
