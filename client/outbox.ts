@@ -135,8 +135,9 @@ export class Outbox {
 
   #settle(record: OutRecord, result: FactResult): void {
     this.#memory.remove(this.#prefix + record.id);
-    this.#changed();
+    // First whoever keeps what was sent, then whoever draws it: otherwise it is missing from the page in between.
     this.#settings.onResult?.(result, record);
+    this.#changed();
     this.#waiting.get(record.id)?.(result);
     this.#waiting.delete(record.id);
   }

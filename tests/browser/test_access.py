@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from base.clock import now_ms
+from people.live import new_link
 from tests.browser.hands import answer_sheet, keys, press, press_firmly, question_id
 from tests.browser.house import LAPTOP, PHONE, House
 from tests.factories import COMPASS, DRAGONFLY, EGRET
@@ -70,7 +72,7 @@ def opens(racing: House, language: str) -> Opens:
     """Opens an address for axe, which a test may put into a page only past the page's own policy."""
 
     def open_one(path: str) -> Page:
-        page = racing.window(path, bypass_csp=True, reduced_motion="reduce", forgive=("404",))
+        page = racing.window(path, bypass_csp=True, reduced_motion="reduce", forgive=("404", "410"))
         page.context.add_cookies([{"name": "lang", "value": language, "url": racing.base}])
         return page
 
@@ -270,6 +272,13 @@ def test_the_organizers_pages(racing: House, opens: Opens, looker: Looker) -> No
     page.goto("/organize/welcome/nothing")
     page.wait_for_selector(".error h1")
     looker.look(page, "a spent link")
+
+
+def test_the_first_organizers_welcome(racing: House, opens: Opens, looker: Looker) -> None:
+    page = opens("/")
+    page.goto(new_link(racing.database(), now_ms()))
+    page.wait_for_selector("#again")
+    looker.look(page, "welcome")
 
 
 def test_axe_finds_a_button_without_a_name_so_its_silence_means_something(racing: House) -> None:

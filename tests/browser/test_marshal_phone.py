@@ -54,7 +54,7 @@ def test_a_result_by_mistake_is_undone_and_the_team_stands_at_the_game_again(rac
     page.wait_for_selector("[role=alertdialog] >> text=撤销 1 白鹭")
     page.click("[role=alertdialog] .danger")
     page.wait_for_selector(".m-hand >> text=白鹭")
-    page.wait_for_function("!document.querySelector('.m-foot')?.textContent.includes('49.2')")
+    page.wait_for_function("() => !document.querySelector('.m-foot')?.textContent.includes('49.2')")
     page.wait_for_selector(".m-head-sent >> text=全部已发")
     assert egret.play()["run"]["checkpoints"][RELAY]["state"] in ("playing", "waiting")
 

@@ -4,7 +4,7 @@ import gzip
 
 from playwright.sync_api import Page, Response
 
-from tests.browser.hands import answer_sheet, question_id, questions_of
+from tests.browser.hands import answer_sheet, keys, question_id, questions_of
 from tests.browser.house import LAPTOP, PHONE, House
 from tests.browser.park import park_race, picture
 from tests.factories import COMPASS, DRAGONFLY, EGRET, SLUG
@@ -51,11 +51,11 @@ def test_a_team_walks_through_its_phone_and_no_page_breaks_its_policy(racing: Ho
 def test_marshals_the_board_and_the_organizer_work_within_the_policy(racing: House) -> None:
     racing.desk.phone(EGRET).punch("33")
     racing.desk.phone(COMPASS).finish()
-    keys = racing.desk.keys
+    printed = racing.desk.keys
     for path, waits in (
-        (f"/M/{keys.station('33')}", ".m-team-large"),
-        (f"/M/{keys.station('S1')}", ".m-keys"),
-        (f"/M/{keys.station('F1')}", ".m-team-large"),
+        (f"/M/{printed.station('33')}", ".m-team-large"),
+        (f"/M/{printed.station('S1')}", ".m-keys"),
+        (f"/M/{printed.station('F1')}", ".m-team-large"),
         (f"/r/{SLUG}/live", "[role=row]"),
         (f"/r/{SLUG}", "h1"),
         (f"/r/{SLUG}/results", "table.list"),
@@ -78,7 +78,7 @@ def test_a_script_that_somebody_smuggled_in_does_not_run_and_is_noticed(racing: 
         "const script = document.createElement('script'); script.textContent = 'window.ran = true';"
         "document.head.append(script)"
     )
-    page.wait_for_function("window.violations > 0")
+    page.wait_for_function("() => window.violations > 0")
     assert page.evaluate("window.ran") is None
 
 
@@ -109,34 +109,45 @@ def compressed(line: OverHttp, path: str) -> bytes:
     return answer.body
 
 
-def test_with_text_at_200_percent_the_main_button_can_be_read_and_pressed(racing: House) -> None:
+def enlarged(page: Page, main: str = ".action.filled") -> None:
+    """Set the text at 200 % and look whether the main button can be read whole and pressed."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    button = page.locator(main).last
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE[0]
+    assert box["y"] + box["height"] <= PHONE[1]
+    assert not button.evaluate("it => it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1")
+    button.click(trial=True)
+
+
+def test_with_text_at_200_percent_the_teams_main_button_can_be_read_and_pressed(racing: House) -> None:
     page = racing.phone(EGRET)
-    larger = "document.documentElement.style.fontSize = '200%'"
-
-    def check() -> None:
-        page.evaluate(larger)
-        button = page.locator(".action.filled").last
-        button.scroll_into_view_if_needed()
-        box = button.bounding_box()
-        assert box
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= PHONE[0]
-        assert box["y"] + box["height"] <= PHONE[1]
-        cut = button.evaluate("it => it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1")
-        assert not cut, button.inner_text()
-        button.click(trial=True)
-
     page.wait_for_selector(".cell")
-    check()
-    racing.scan(page, "32")
-    page.wait_for_selector(".question-text")
-    check()
-    racing.scan(page, "31")
-    page.wait_for_selector(".verdict-passed")
-    check()
-    racing.scan(page, "F1")
-    page.wait_for_selector(".verdict-check")
-    check()
+    enlarged(page)
+    for code, waits in (("32", ".question-text"), ("31", ".verdict-passed"), ("F1", ".verdict-check")):
+        racing.scan(page, code)
+        page.wait_for_selector(waits)
+        enlarged(page)
+
+
+def test_with_text_at_200_percent_the_marshals_main_button_can_be_read_and_pressed(racing: House) -> None:
+    for entry in (EGRET, DRAGONFLY):
+        racing.desk.phone(entry).punch("33")
+    racing.desk.phone(COMPASS).finish()
+    for code, waits in (("S1", ".m-keys"), ("33", ".m-team-large"), ("F1", ".m-team-large")):
+        page = racing.marshal(code)
+        page.wait_for_selector(waits)
+        if code == "S1":
+            keys(page, "1")
+            page.wait_for_selector(".m-main.filled")
+        enlarged(page, ".m-main")
+
+
+def test_with_text_at_200_percent_the_sign_in_can_be_read_and_pressed(racing: House) -> None:
+    enlarged(racing.window("/organize/signin"), "main .button")
 
 
 def test_a_quiz_is_answered_with_the_keyboard_alone(racing: House) -> None:
@@ -156,7 +167,7 @@ def test_a_quiz_is_answered_with_the_keyboard_alone(racing: House) -> None:
         focus(page, ".action")
         page.keyboard.press("Enter")
     page.wait_for_selector(".verdict-passed >> text=过关")
-    page.wait_for_function("document.activeElement.tagName === 'H1'")
+    page.wait_for_function("() => document.activeElement.tagName === 'H1'")
 
 
 def focus(page: Page, selector: str) -> None:

@@ -62,6 +62,18 @@ test("an act shows before the server has heard of it, and is then the server's o
   close();
 });
 
+test("an act never leaves the page between the server's answer and its next list", async () => {
+  const { desk, state } = server("e");
+  const close = desk.open();
+  await until(() => desk.view.station !== null);
+  desk.act(heads);
+  const views: unknown[] = [];
+  desk.onChange(() => views.push(seen(desk)));
+  await until(() => state.received.length === 1 && desk.view.unsent === 0 && views.length > 1);
+  close();
+  assert.deepEqual([...new Set(views)], [4]);
+});
+
 test("an act that is refused is taken back, with the server's sentence for the marshal", async () => {
   const { desk } = server("b", "refused");
   const close = desk.open();
