@@ -22,7 +22,7 @@ from race.commands import COMMANDS as RACE_COMMANDS
 from race.live.races import Live
 from race.live.referee import Referee
 from race.views import BLUEPRINTS as RACE_PAGES
-from results.commands import export
+from results.commands import COMMANDS as RESULT_COMMANDS
 from results.live import Boards
 from results.views import blueprint as result_pages
 
@@ -60,5 +60,5 @@ def main() -> None:
     """Run orienteering races with quizzes and team games."""
 
 
-for command in (demo, serve, *RACE_COMMANDS, export, backup, restore, doctor_):
+for command in (demo, serve, *RACE_COMMANDS, *RESULT_COMMANDS, backup, restore, doctor_):
     main.add_command(command)

@@ -52,7 +52,7 @@ def read_course(data: Any, path: str, faults: list[Fault]) -> Course:
     course = Course(
         id=reader.string("id", longest=64),
         format=reader.string("format", longest=20),
-        checkpoints=tuple(item for _, item in reader.items("checkpoints", most=1000)),
+        checkpoints=tuple(_as_written(item) for _, item in reader.items("checkpoints", most=1000)),
         options={name: reader.take(name) for name in OPTIONS if name in reader},
     )
     reader.take("time_limit_s")
@@ -65,6 +65,15 @@ def read_course(data: Any, path: str, faults: list[Fault]) -> Course:
         )
     reader.close()
     return course
+
+
+def _as_written(item: Any) -> Any:
+    """Return an item with its codes as texts: people write 31 as readily as "31"."""
+    if isinstance(item, int) and not isinstance(item, bool):
+        return str(item)
+    if isinstance(item, dict) and isinstance(item.get("any_of"), list):
+        return {**item, "any_of": [_as_written(code) for code in item["any_of"]]}
+    return item
 
 
 def checkpoint_to_json(checkpoint: Checkpoint) -> dict[str, Any]:

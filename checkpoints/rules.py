@@ -1,4 +1,6 @@
-"""The keys of signs and stations. They hang on a checkpoint's id, which renumbering does not change."""
+"""The keys of signs and stations, which hang on ids and outlive a renumbering; the codes a course's item names."""
+
+from typing import Any
 
 from base import keys
 from checkpoints.model import Checkpoint
@@ -17,3 +19,11 @@ def sign_code(secret: bytes, checkpoint: Checkpoint) -> str:
 def station_key(secret: bytes, checkpoint: Checkpoint) -> str:
     """Return the key of a marshal's link: `/M/<key>`."""
     return keys.key(secret, "M", checkpoint.id)
+
+
+def codes_of(item: Any) -> tuple[str, ...]:
+    """Return the codes an item of a course names: itself, those of a choice, or none where any will do."""
+    if isinstance(item, str):
+        return (item,)
+    choice = item.get("any_of") if isinstance(item, dict) else None
+    return tuple(code for code in choice if isinstance(code, str)) if isinstance(choice, list) else ()

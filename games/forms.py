@@ -11,7 +11,7 @@ from games.rules import MOST
 from games.templates import TEMPLATES
 
 KEEP = ("last", "best")
-PARTS = ("bands", "linear", "cells", "penalty_s", "minus", "need", "figure")
+PARTS = ("bands", "linear", "cells", "ranks", "penalty_s", "minus", "need", "figure")
 STANDARD = Game("", "", (), {})
 
 
@@ -73,6 +73,8 @@ def _score(reader: Reader, kinds: Mapping[str, MeasureKind]) -> dict[str, Any]:
         _check_bands(score.child("bands"), numbers | grids)
     if "linear" in rule:
         _check_linear(score.child("linear"), numbers | grids)
+    if "ranks" in rule:
+        _check_ranks(score.child("ranks"), numbers | grids)
     if "cells" in rule:
         _check_cells(score.child("cells"), grids)
     for part in ("penalty_s", "minus"):
@@ -113,6 +115,16 @@ def _check_linear(reader: Reader, names: set[str]) -> None:
     for key in ("from", "to"):
         if not _is_pair(reader.take(key)):
             reader.fault(key, Words("This must be a pair: a value and its points."))
+    reader.close()
+
+
+def _check_ranks(reader: Reader, names: set[str]) -> None:
+    _known(reader, "of", names)
+    reader.choice("best", ("least", "most"), "least")
+    points = reader.take("points")
+    whole = isinstance(points, list | tuple) and bool(points)
+    if not whole or not all(isinstance(item, int) and not isinstance(item, bool) and item >= 0 for item in points):
+        reader.fault("points", Words("Points must be whole numbers, 0 or more."))
     reader.close()
 
 

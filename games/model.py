@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from base.languages import Text, Words
@@ -48,10 +49,14 @@ class Game:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What measures are worth: `figure` is the decisive number in words ("53.6 s"), `why` the steps that led there."""
+    """What measures are worth: `figure` is the decisive number in words ("53.6 s"), `why` the steps that led there.
+
+    `ranked` is what teams are compared by where points depend on all of them, the least first; None elsewhere.
+    """
 
     passed: bool
     points: int = 0
     penalty_s: int = 0
     figure: Words | None = None
     why: tuple[Words, ...] = field(default=())
+    ranked: Fraction | None = None

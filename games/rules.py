@@ -6,6 +6,8 @@
     "linear":    {"of": "seconds", "from": [35, 20], "to": [110, 4]}         35 → 20 points, 110 → 4, between in
                                                                              proportion, beyond clamped, half up
     "cells":     {"of": "cells", "points": 2, "line": 2}                     points a cell, more for each full line
+    "ranks":     {"of": "seconds", "best": "least", "points": [10, 8, 6]}    by rank among all who played ("most": the
+                                                                             highest leads); beyond the table none
     "penalty_s": {"drops": 5}      seconds for each; they count in the run, and in the seconds the game is scored by
     "minus":     {"spills": 1}     points off for each, never below nothing
     "need":      {"survivors": {"least": 3}, "seconds": {"most": 180}}       what must be reached to pass
@@ -127,7 +129,23 @@ def score_game(game: Game, measures: Mapping[str, Any]) -> Outcome:
         penalty_s=penalty,
         figure=_figure(game, told, scored) if told in scored else None,
         why=tuple(why),
+        ranked=_ranked(game, scored),
     )
+
+
+def _ranked(game: Game, scored: Mapping[str, Fraction]) -> Fraction | None:
+    table = game.score.get("ranks")
+    if not table:
+        return None
+    return -scored[table["of"]] if table.get("best") == "most" else scored[table["of"]]
+
+
+def with_rank(game: Game, outcome: Outcome, rank: int) -> Outcome:
+    """Return the outcome with the points of its rank (from 1) among all who played; beyond the table there are none."""
+    table = game.score["ranks"]["points"]
+    points = int(table[rank - 1]) if rank <= len(table) else 0
+    step = Words("Rank %(rank)s → %(points)s points", {"rank": rank, "points": points})
+    return replace(outcome, points=outcome.points + points, why=(*outcome.why, step))
 
 
 def _worth(measure: Measure, value: Any) -> Fraction:

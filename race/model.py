@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from base.languages import Text
+from base.languages import Text, Words
 from checkpoints.model import Checkpoint, Course
 from games.model import Game, Outcome
 from maps.model import ParkMap
@@ -194,7 +194,7 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class QuizTask:
-    """A quiz at a checkpoint, as far as this entry has come with it. `until` ends a cool-down."""
+    """A quiz at a checkpoint, as far as this entry has come with it. `until` ends a cool-down; passed in `seconds`."""
 
     quiz: str
     state: TaskState
@@ -203,6 +203,7 @@ class QuizTask:
     decided_at: int | None = None
     penalty_s: int = 0
     points_factor: Fraction = Fraction(1)
+    seconds: Fraction | None = None
 
     @property
     def next_attempt(self) -> int:
@@ -226,6 +227,15 @@ class GameTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Timed:
+    """A quiz whose points depend on speed: seconds taken, seconds allowed, and by which measure."""
+
+    seconds: Fraction
+    limit_s: int | None
+    speed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One checkpoint as this entry found it. `passed_at` is None until all its tasks are passed."""
 
@@ -235,11 +245,25 @@ class Visit:
     tasks: tuple[QuizTask | GameTask, ...] = ()
     passed_at: int | None = None
     points_factor: Fraction = Fraction(1)
+    timed: tuple[Timed, ...] = ()
+
+    @property
+    def game_points(self) -> int:
+        """Points that the games here gave."""
+        return sum(task.outcome.points for task in self.tasks if isinstance(task, GameTask) and task.outcome)
 
     @property
     def penalty_s(self) -> int:
         """Seconds that the tasks here cost."""
         return sum(task.penalty_s for task in self.tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class Punched:
+    """One punch between start and finish: the checkpoint's id (known or not) and when."""
+
+    checkpoint: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +280,8 @@ class Run:
     """One entry's race so far. Instants are UTC milliseconds, lengths whole seconds; absent is None.
 
     `passed` lists the checkpoints that count, in the order they were passed; `verdicts` judges each punch and finish by
-    fact id; `score` is the format's own figure (points), zero where the format has none.
+    fact id; `points` is the format's own figure. `taken` gives for each item of the course which of `punches` takes it;
+    `waived` are checkpoints that the jury took off. `why` are the steps that led to all this, in order.
     """
 
     entry: str
@@ -278,6 +303,10 @@ class Run:
     withdrawn: tuple[int, ...] = ()
     flags: tuple[str, ...] = ()
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    punches: tuple[Punched, ...] = ()
+    taken: tuple[int | None, ...] = ()
+    waived: frozenset[str] = frozenset()
+    why: tuple[Words, ...] = ()
 
     @property
     def heads_confirmed(self) -> bool:
@@ -296,14 +325,38 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the jury decided about one entry, each the last word on its matter; adjustments add up."""
+
+    status: Status | None = None
+    class_: str | None = None
+    start: int | None = None
+    finish: int | None = None
+    penalty_s: int = 0
+    points: int = 0
+    credit_s: int = 0
+    merged: tuple[str, ...] = ()
+    merged_into: str | None = None
+    why: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """What facts say of the whole race.
 
-    `guns` are instants by (class, wave), None meaning all; `stops` are (from, to) while all clocks stood, an open one
-    without its end; `undone` are the ids of facts that were taken back.
+    `guns` are instants by (class, wave), None meaning all, in the order of the last word on each; `stops` are (from,
+    to) while all clocks stood, an open one without its end; `undone` are the ids of facts that were taken back.
+    `postponed` is in milliseconds; `neutral` are legs (from, to, class or all); `voided` and `keys` are by (bank or
+    any, question).
     """
 
     guns: Mapping[tuple[str | None, str | None], int] = field(default_factory=dict)
     closed_at: int | None = None
     stops: tuple[tuple[int, int | None], ...] = ()
     undone: frozenset[str] = frozenset()
+    postponed: int = 0
+    waived: frozenset[str] = frozenset()
+    neutral: tuple[tuple[str, str, str | None], ...] = ()
+    voided: frozenset[tuple[str | None, str]] = frozenset()
+    keys: Mapping[tuple[str | None, str], Any] = field(default_factory=dict)
+    rulings: Mapping[str, Ruling] = field(default_factory=dict)

@@ -3,10 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from race.model import PASSED_STATES, Run, Setup, Standing, Status, Visit
+from base.clock import format_instant, whole_seconds
+from checkpoints.model import Course
+from checkpoints.rules import codes_of
+from race.model import PASSED_STATES, Punched, Run, Setup, Standing, Status, Visit
+from race.rules.scored import Scored
 
 # Lateness and points mean nothing to these.
 UNTIMED = frozenset({Status.INACTIVE, Status.DID_NOT_START})
+# Formats whose results are times and nothing else.
+UNPOINTED = frozenset({"line", "free"})
+RESULT = (
+    "entry", "bib", "team", "club", "place", "status", "provisional", "checkpoints", "points", "time_s", "elapsed_s",
+    "credit_s", "penalty_s", "late_s", "behind_s",
+)  # fmt: skip
 
 
 def row_of(setup: Setup, standing: Standing) -> dict[str, Any]:
@@ -18,7 +28,7 @@ def row_of(setup: Setup, standing: Standing) -> dict[str, Any]:
         "bib": entry.bib,
         "team": entry.team,
         "club": entry.club,
-        "class": entry.class_,
+        "class": run.class_,
         "place": standing.place,
         "status": run.status.value,
         "provisional": standing.provisional,
@@ -36,35 +46,98 @@ def row_of(setup: Setup, standing: Standing) -> dict[str, Any]:
     }
 
 
+def result_list(setup: Setup, scored: Scored, at: int | None, name: str) -> dict[str, Any]:
+    """Return the published result list, as the public contract has it. `name` is used where the race has no slug.
+
+    Without `at` it stands as of the last fact received.
+    """
+    instant = scored.last_received if at is None else at
+    return {
+        "race": setup.about.slug or name,
+        "at": format_instant(instant, setup.about.timezone) if instant is not None else None,
+        "classes": [
+            {"id": class_, "results": [result_of(setup, standing) for standing in standings]}
+            for class_, standings in scored.classes.items()
+        ],
+    }
+
+
+def result_of(setup: Setup, standing: Standing) -> dict[str, Any]:
+    """Return one result, with its splits. Numbers that do not apply are None."""
+    run, row = standing.run, row_of(setup, standing)
+    started = run.start is not None and run.status not in UNTIMED
+    timed = started and (run.finish is not None or run.status is Status.ACTIVE)
+    applies = {
+        **dict.fromkeys(("checkpoints", "credit_s", "penalty_s"), started),
+        **dict.fromkeys(("time_s", "elapsed_s"), timed),
+        "points": started and has_points(setup, run),
+        "late_s": timed and limit_of(setup, run) is not None,
+    }
+    result = {name: row[name] if applies.get(name, True) else None for name in RESULT}
+    return {**result, "splits": splits_of(setup, run)}
+
+
+def has_points(setup: Setup, run: Run) -> bool:
+    """Tell whether the class's format counts points at all."""
+    return setup.courses[setup.classes[run.class_].course].format not in UNPOINTED
+
+
+def limit_of(setup: Setup, run: Run) -> int | None:
+    """Return the time limit of a run's class or course in seconds, or None."""
+    class_ = setup.classes[run.class_]
+    limit: int | None = class_.time_limit_s or setup.courses[class_.course].options.get("time_limit_s")
+    return limit
+
+
 def splits_of(setup: Setup, run: Run) -> list[dict[str, Any]]:
-    """Return a run's checkpoints: those visited in order of arrival with split and leg times, then those missing."""
+    """Return what a run punched, in order, with split and leg times, and what it missed.
+
+    OK is a punch that takes an item of the course; any other is Additional. What is Missing stands in a line before the
+    next item that was taken, elsewhere at the end. What the jury waived is missing to nobody.
+    """
     course = setup.courses[setup.classes[run.class_].course]
-    own = course.options.get("points", {})
+    taken = {place: number for number, place in enumerate(run.taken) if place is not None}
+    missing = [
+        number
+        for number, (item, place) in enumerate(zip(course.checkpoints, run.taken, strict=False))
+        if place is None and run.waived.isdisjoint(codes_of(item))
+    ]
+    in_line = course.format == "line"
     splits: list[dict[str, Any]] = []
     before = run.start
-    for visit in sorted(run.visits.values(), key=lambda visit: (visit.at, visit.checkpoint)):
-        checkpoint = setup.checkpoints[visit.checkpoint]
-        splits.append(
-            {
-                "checkpoint": checkpoint.code,
-                "state": "OK",
-                "split_s": _between(run.start, visit.at),
-                "leg_s": _between(before, visit.at),
-                "task": _task(visit),
-                "points": own.get(checkpoint.code, checkpoint.points) if visit.passed_at is not None else 0,
-            }
-        )
-        before = visit.at
-    missing = (code for code in course.checkpoints if isinstance(code, str) and code not in run.visits)
-    splits.extend(
-        {"checkpoint": code, "state": "Missing", "split_s": None, "leg_s": None, "task": "none", "points": 0}
-        for code in missing
-    )
-    return splits
+    for place, punch in enumerate(run.punches):
+        number = taken.get(place)
+        while in_line and number is not None and missing and missing[0] < number:
+            splits.append(_missing(course.checkpoints[missing.pop(0)]))
+        splits.append(_split(setup, course, run, punch, before if number is not None else None, number))
+        before = punch.at if number is not None else before
+    return [*splits, *(_missing(course.checkpoints[number]) for number in missing)]
+
+
+def _split(
+    setup: Setup, course: Course, run: Run, punch: Punched, before: int | None, number: int | None
+) -> dict[str, Any]:
+    checkpoint, visit = setup.checkpoints.get(punch.checkpoint), run.visits.get(punch.checkpoint)
+    counts = number is not None and punch.checkpoint in run.passed and checkpoint is not None
+    own = course.options.get("points", {}).get(punch.checkpoint)
+    worth = own if isinstance(own, int) else checkpoint.points if checkpoint else 0
+    return {
+        "checkpoint": checkpoint.code if checkpoint else punch.checkpoint,
+        "state": "Additional" if number is None else "OK",
+        "split_s": _between(run.start, punch.at),
+        "leg_s": _between(before, punch.at),
+        "task": _task(visit) if visit else "none",
+        "points": worth if counts else 0,
+    }
+
+
+def _missing(item: Any) -> dict[str, Any]:
+    code = "/".join(codes_of(item)) or None
+    return {"checkpoint": code, "state": "Missing", "split_s": None, "leg_s": None, "task": "none", "points": 0}
 
 
 def _between(earlier: int | None, later: int) -> int | None:
-    return later // 1000 - earlier // 1000 if earlier is not None else None
+    return whole_seconds(later) - whole_seconds(earlier) if earlier is not None else None
 
 
 def _task(visit: Visit) -> str:

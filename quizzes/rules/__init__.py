@@ -2,7 +2,7 @@
 
 from quizzes.rules.draws import Orders, choice_order, draw
 from quizzes.rules.gate import after_fail, attempts, speed_points
-from quizzes.rules.marking import answer_words, mark, mark_sheet
+from quizzes.rules.marking import answer_words, mark, mark_sheet, rekeyed
 from quizzes.rules.numbers import own_numbers, shown_choices, shown_matches
 from quizzes.rules.reading import fold, parse_number
 
@@ -18,6 +18,7 @@ __all__ = [
     "mark_sheet",
     "own_numbers",
     "parse_number",
+    "rekeyed",
     "shown_choices",
     "shown_matches",
     "speed_points",

@@ -1,6 +1,8 @@
 """Marking: exact, and deaf to garbage. Whatever a phone sends is right or wrong, never an error."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from base.languages import DEFAULT, LANGUAGES, Text, say
@@ -63,6 +65,21 @@ def mark_sheet(questions: Sequence[Question], answers: Mapping[str, Any], need: 
     """Mark the answers by question id. `need` right ones pass."""
     right = tuple(mark(question, answers.get(question.id)) for question in questions)
     return Mark(right, sum(right) >= need)
+
+
+def rekeyed(question: Question, answer: Any) -> Question:
+    """Return the question with another right answer, given as the race file spells answers. Garbage marks all wrong."""
+    match question.kind:
+        case QuestionKind.NUMBER:
+            given = answer if isinstance(answer, Mapping) else {"number": answer}
+            number, tolerance = parse_number(given.get("number")), parse_number(given.get("tolerance", 0))
+            return replace(question, answer=() if number is None else NumberAnswer(number, tolerance or Fraction(0)))
+        case QuestionKind.TEXT:
+            return replace(question, answer=(answer,) if isinstance(answer, str) else tuple(answer or ()))
+        case QuestionKind.SINGLE | QuestionKind.TRUE_FALSE:
+            return replace(question, answer=answer)
+        case _:
+            return replace(question, answer=_indexes(answer) or ())
 
 
 def answer_words(question: Question, answer: Any) -> Text:

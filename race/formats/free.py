@@ -2,17 +2,25 @@
 
 from base.languages import Words
 from checkpoints.model import Course
-from race.formats.late import check_late, is_over_time, read_late
-from race.formats.missed import check_missed, judge_missing
+from race.formats.late import check_late, is_over_time, late_seconds
+from race.formats.missed import by_time, check_missed, judge_missing
 from race.formats.model import Judged, Tally
-from race.formats.plain import check_plain_list
-from race.formats.points import points_of
-from race.model import Run, Status
+from race.formats.plain import check_plain_list, say_counted, take_first
+from race.formats.points import check_points, points_of
+from race.model import Status
+
+take = take_first
+rank_key = by_time
 
 
 def check(course: Course) -> list[Words]:
     """Name what is wrong with the course."""
-    words = [*check_plain_list(course), *check_late(course, "seconds_per_minute"), *check_missed(course)]
+    words = [
+        *check_plain_list(course),
+        *check_late(course, "seconds_per_minute"),
+        *check_missed(course),
+        *check_points(course),
+    ]
     compulsory, free = course.options.get("compulsory", []), course.options.get("free", 0)
     if not isinstance(compulsory, list) or any(code not in course.checkpoints for code in compulsory):
         words.append(Words("“compulsory” lists checkpoints of this course."))
@@ -26,16 +34,18 @@ def check(course: Course) -> list[Words]:
 
 
 def judge(tally: Tally) -> Judged:
-    """Count the compulsory ones that are missing, and how many of the rest."""
+    """Count the compulsory ones that are missing, and how many of the rest. A waived one is missing to nobody."""
     course = tally.course
-    done = tuple(visit.checkpoint for visit in tally.passed)
-    late = read_late(course)
-    missing_s, status = judge_missing(course, _missing(course, frozenset(done)))
+    codes = tuple(visit.checkpoint for visit in tally.passed if visit.checkpoint not in tally.waived)
+    points, by_point = points_of(tally)
+    late_s, late = late_seconds(course, tally.late_s)
+    missing_s, status, missing = judge_missing(course, _missing(course, tally.waived.union(codes)))
     return Judged(
-        counted=done,
-        points=points_of(tally),
-        penalty_s=(late.cost(tally.late_s) if late else 0) + missing_s,
+        counted=codes,
+        points=points,
+        penalty_s=late_s + missing_s,
         status=Status.OVER_TIME if is_over_time(course, tally.late_s) else status,
+        why=(say_counted(codes, tally), *missing, *by_point, *late),
     )
 
 
@@ -45,8 +55,3 @@ def _missing(course: Course, done: frozenset[str]) -> int:
     compulsory = set(course.options.get("compulsory", []))
     others = len(done & set(course.checkpoints) - compulsory)
     return len(compulsory - done) + max(0, int(course.options.get("free", 0)) - others)
-
-
-def rank_key(run: Run) -> tuple[int, ...]:
-    """Rank by net time. While runs are out, who has more checkpoints stands before."""
-    return (-len(run.passed), run.time_s or 0)

@@ -1,21 +1,56 @@
-"""Points of checkpoints: the course's, else the checkpoint's own, and a share of them after a failed sheet."""
+"""Points of checkpoints: the course's, else the checkpoint's own; by arrival, by speed, after a failed sheet."""
 
 from fractions import Fraction
+from typing import Any
 
 from base.languages import Words
 from checkpoints.model import Course
+from checkpoints.rules import codes_of
+from quizzes.rules import speed_points
 from race.formats.model import Tally
+from race.model import Visit
 
 
-def points_of(tally: Tally) -> int:
-    """Return the points of all that was passed; a half rounds up at each checkpoint."""
-    own = tally.course.options.get("points", {})
-    total = 0
+def points_of(tally: Tally, *, with_games: bool = False) -> tuple[int, list[Words]]:
+    """Return the points of all that counts, with the jury's adjustment, and the steps that led there.
+
+    A half rounds up at each checkpoint. A waived checkpoint is worth all it can be to everybody.
+    """
+    total, parts = 0, []
     for visit in tally.passed:
-        checkpoint = tally.checkpoints[visit.checkpoint]
-        points = own.get(checkpoint.code, checkpoint.points) * visit.points_factor
-        total += (points + Fraction(1, 2)).__floor__()
-    return total
+        if visit.checkpoint not in tally.waived:
+            points = _worth(tally, visit) + (visit.game_points if with_games else 0)
+            total += points
+            parts.append(f"{visit.checkpoint}: {points}")
+    named = dict.fromkeys(code for item in tally.course.checkpoints for code in codes_of(item))
+    for code in (code for code in named if code in tally.waived):
+        points = value_of(tally, code, 1)
+        total += points
+        parts.append(f"{code}: {points}")
+    why = [Words("Points of checkpoints: %(parts)s; together %(total)s.", {"parts": ", ".join(parts), "total": total})]
+    if tally.adjust:
+        why.append(Words("The jury's points: %(points)s.", {"points": tally.adjust}))
+    return total + tally.adjust, why if parts or tally.adjust else []
+
+
+def value_of(tally: Tally, code: str, rank: int) -> int:
+    """Return what a checkpoint is worth to whom came in as `rank`; the last of a list holds for all later."""
+    own: Any = tally.course.options.get("points", {}).get(code)
+    if isinstance(own, list):
+        return int(own[min(rank, len(own)) - 1])
+    return int(tally.checkpoints[code].points if own is None else own)
+
+
+def _worth(tally: Tally, visit: Visit) -> int:
+    value = value_of(tally, visit.checkpoint, tally.ranks.get(visit.checkpoint, 1))
+    for timed in visit.timed:
+        value = speed_points(value, timed.seconds, timed.limit_s, timed.speed)
+    return (value * visit.points_factor + Fraction(1, 2)).__floor__()
+
+
+def is_contested(course: Course) -> bool:
+    """Tell whether points of the course depend on who came first."""
+    return any(isinstance(value, list) for value in course.options.get("points", {}).values())
 
 
 def check_points(course: Course) -> list[Words]:
@@ -31,6 +66,12 @@ def check_points(course: Course) -> list[Words]:
     words.extend(
         Words("The points of %(code)s must be a whole number from 0.", {"code": code})
         for code, value in points.items()
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0
+        if not _are_points(value)
     )
     return words
+
+
+def _are_points(value: Any) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(_are_points(item) and not isinstance(item, list) for item in value)
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

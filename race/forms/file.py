@@ -1,6 +1,6 @@
 """The race file: everything an organizer lays down, as one JSON document."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
@@ -9,10 +9,12 @@ from base.forms import Reader, unique
 from base.languages import Words
 from checkpoints.forms import checkpoint_to_json, course_to_json, read_checkpoint, read_course
 from checkpoints.model import Checkpoint, CheckpointKind, Course, TaskKind
+from checkpoints.rules import codes_of
 from games.forms import game_to_json, read_game
 from maps.forms import map_to_json, read_map
 from quizzes.forms import bank_to_json, quiz_to_json, read_bank, read_quiz
 from race.formats import FORMATS
+from race.formats.legs import check_legs
 from race.forms.about import about_to_json, class_to_json, read_about, read_class
 from race.forms.entries import entry_to_json, read_entry
 from race.model import About, Setup
@@ -59,8 +61,7 @@ def read_race_file(data: Any, draw_numbers: Mapping[str, int] | None = None) -> 
     reader.take("race")
     reader.take("map")
     reader.close()
-    if not faults:
-        _check_references(setup, faults)
+    _check_references(setup, faults)
     if faults:
         raise FaultyInput(faults)
     return setup
@@ -97,8 +98,13 @@ def _with_bare_checkpoints(setup: Setup) -> Setup:
     """For scoring alone a file may leave its checkpoints out: they are then what its courses name."""
     if setup.checkpoints:
         return setup
-    codes = [code for course in setup.courses.values() for code in course.checkpoints if isinstance(code, str)]
-    return replace(setup, checkpoints={code: Checkpoint(code, code) for code in codes})
+    codes = [code for course in setup.courses.values() for item in course.checkpoints for code in codes_of(item)]
+    return with_bare(setup, codes)
+
+
+def with_bare(setup: Setup, codes: Iterable[str]) -> Setup:
+    """Return the set-up with a checkpoint for each of these codes that has none."""
+    return replace(setup, checkpoints={**{code: Checkpoint(code, code) for code in codes}, **setup.checkpoints})
 
 
 def _check_references(setup: Setup, faults: list[Fault]) -> None:
@@ -113,7 +119,7 @@ def _check_references(setup: Setup, faults: list[Fault]) -> None:
         _check_course(setup, course, faults)
     for name, class_ in setup.classes.items():
         path = f"classes[{name}]"
-        if _known(f"{path}.course", Words("course"), class_.course, setup.courses, faults):
+        if class_.course and _known(f"{path}.course", Words("course"), class_.course, setup.courses, faults):
             limited = "time_limit_s" in setup.courses[class_.course].options
             if limited and class_.time_limit_s is not None:
                 faults.append(Fault(f"{path}.time_limit_s", Words("The time limit stands on its course already.")))
@@ -135,17 +141,15 @@ def _known(path: str, what: Words, name: str, among: Mapping[str, Any], faults: 
 
 def _check_course(setup: Setup, course: Course, faults: list[Fault]) -> None:
     path = f"courses[{course.id}]"
-    for code in course.checkpoints:
-        if not isinstance(code, str) or not _known(
-            f"{path}.checkpoints", Words("checkpoint"), code, setup.checkpoints, faults
-        ):
+    for code in (code for item in course.checkpoints for code in codes_of(item)):
+        if not _known(f"{path}.checkpoints", Words("checkpoint"), code, setup.checkpoints, faults):
             continue
         if setup.checkpoints[code].kind is not CheckpointKind.CONTROL:
             words = Words("“%(name)s” is a start or finish; a course lists what lies between.", {"name": code})
             faults.append(Fault(f"{path}.checkpoints", words))
     if course.format in FORMATS:
-        faults.extend(Fault(path, words) for words in FORMATS[course.format].check(course))
-    else:
+        faults.extend(Fault(path, words) for words in (*FORMATS[course.format].check(course), *check_legs(course)))
+    elif course.format:
         words = Words("This must be one of: %(words)s.", {"words": ", ".join(FORMATS)})
         faults.append(Fault(f"{path}.format", words))
 

@@ -8,10 +8,10 @@ from base.faults import Fault, FaultyInput
 from base.forms import Reader
 from base.languages import Words
 from facts.model import Draft
+from race.forms.decisions import known_of, read_decision
 from race.model import Setup
 
 KINDS = ("gun", "decision", "message", "checkin", "start")
-DECISIONS = ("close", "stop", "resume", "recall", "undo")
 LONGEST_MESSAGE = 200
 
 
@@ -52,16 +52,8 @@ def _gun(reader: Reader, setup: Setup) -> Mapping[str, Any]:
     return {"class": class_, "wave": wave}
 
 
-def _decision(reader: Reader, _setup: Setup) -> Mapping[str, Any]:
-    what = reader.choice("what", DECISIONS, "")
-    if not what:
-        reader.fault("what", Words("This is missing."))
-    value = reader.take("value")
-    if what == "undo" and not (isinstance(value, Mapping) and isinstance(value.get("fact"), str)):
-        reader.fault("value", Words('Name the record to take back, as {"fact": "…"}.'))
-    if what == "recall" and not isinstance(value, Mapping | None):
-        reader.fault("value", Words('Name the class or the wave to call back, as {"class": "…"}, or nobody for all.'))
-    return {"what": what, "value": value, "reason": reader.string("reason", longest=400)}
+def _decision(reader: Reader, setup: Setup) -> Mapping[str, Any]:
+    return read_decision(reader, known_of(setup))
 
 
 def _message(reader: Reader, _setup: Setup) -> Mapping[str, Any]:

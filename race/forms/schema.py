@@ -6,6 +6,7 @@ from checkpoints.model import CheckpointKind, TaskKind
 from games.model import MeasureKind
 from quizzes.model import QuestionKind, StepKind
 from race.formats import FORMATS
+from race.forms.decisions import DECISIONS
 from race.model import StartKind
 
 TEXT = {"$ref": "#/$defs/text"}
@@ -119,18 +120,26 @@ LATE = _object(
     seconds_per_minute={"type": ["string", "integer"]},
     rounding=_one("started", "linear"),
     cut_off_s=COUNT,
+    after_counts={"type": "boolean"},
+)
+CHOICES = (
+    _object(("any_of",), any_of=_list(CODE), distinct={"type": "boolean"}),
+    _object(("any",), any={"const": True}, distinct={"type": "boolean"}),
 )
 COURSE = _object(
     ("id", "format", "checkpoints"),
     id=STRING,
     format=_one(*FORMATS),
-    checkpoints=_list(CODE),
-    points={"type": "object", "additionalProperties": COUNT},
+    checkpoints=_list({"oneOf": [CODE, *CHOICES]}),
+    points={"type": "object", "additionalProperties": {"oneOf": [COUNT, _list(COUNT)]}},
     late=LATE,
     minimum_points=COUNT,
     compulsory=_list(STRING),
     free=COUNT,
     missed={"oneOf": [_one("mispunch"), _object(("penalty_s",), penalty_s=COUNT)]},
+    voided_legs=_list(_list(CODE)),
+    weight=COUNT,
+    distinct={"type": "boolean"},
     time_limit_s=COUNT,
 )
 CLASS = _object(
@@ -172,6 +181,13 @@ FACT = {
         "by": STRING,
     },
     "required": ["id", "kind", "at"],
+    "allOf": [
+        {
+            "if": {"properties": {"kind": {"const": "decision"}, "what": {"const": what}}, "required": ["what"]},
+            "then": {"properties": {"value": dict(decision.schema)}},
+        }
+        for what, decision in DECISIONS.items()
+    ],
 }  # fmt: skip
 
 SCHEMA: dict[str, Any] = {

@@ -9,7 +9,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
@@ -21,10 +21,12 @@ from maps.store import load_picture_size
 from race.forms.file import read_race_file
 from race.model import Entry, GameTask, QuizTask, Run, Setup, Standing, TaskState, Whole
 from race.rules.cards import card_key, join_code
+from race.rules.field import field_of
 from race.rules.fold import Ground, fold, ground_of
 from race.rules.quiz import EXPIRY_MS
+from race.rules.rulings import own_facts
 from race.rules.standing import rank
-from race.rules.whole import closing_of, whole_of
+from race.rules.whole import closing_of, touched_by, whole_of
 from race.store import load_draw_numbers, load_setup
 
 logger = logging.getLogger(__name__)
@@ -68,6 +70,7 @@ class LiveRace:
         self._ranked_at = 0.0
         self._ranked_revision = -1
         self.runs: dict[str, Run] = {}
+        self.field: dict[str, dict[str, int]] = {}
         for fact in facts:
             self._keep(fact)
         self.loaded = self.revision
@@ -100,8 +103,8 @@ class LiveRace:
             wide = wide or self._is_wide(fact)
         if wide:
             before, self.whole = self.whole, whole_of(self.wide)
-            if replace(before, undone=self.whole.undone) != self.whole:
-                touched = set(self.setup.entries)
+            moved = touched_by(before, self.whole)
+            touched |= self.setup.entries.keys() if moved is None else moved
             # An undo need not name the entry; the fact it takes back, or gives again, does.
             for name in before.undone ^ self.whole.undone:
                 if (turned := self.by_id.get(name)) and turned.entry:
@@ -126,11 +129,22 @@ class LiveRace:
         return fact.entry is None or fact.kind == "decision"
 
     def _fold(self, entries: Iterable[str]) -> None:
-        for name in entries:
-            if name in self.setup.entries:
-                self.runs[name] = fold(self.ground, self.whole, self.setup.entries[name], self.facts.get(name, ()))
-                self.changed_at[name] = self.revision
-                self._watch_sheets(self.runs[name])
+        rulings = self.whole.rulings
+        merged = {into for name in entries if name in rulings and (into := rulings[name].merged_into)}
+        for name in merged.union(entries) & self.setup.entries.keys():
+            self._fold_one(name)
+        if self.ground.contested:
+            before, self.field = self.field, field_of(self.ground, self.runs.values())
+            for name in before.keys() | self.field.keys():
+                if before.get(name) != self.field.get(name):
+                    self._fold_one(name)
+
+    def _fold_one(self, name: str) -> None:
+        own = own_facts(self.whole.rulings, name, self.facts)
+        ranks = self.field.get(name, {})
+        self.runs[name] = fold(self.ground, self.whole, self.setup.entries[name], own, ranks)
+        self.changed_at[name] = self.revision
+        self._watch_sheets(self.runs[name])
 
     def _watch_sheets(self, run: Run) -> None:
         """Remember when the first open sheet of a run is given up, so that expiry needs no search."""

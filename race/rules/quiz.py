@@ -1,6 +1,6 @@
 """A quiz at a checkpoint: from sheets and answers to passed, cooling, or what a fail costs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from facts.model import Fact
@@ -14,18 +14,32 @@ LATE_MS = 2_000
 EXPIRY_MS = 8_000
 
 
-def quiz_task(quiz: Quiz, questions: dict[str, Question], facts: Sequence[Fact], *, may_open: bool) -> QuizTask:
+NONE_VOIDED: frozenset[str] = frozenset()
+
+
+def quiz_task(
+    quiz: Quiz,
+    questions: Mapping[str, Question],
+    facts: Sequence[Fact],
+    *,
+    may_open: bool,
+    voided: frozenset[str] = NONE_VOIDED,
+) -> QuizTask:
     """Return how far a quiz has come. `facts` are the entry's sheets and answers here, in order.
 
     An answer without a sheet is a marshal's word: `right` questions asked by word of mouth. The answer to a sheet that
-    came first counts. A sheet that was followed by another and never answered has failed at its deadline.
+    came first counts. A sheet that was followed by another and never answered has failed at its deadline. A voided
+    question is right for everybody who had it, so an earlier sheet may turn out to have passed.
     """
-    tries = _tries(quiz, questions, facts)
+    tries = _tries(quiz, questions, facts, voided)
     if not tries:
         return QuizTask(quiz.id, TaskState.DUE if may_open else TaskState.LATER)
+    first = next((given for given in tries if given.passed), None)
+    if first is not None:
+        taken = None if first.sheet is None or first.answered_at is None else first.answered_at - first.given_at
+        seconds = None if taken is None else Fraction(taken, 1000)
+        return QuizTask(quiz.id, TaskState.PASSED, tries, decided_at=first.answered_at, seconds=seconds)
     last = tries[-1]
-    if last.passed:
-        return QuizTask(quiz.id, TaskState.PASSED, tries, decided_at=last.answered_at)
     if last.answered_at is None:
         return QuizTask(quiz.id, TaskState.OPEN, tries)
     step = after_fail(quiz, last.attempt)
@@ -42,7 +56,9 @@ def quiz_task(quiz: Quiz, questions: dict[str, Question], facts: Sequence[Fact],
     return QuizTask(quiz.id, TaskState.COOLING, tries, until=last.answered_at + int(step.value * 1000))
 
 
-def _tries(quiz: Quiz, questions: dict[str, Question], facts: Sequence[Fact]) -> tuple[Try, ...]:
+def _tries(
+    quiz: Quiz, questions: Mapping[str, Question], facts: Sequence[Fact], voided: frozenset[str]
+) -> tuple[Try, ...]:
     answers: dict[str, Fact] = {}
     to_sheets = [fact for fact in facts if fact.kind == "answer" and fact.body.get("sheet")]
     given_up = {fact.body["sheet"]: fact.at for fact in to_sheets if fact.body.get("expired")}
@@ -51,7 +67,7 @@ def _tries(quiz: Quiz, questions: dict[str, Question], facts: Sequence[Fact]) ->
     tries: list[Try] = []
     for fact in facts:
         if fact.kind == "sheet":
-            tries.append(_sheet_try(quiz, questions, fact, answers.get(fact.id)))
+            tries.append(_sheet_try(quiz, questions, fact, answers.get(fact.id), voided))
         elif fact.kind == "answer" and "right" in fact.body:
             right = int(fact.body["right"])
             tries.append(Try(len(tries) + 1, fact.at, answered_at=fact.at, right=right, passed=right >= quiz.need))
@@ -72,7 +88,9 @@ def _answering(fact: Fact, given_up_at: int) -> tuple[bool, bool, int, int, str]
     return (fact.at > given_up_at, bool(fact.body.get("expired")), fact.received_at, fact.at, fact.id)
 
 
-def _sheet_try(quiz: Quiz, questions: dict[str, Question], sheet: Fact, answer: Fact | None) -> Try:
+def _sheet_try(
+    quiz: Quiz, questions: Mapping[str, Question], sheet: Fact, answer: Fact | None, voided: frozenset[str]
+) -> Try:
     ids = tuple(sheet.body.get("questions", ()))
     deadline = sheet.at + quiz.limit_s * 1000 if quiz.limit_s is not None else None
     attempt = int(sheet.body.get("attempt", 1))
@@ -82,6 +100,7 @@ def _sheet_try(quiz: Quiz, questions: dict[str, Question], sheet: Fact, answer: 
     given = answer.body.get("answers") or {}
     need = min(quiz.need, len(ids))
     mark = mark_sheet(asked, given, need)
+    right = sum(was or question.id in voided for question, was in zip(asked, mark.right, strict=True))
     in_time = deadline is None or answer.at <= deadline + LATE_MS
     return Try(
         attempt,
@@ -91,7 +110,7 @@ def _sheet_try(quiz: Quiz, questions: dict[str, Question], sheet: Fact, answer: 
         deadline,
         given,
         answered_at=max(answer.at, sheet.at),  # nobody answers what was not asked yet, whatever the phone's clock says
-        right=sum(mark.right),
-        passed=mark.passed and in_time,
+        right=right,
+        passed=right >= need and in_time,
         answer=answer.id,
     )

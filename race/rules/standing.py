@@ -50,14 +50,21 @@ def rank(setup: Setup, runs: Iterable[Run], *, live: bool) -> list[Standing]:
 def _places(placed: Sequence[Run], key: Callable[[Run], tuple[int, ...]], *, live: bool) -> list[Standing]:
     standings: list[Standing] = []
     place, last_key = 0, None
-    leader = placed[0].time_s if placed else None
+    first = placed[0] if placed else None
     for number, run in enumerate(placed, start=1):
         own_key = key(run)
         if own_key != last_key:
             place, last_key = number, own_key
-        behind = run.time_s - leader if run.time_s is not None and leader is not None else None
-        standings.append(Standing(run, place, provisional=live or run.status is not Status.OK, behind_s=behind))
+        provisional = live or run.status is not Status.OK
+        standings.append(Standing(run, place, provisional=provisional, behind_s=_behind(key, first or run, run)))
     return standings
+
+
+def _behind(key: Callable[[Run], tuple[int, ...]], first: Run, run: Run) -> int | None:
+    """Return how long after the first this run came in; None where something other than time divides them."""
+    if first.time_s is None or run.time_s is None or key(first)[:-1] != key(run)[:-1]:
+        return None
+    return run.time_s - first.time_s
 
 
 def _bib(setup: Setup, run: Run) -> tuple[int, str]:
@@ -65,8 +72,10 @@ def _bib(setup: Setup, run: Run) -> tuple[int, str]:
     return (int(bib) if bib.isdecimal() else 10**9, bib)
 
 
-def club_table(setup: Setup, standings: Iterable[Standing], best: int = 1) -> list[tuple[int, str, int, int, int]]:
-    """Return (place, club, checkpoints, net seconds, teams) of each club from its `best` placed runs of all classes."""
+def club_table(
+    setup: Setup, standings: Iterable[Standing], best: int | None = 1
+) -> list[tuple[int, str, int, int, int]]:
+    """Return (place, club, checkpoints, net seconds, teams) of each club from its `best` placed runs, or all."""
     by_club: dict[str, list[Run]] = defaultdict(list)
     for standing in standings:
         entry: Entry = setup.entries[standing.run.entry]

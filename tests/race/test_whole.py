@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from race.model import Entry
 from race.rules.whole import closing_of, gun_of, start_of, whole_of
-from tests.factories import GUN, Log, changed, race, race_file
+from tests.factories import DRAGONFLY, EGRET, GUN, Log, changed, race, race_file
 
 ALL = (None, None)
 
@@ -98,12 +98,21 @@ def test_each_class_says_what_starts_its_clock() -> None:
     assert start("punch") == GUN + 90_000
 
 
-def test_a_start_fact_of_the_entry_wins_over_every_other_start() -> None:
+def test_a_recorded_start_counts_where_the_class_starts_by_punch_or_nothing_else_is_known() -> None:
     log = Log()
-    log.gun(0)
     log.add("start", 120, "1")
     assert log.run("1").start == GUN + 120_000
-    assert log.run("2").start == GUN
+    log.gun(0)
+    assert log.run("1").start == GUN
+    assert log.run("1", race(changed("classes", start="punch"))).start == GUN + 120_000
+
+
+def test_the_jury_may_move_the_start_of_an_entry() -> None:
+    log = Log()
+    log.gun(0)
+    log.decide("start", 500, {"at": GUN + 30_000}, EGRET)
+    assert log.run(EGRET).start == GUN + 30_000
+    assert log.run(DRAGONFLY).start == GUN
 
 
 def test_closing_follows_the_last_gun_unless_an_instant_is_fixed() -> None:

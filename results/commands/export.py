@@ -1,4 +1,4 @@
-"""`waypost export`: a race as a race file, its facts as JSON Lines, its results as CSV."""
+"""`waypost export`: a race as a race file, its facts as JSON Lines, its results as CSV or IOF XML."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -13,16 +13,18 @@ from race.commands.files import no_race, open_database, write_whole
 from race.exchange.facts import fact_to_json
 from race.forms.file import setup_to_json
 from race.live.races import LiveRace, load_race
-from results.exchange import results_csv
+from race.rules.scored import score_race
+from results.exchange import results_csv, results_iof
 from results.live import Board
+from results.rules import result_list
 
 
 @click.command()
 @click.argument("slug")
-@click.option("--to", "kind", required=True, type=click.Choice(["race", "facts", "csv"]))
+@click.option("--to", "kind", required=True, type=click.Choice(["race", "facts", "csv", "iof-results"]))
 @click.option("-o", "target", type=click.Path(dir_okay=False, path_type=Path), help="A file; without it, the screen.")
 def export(slug: str, kind: str, target: Path | None) -> None:
-    """Write a race out: as a race file, its facts as JSON Lines, or its result list as CSV."""
+    """Write a race out: as a race file, its facts as JSON Lines, or its result list as CSV or IOF XML."""
     engine = open_database()
     with reading(engine) as connection:
         race = race_by_slug(connection, slug)
@@ -33,10 +35,14 @@ def export(slug: str, kind: str, target: Path | None) -> None:
     if kind == "facts":
         timezone = live.setup.about.timezone
         lines = (json.dumps(fact_to_json(fact, timezone), ensure_ascii=False) for fact in facts)
-        text = "".join(f"{line}\n" for line in lines)
+        made = "".join(f"{line}\n" for line in lines).encode()
+    elif kind == "iof-results":
+        now = now_ms()
+        scored = score_race(live.setup, facts, now)
+        made = results_iof(live.setup, scored.runs, result_list(live.setup, scored, now, slug))
     else:
-        text = WHOLE[kind](live)
-    write_whole(text.encode(), target)
+        made = WHOLE[kind](live).encode()
+    write_whole(made, target)
 
 
 def _race_file(live: LiveRace) -> str:

@@ -1,4 +1,4 @@
-"""Result lists as files."""
+"""Result lists as tables."""
 
 import csv
 import io
@@ -20,7 +20,8 @@ def results_csv(classes: Iterable[Mapping[str, Any]]) -> str:
     writer.writerow(COLUMNS)
     for in_class in classes:
         for row in in_class["results"]:
-            writer.writerow([_cell(row.get(column)) for column in COLUMNS])
+            named = {"class": in_class.get("id"), **row}
+            writer.writerow([_cell(named.get(column)) for column in COLUMNS])
     return out.getvalue()
 
 

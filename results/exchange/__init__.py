@@ -1,0 +1,6 @@
+"""Result lists as files."""
+
+from results.exchange.iof import results_iof
+from results.exchange.table import COLUMNS, results_csv
+
+__all__ = ["COLUMNS", "results_csv", "results_iof"]

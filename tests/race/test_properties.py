@@ -1,0 +1,136 @@
+"""What must hold of every race, whatever happens in it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from facts.model import Fact, Race, Stage
+from race.live.races import LiveRace
+from race.model import Setup, Status
+from race.rules.scored import score_race
+from tests.factories import SECRET, SLUG, Log, race, race_file
+
+CODES = ("31", "32", "33", "34")
+FORMATS: dict[str, dict[str, Any]] = {
+    "line": {"checkpoints": ["31", {"any_of": ["32", "33"]}, "34"]},
+    "free": {"checkpoints": [*CODES], "compulsory": ["31"], "free": 2},
+    "score": {"checkpoints": [*CODES], "late": {"points_per_minute": 5}, "points": {"31": [6, 5, 4]}},
+    "count": {"checkpoints": [*CODES], "late": {"seconds_per_minute": 30}},
+    "composite": {"checkpoints": [*CODES], "weight": 50, "late": {"points_per_minute": "1/4"}},
+}
+
+
+def setup(format_: str, **options: Any) -> Setup:
+    course = {"id": "A", "format": format_, **FORMATS[format_], **options}
+    return race(
+        race_file(
+            checkpoints=[{"code": code, "points": 10} for code in CODES],
+            courses=[course],
+            classes=[{"id": "open", "course": "A", "time_limit_s": 600}],
+        )
+    )
+
+
+@st.composite
+def races(draw: st.DrawFn) -> list[Fact]:
+    """A gun, three teams that punch and finish at random, some decisions and corrections, some facts that come late."""
+    log = Log()
+    log.gun(0)
+    for entry in ("1", "2", "3"):
+        for code, at in draw(st.lists(st.tuples(st.sampled_from(CODES), st.integers(0, 900)), max_size=6)):
+            log.punch(entry, code, at, received=at + draw(st.integers(0, 600)))
+        if draw(st.booleans()):
+            log.finish(entry, draw(st.integers(1, 900)))
+    targets = [fact.id for fact in log.facts]
+    for what in draw(st.lists(st.sampled_from(["undo", "penalty_s", "stop", "neutralise", "merge"]), max_size=3)):
+        at = draw(st.integers(0, 1000))
+        if what == "undo":
+            log.undo(draw(st.sampled_from(targets)), at)
+        elif what == "penalty_s":
+            log.decide(what, at, {"seconds": draw(st.integers(0, 99))}, "1")
+        elif what == "stop":
+            log.decide(what, at)
+            log.decide("resume", at + 50)
+        elif what == "merge":
+            log.decide(what, at, {"entry": "3"}, "2")
+        else:
+            log.decide(what, at, {"leg": ["31", "32"]})
+    return log.facts
+
+
+every_format = pytest.mark.parametrize("format_", FORMATS)
+
+
+@every_format
+@given(facts=races(), data=st.data())
+@settings(max_examples=30, deadline=None)
+def test_facts_shuffled_and_repeated_give_the_same_results(
+    format_: str, facts: list[Fact], data: st.DataObject
+) -> None:
+    again = data.draw(st.lists(st.sampled_from(facts), max_size=5))
+    others = data.draw(st.permutations([*facts, *again]))
+    assert score_race(setup(format_), others) == score_race(setup(format_), facts)
+
+
+@every_format
+@given(facts=races(), data=st.data())
+@settings(max_examples=20, deadline=None)
+def test_a_race_heard_in_portions_is_the_race_heard_at_once(
+    format_: str, facts: list[Fact], data: st.DataObject
+) -> None:
+    on = setup(format_)
+    identity = Race(1, SLUG, Stage.RACE, "race", SECRET)
+    order = [replace(fact, revision=number) for number, fact in enumerate(data.draw(st.permutations(facts)), start=1)]
+    live = LiveRace(identity, on, [])
+    cut = data.draw(st.integers(0, len(order)))
+    live.hear(order[:cut])
+    for fact in order[cut:]:
+        live.hear([fact])
+    assert live.runs == LiveRace(identity, on, order).runs
+
+
+@every_format
+@given(facts=races(), code=st.sampled_from(CODES))
+@settings(max_examples=40, deadline=None)
+def test_a_waived_checkpoint_makes_nobody_s_own_result_worse(format_: str, facts: list[Fact], code: str) -> None:
+    log = Log([*facts])
+    before = score_race(setup(format_), log.facts).runs
+    log.decide("waive", 2000, {"checkpoint": code})
+    after = score_race(setup(format_), log.facts).runs
+    for name, run in before.items():
+        now = after[name]
+        assert run.status is not Status.OK or now.status is Status.OK
+        assert now.points >= run.points
+        if run.finish is not None:
+            assert (now.time_s or 0) <= (run.time_s or 0)
+
+
+@given(facts=races(), at=st.integers(0, 900))
+@settings(max_examples=40, deadline=None)
+def test_more_points_never_lower_a_place(facts: list[Fact], at: int) -> None:
+    on = setup("score", points={})
+    log = Log([*facts])
+    before = {item.run.entry: item.place for item in score_race(on, log.facts).classes["open"]}
+    log.decide("points", at, {"points": 7}, "1")
+    after = {item.run.entry: item.place for item in score_race(on, log.facts).classes["open"]}
+    assert before["1"] is None or (after["1"] or 99) <= before["1"]
+
+
+@given(st.lists(st.sampled_from(["31", "32", "33", "34"]), min_size=3, max_size=9), st.data())
+@settings(max_examples=80, deadline=None)
+def test_removing_a_punch_that_takes_no_item_changes_no_valid_line(codes: list[str], data: st.DataObject) -> None:
+    log = Log()
+    log.gun(0)
+    names = [log.punch("1", code, number + 1) for number, code in enumerate(codes)]
+    log.finish("1", 500)
+    on = setup("line")
+    before = log.run(setup=on)
+    extra = [name for place, name in enumerate(names) if place not in before.taken]
+    if before.status is not Status.OK or not extra:
+        return
+    log.decide("remove_punch", 600, {"fact": data.draw(st.sampled_from(extra))})
+    after = log.run(setup=on)
+    assert (after.status, after.time_s, after.passed) == (before.status, before.time_s, before.passed)
