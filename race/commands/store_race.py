@@ -95,7 +95,8 @@ def recognised(before: Sequence[Mapping[str, Any]], sheet: Sequence[Mapping[str,
     club and bib where a team took another name.
     """
     ids = {who: str(entry.get("id")) for entry in before for who in _names(entry)}
-    used = {str(entry.get("id")) for entry in before}
+    # An entry that has no team yet waits for one: a race file may give row 1 its class, and the sheet who it is.
+    used = {str(entry.get("id")) for entry in before if entry.get("team")}
     placed = []
     for entry in sheet:
         known = next((ids[who] for who in _names(entry) if who in ids), None)

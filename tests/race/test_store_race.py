@@ -55,3 +55,8 @@ def test_a_second_sheet_finds_its_teams_again_and_takes_nobody_s_place() -> None
 def test_two_teams_of_one_sheet_never_share_an_id() -> None:
     sheet = [{"id": "1", "club": "甲", "team": "一队"}, {"id": "1", "club": "甲", "team": "二队"}]
     assert [entry["id"] for entry in recognised([], sheet)] == ["1", "2"]
+
+
+def test_an_entry_that_waits_for_its_team_is_filled_by_the_sheet() -> None:
+    before = [{"id": "1", "class": "open"}]
+    assert recognised(before, [{"id": "1", "club": "甲", "team": "一队"}])[0]["id"] == "1"
