@@ -18,7 +18,8 @@ from flask import Flask, Response, current_app, g, has_request_context, request,
 from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel, get_locale, gettext
 from sqlalchemy import Connection, Engine
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
+from werkzeug.security import safe_join
 
 from base.database import Unwritable, writing
 from base.languages import DEFAULT, LANGUAGES, Text, Words
@@ -221,15 +222,23 @@ def client_address() -> str:
 
 
 def _static_file(filename: str) -> Response:
-    """Serve a file of `static/`: the compressed one beside it to all who take that."""
-    folder = Path(current_app.static_folder or "")
-    if not request.accept_encodings.quality("gzip") or not (folder / f"{filename}.gz").is_file():
-        response = flask.send_from_directory(folder, filename)
-    else:
-        kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
-        response = flask.send_from_directory(folder, f"{filename}.gz", mimetype=kind)
+    """Serve a file of `static/`, read whole: they are small, and no file stays open for a phone that went away.
+
+    The compressed one beside it goes to all who take that.
+    """
+    found = safe_join(current_app.static_folder or "", filename)
+    path = Path(found) if found else None
+    if path is None or not path.is_file():
+        raise NotFound
+    packed = path.with_name(f"{path.name}.gz")
+    packs = bool(request.accept_encodings.quality("gzip")) and packed.is_file()
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    response = Response((packed if packs else path).read_bytes(), mimetype=kind)
+    if packs:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
+    response.add_etag()
+    response.make_conditional(request)
     return response
 
 
