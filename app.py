@@ -10,7 +10,7 @@ from base.commands import Commands, backup, doctor_, restore
 from base.database import open_engine
 from base.migrating import migrate
 from base.serving import serve
-from base.settings import MOST_UPLOAD, Settings, read_settings
+from base.settings import Settings, flask_config, read_settings
 from base.web import Outside, provide, set_up
 from demo.commands import demo
 from facts.store import Writer
@@ -33,15 +33,7 @@ def create_app(
     """Return the web application. `outside` runs slow work where it does not stop the others."""
     settings = settings or read_settings()
     app = Flask(__name__)
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        PUBLIC_URL=settings.public_url,
-        MAX_CONTENT_LENGTH=MOST_UPLOAD,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
-        WTF_CSRF_TIME_LIMIT=None,  # a page left open overnight still works
-        WTF_CSRF_CHECK_DEFAULT=False,  # phones carry bearer tokens; the guard of organizers' views asks for it
-    )
+    app.config.update(flask_config(settings))
     set_up(app)
     csrf.init_app(app)
     engine = open_engine(settings.database_url)

@@ -4,6 +4,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -43,6 +44,19 @@ def read_settings(port: int = 8000) -> Settings:
         public_url=f"{parts.scheme}://{parts.netloc}",
         secret_key=os.environ.get("WAYPOST_SECRET_KEY") or _kept_secret(instance_folder()),
     )
+
+
+def flask_config(settings: Settings) -> dict[str, Any]:
+    """Return what these settings mean to Flask and its CSRF guard."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "PUBLIC_URL": settings.public_url,
+        "MAX_CONTENT_LENGTH": MOST_UPLOAD,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.public_url.startswith("https:"),
+        "WTF_CSRF_TIME_LIMIT": None,  # a page left open overnight still works
+        "WTF_CSRF_CHECK_DEFAULT": False,  # phones carry bearer tokens; the guard of organizers' views asks for it
+    }
 
 
 def _kept_secret(folder: Path) -> str:
