@@ -8,6 +8,7 @@ from tests.browser.park import park_race, picture
 from tests.factories import EGRET, SLUG
 from tests.fixtures_app import NAME, PASSWORD
 from tests.fixtures_pages import sign_in
+from tests.phones import soon
 
 
 def test_the_first_organizer_opens_an_account_by_the_link_that_the_server_prints_and_it_works_once(
@@ -55,7 +56,7 @@ def test_the_gun_is_asked_about_once_more_and_then_the_phones_are_off(house: Hou
     assert house.desk.standings()["gun"] is None, "the first press only asks"
     page.click("text=确认发令")
     page.wait_for_selector("[data-since]")
-    assert house.desk.standings()["gun"]
+    soon(house.desk.standings, lambda found: found["gun"] is not None)
     house.scan(phone, "31")
     phone.wait_for_selector(".verdict-passed")
 
