@@ -9,12 +9,12 @@ from base.clock import now_ms
 from base.keys import clean_typed
 from base.languages import Words
 from base.problems import not_found
-from base.web import language, of_app, tell, unchanged, write
+from base.web import duration, language, of_app, tell, unchanged, write
 from facts.model import Stage
 from facts.store import revisions
 from race.live.races import Live, LiveRace
 from race.views.pages import race_page
-from results.exchange import results_csv
+from results.exchange import results_sheet
 from results.live import Board, Boards
 from results.rules import awards_of, splits_of
 
@@ -93,9 +93,9 @@ def results(slug: str) -> str:
 
 @blueprint.get("/r/<slug>/results.csv")
 def results_as_csv(slug: str) -> Response:
-    """Return the result list as CSV that a spreadsheet opens."""
+    """Return the result list as CSV that a spreadsheet opens, in the reader's words."""
     live = _race(slug)
-    text = results_csv(_board(live).part(language())["classes"])
+    text = results_sheet(_board(live).part(language())["classes"], tell, duration)
     # Spreadsheets take a file for UTF-8 only if it begins with the mark.
     response = Response("\ufeff" + text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f"attachment; filename={live.race.slug}-results.csv"

@@ -2,8 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+from base.languages import Words
+from race.model import Status
 
 COLUMNS = (
     "class", "place", "bib", "team", "club", "status", "provisional", "checkpoints", "points", "time_s", "elapsed_s",
@@ -22,6 +25,55 @@ def results_csv(classes: Iterable[Mapping[str, Any]]) -> str:
         for row in in_class["results"]:
             named = {"class": in_class.get("id"), **row}
             writer.writerow([_cell(named.get(column)) for column in COLUMNS])
+    return out.getvalue()
+
+
+HEADINGS = {
+    "class": Words("Class"),
+    "place": Words("Place"),
+    "bib": Words("No."),
+    "team": Words("Team"),
+    "club": Words("Club"),
+    "status": Words("Status"),
+    "checkpoints": Words("Checkpoints"),
+    "points": Words("Points"),
+    "time_s": Words("Time"),
+    "elapsed_s": Words("Start to finish"),
+    "credit_s": Words("Credit"),
+    "penalty_s": Words("Penalties"),
+    "behind_s": Words("Behind"),
+}
+STATUSES = {
+    Status.OK: Words("Finished"),
+    Status.FINISHED: Words("Heads to check"),
+    Status.ACTIVE: Words("Out on the course"),
+    Status.INACTIVE: Words("Not started yet"),
+    Status.OVER_TIME: Words("Over time"),
+    Status.MISSING_PUNCH: Words("Incomplete"),
+    Status.DID_NOT_FINISH: Words("Not finished"),
+    Status.DID_NOT_START: Words("Did not start"),
+    Status.DISQUALIFIED: Words("Disqualified"),
+    Status.NOT_COMPETING: Words("Not ranked"),
+    Status.SPORTING_WITHDRAWAL: Words("Withdrew"),
+    Status.CANCELLED: Words("Cancelled"),
+}
+
+
+def results_sheet(
+    classes: Iterable[Mapping[str, Any]], put: Callable[[Words], str], length: Callable[[int], str]
+) -> str:
+    """Return the list as people read it: headings and statuses by `put`, lengths of time by `length`."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([put(words) for words in HEADINGS.values()])
+    for in_class in classes:
+        for row in in_class["results"]:
+            named = {**row, "class": in_class.get("name") or in_class.get("id"), "status": put(STATUSES[row["status"]])}
+            shown = (
+                length(value) if column.endswith("_s") and value is not None else value
+                for column, value in ((column, named.get(column)) for column in HEADINGS)
+            )
+            writer.writerow([_cell(value) for value in shown])
     return out.getvalue()
 
 
