@@ -9,7 +9,7 @@ from base.clock import now_ms
 from base.languages import Words
 from base.problems import Problem, malformed
 from base.web import body_json, duration, etag_of, language, tell, unchanged
-from checkpoints.model import Checkpoint, TaskKind
+from checkpoints.model import Checkpoint, CheckpointKind, TaskKind
 from facts.model import Fact
 from games.rules import check_measures, score_game
 from race.live.races import LiveRace
@@ -107,7 +107,8 @@ def _entry(live: LiveRace, checkpoint: Checkpoint, entry: Entry) -> dict[str, An
         "class_name": words_of(class_.name),
         "team_size": class_.team_size,
         "members": [{"name": member.name, "role": member.role} for member in entry.members],
-        "captain_phone": captain_phone(entry),
+        # Only the finish asks who is still out, and calls them: no other station is told anybody's number.
+        "captain_phone": captain_phone(entry) if checkpoint.kind is CheckpointKind.FINISH else None,
         "checkin": checkin,
         "status": run.status.value,
         "here": _here(run.visits.get(checkpoint.id)),

@@ -202,6 +202,12 @@ def test_a_marshal_sees_who_is_expected_checked_in_out_and_back(desk: Desk, egre
     assert entry["captain_phone"] == "13800000002"
 
 
+def test_only_the_finish_is_told_the_captains_numbers(desk: Desk) -> None:
+    for checkpoint in ("S1", "31", "33"):
+        assert {entry["captain_phone"] for entry in desk.marshal(checkpoint).station()["entries"]} == {None}
+    assert "13800000002" in {entry["captain_phone"] for entry in desk.marshal("F1").station()["entries"]}
+
+
 def test_a_swapped_member_stands_in_the_team_and_not_in_the_log(desk: Desk, egret: Phone, live: Live) -> None:
     desk.marshal("S1").tell("checkin", entry="1", heads=5, members=[0, 1, 2, 3, 4], swapped={"4": "王替补"})
     assert egret.play()["team"]["members"][4]["name"] == "王替补"
