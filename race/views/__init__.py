@@ -3,6 +3,7 @@
 from race.views.api import blueprint as api
 from race.views.desk import blueprint as desk
 from race.views.openapi import blueprint as openapi
+from race.views.prints import blueprint as prints
 from race.views.station import blueprint as station
 
-BLUEPRINTS = (api, station, desk, openapi)
+BLUEPRINTS = (api, station, desk, prints, openapi)
