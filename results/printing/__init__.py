@@ -7,6 +7,7 @@ from typing import Any
 from base.languages import Words
 from base.pdf import NothingToPrint
 from facts.model import Stage
+from race.model import Run
 from race.printing import RACE_PRINTS, Job, Print, Prints, day_of
 from results.printing.certificates import CertificatePage, certificate_pages, certificates_pdf, finisher_pages
 from results.printing.lists import provisional, results_pdf
@@ -26,7 +27,7 @@ def _results(job: Job) -> bytes:
 
 def _certificates(job: Job) -> bytes:
     wanted, results = job.choices, _list(job)
-    heads = {run.entry: run.heads or run.checkin.heads for run in job.scored.runs.values() if run.checkin}
+    heads = {name: count for name, run in job.scored.runs.items() if (count := _heads(run))}
     if wanted.finishers:
         pages = finisher_pages(job.setup, results, each=wanted.each, heads=heads)
     else:
@@ -45,6 +46,13 @@ def _certificates(job: Job) -> bytes:
             )
         )
     return certificates_pdf(pages, job.setup.about, _day(job), job.lang)
+
+
+def _heads(run: Run) -> int | None:
+    """Return how many came in, else how many set out, as far as anybody counted."""
+    if run.heads is not None:
+        return run.heads
+    return run.checkin.heads if run.checkin else None
 
 
 def _report(job: Job) -> bytes:

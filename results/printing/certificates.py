@@ -14,7 +14,7 @@ from race.model import About, Award, Entry, Recipient, RecipientKind, Setup, Sta
 from race.printing.lists import name_of
 from race.rules.people import heads_of
 from results.rules.lists import UNPOINTED, awarded
-from results.rules.wording import counted, length_in_words
+from results.rules.wording import checkpoints_in_words, counted, length_in_words
 
 Row = Mapping[str, Any]
 
@@ -142,7 +142,7 @@ def _did(setup: Setup, row: Row, heads: Mapping[str, int]) -> Words:
     together = heads.get(entry.id) or heads_of(setup, entry) or 1
     numbers: dict[str, Any] = {
         "heads": counted(together),
-        "count": counted(row["checkpoints"] or 0),
+        "passed": checkpoints_in_words(row["checkpoints"] or 0),
         "points": row["points"],
         "time": length_in_words(row["time_s"] or 0),
     }
@@ -152,11 +152,11 @@ def _did(setup: Setup, row: Row, heads: Mapping[str, int]) -> Words:
         return Words("%(points)s points in %(time)s.", numbers)
     if course.format in UNPOINTED or row["checkpoints"] == len(course.checkpoints):
         if together > 1:
-            return Words("As a team of %(heads)s: all %(count)s checkpoints in %(time)s.", numbers)
-        return Words("All %(count)s checkpoints in %(time)s.", numbers)
+            return Words("As a team of %(heads)s: all %(passed)s in %(time)s.", numbers)
+        return Words("All %(passed)s in %(time)s.", numbers)
     if together > 1:
-        return Words("As a team of %(heads)s: %(count)s checkpoints in %(time)s.", numbers)
-    return Words("%(count)s checkpoints in %(time)s.", numbers)
+        return Words("As a team of %(heads)s: %(passed)s in %(time)s.", numbers)
+    return Words("%(passed)s in %(time)s.", numbers)
 
 
 def _class(setup: Setup, row: Row) -> tuple[Said, ...]:

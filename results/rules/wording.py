@@ -1,6 +1,6 @@
 """How results are said: statuses in words, lengths of time, and numbers as a certificate writes them."""
 
-from base.languages import Text, Words
+from base.languages import Text, Words, say
 from race.model import Status
 
 STATUSES = {
@@ -39,6 +39,12 @@ def counted(number: int) -> Text:
     """Return how many of something: `两`, `五`, `十二`; `two`, `five`, 13."""
     in_english = ENGLISH[number] if 0 <= number < len(ENGLISH) else str(number)
     return {"zh": TWO if number == 2 else hanzi(number), "en": in_english}
+
+
+def checkpoints_in_words(number: int) -> Text:
+    """Return `十二个打卡点`, `twelve checkpoints`."""
+    said = counted(number)
+    return {"zh": f"{say(said, 'zh')}个打卡点", "en": f"{say(said, 'en')} checkpoint{'' if number == 1 else 's'}"}
 
 
 def length_in_words(seconds: int) -> Text:
