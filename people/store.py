@@ -1,5 +1,7 @@
 """Accounts, one-time links and personal tokens. Of each secret only a digest is kept."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Integer, String, Table, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -62,6 +64,12 @@ def account_by_name(connection: Connection, name: str) -> tuple[Account, str] | 
     """Return an account and its password's hash, or None."""
     row = connection.execute(select(account_table).where(account_table.c.name == name)).one_or_none()
     return (Account(row.id, row.name), row.password) if row else None
+
+
+def account_names(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """Return the names of some accounts by number."""
+    query = select(account_table.c.id, account_table.c.name).where(account_table.c.id.in_(numbers))
+    return {row.id: row.name for row in connection.execute(query)}
 
 
 def count_accounts(connection: Connection) -> int:
