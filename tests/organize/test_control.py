@@ -1,3 +1,5 @@
+from typing import Any
+
 from flask.testing import FlaskClient
 
 from tests.phones import Desk, csrf
