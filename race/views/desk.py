@@ -17,8 +17,9 @@ from checkpoints.model import TaskKind
 from checkpoints.rules import station_key
 from facts.model import Draft, Stage
 from facts.store import Appended
-from people.store import add_token
-from people.views import organizer_only, signed_in
+from people.rules import Act
+from people.store.accounts import add_token
+from people.views import allowed, own_races, signed_in
 from race.forms.organizer import read_act
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee, move_to
@@ -54,7 +55,7 @@ def _by() -> str:
 
 
 @blueprint.get("/organize/")
-@organizer_only
+@allowed(Act.OWN)
 def races() -> ResponseReturnValue:
     """List the races of this installation."""
     return _races_page()
@@ -62,12 +63,13 @@ def races() -> ResponseReturnValue:
 
 def _races_page(token: str | None = None) -> str:
     account = signed_in()
-    listed = [race_page(live) for live in reversed(of_app(Live).races.values())]
+    own = own_races()
+    listed = [race_page(live) for live in reversed(of_app(Live).races.values()) if live.race.id in own]
     return render_template("race/organize.html", races=listed, person=account.name if account else "", token=token)
 
 
 @blueprint.post("/organize/token")
-@organizer_only
+@allowed(Act.OWN)
 def personal_token() -> ResponseReturnValue:
     """Make a personal token and show it, this once."""
     account = signed_in()
@@ -78,7 +80,7 @@ def personal_token() -> ResponseReturnValue:
 
 
 @blueprint.get("/organize/<slug>")
-@organizer_only
+@allowed(Act.CONTROL)
 def control(slug: str) -> ResponseReturnValue:
     """Show one race: its stage and next step, counts, who is out, queues, links."""
     return _control_page(_race(slug))
@@ -180,7 +182,7 @@ def _take(live: LiveRace, drafts: list[Draft]) -> list[Appended]:
 
 
 @blueprint.post("/organize/<slug>/stage")
-@organizer_only
+@allowed(Act.CONTROL)
 def stage(slug: str) -> ResponseReturnValue:
     """Move the race to another stage."""
     _move(_race(slug), request.form.get("stage", ""))
@@ -198,7 +200,7 @@ def _move(live: LiveRace, wanted: str) -> None:
 
 
 @blueprint.post("/organize/<slug>/gun")
-@organizer_only
+@allowed(Act.CONTROL)
 def gun(slug: str) -> ResponseReturnValue:
     """Fire the gun, now."""
     _act(_race(slug), {"kind": "gun"})
@@ -206,7 +208,7 @@ def gun(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/organize/<slug>/close")
-@organizer_only
+@allowed(Act.CONTROL)
 def close(slug: str) -> ResponseReturnValue:
     """Close the race, now."""
     _act(_race(slug), {"kind": "decision", "what": "close", "reason": request.form.get("reason", "")})
@@ -214,7 +216,7 @@ def close(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/organize/<slug>/message")
-@organizer_only
+@allowed(Act.CONTROL)
 def message(slug: str) -> ResponseReturnValue:
     """Send a message to all teams, or to one by its number."""
     live = _race(slug)
@@ -227,7 +229,7 @@ def message(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/api/v1/races/<slug>/facts")
-@organizer_only
+@allowed(Act.CONTROL)
 def act(slug: str) -> Response:
     """Take in an organizer's acts: guns, decisions on the whole race, messages, check-ins."""
     live = _race(slug)
@@ -247,7 +249,7 @@ def act(slug: str) -> Response:
 
 
 @blueprint.post("/api/v1/races/<slug>/stage")
-@organizer_only
+@allowed(Act.CONTROL)
 def move(slug: str) -> Response:
     """Move the race to another stage."""
     live = _race(slug)
@@ -257,7 +259,7 @@ def move(slug: str) -> Response:
 
 
 @blueprint.get("/organize/<slug>/print/<what>.pdf")
-@organizer_only
+@allowed(Act.PRINT)
 def prints(slug: str, what: str) -> ResponseReturnValue:
     """Return signs or cards as PDF, drawn where nobody waits for it."""
     live = _race(slug)
