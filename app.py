@@ -16,8 +16,9 @@ from demo.commands import demo
 from facts.store import Writer
 from organize.live import Presence
 from organize.views import BLUEPRINTS as DESK_PAGES
+from people.commands import invite_command
 from people.live import Passwords
-from people.views import blueprint as people_pages
+from people.views import BLUEPRINTS as PEOPLE_PAGES
 from people.views import csrf
 from phone.views import blueprint as phone_pages
 from race.commands import COMMANDS as RACE_COMMANDS
@@ -44,7 +45,7 @@ def create_app(
     for part in (engine, live, Boards(), Presence(), Passwords(outside), Outside(outside)):
         provide(app, part)
     provide(app, Referee(live, Writer(engine, live.hear, outside)))
-    for blueprint in (people_pages, *RACE_PAGES, result_pages, phone_pages, *DESK_PAGES):
+    for blueprint in (*PEOPLE_PAGES, *RACE_PAGES, result_pages, phone_pages, *DESK_PAGES):
         app.register_blueprint(blueprint)
     return app
 
@@ -54,5 +55,5 @@ def main() -> None:
     """Run orienteering races with quizzes and team games."""
 
 
-for command in (demo, serve, *RACE_COMMANDS, *RESULT_COMMANDS, backup, restore, doctor_):
+for command in (demo, serve, invite_command, *RACE_COMMANDS, *RESULT_COMMANDS, backup, restore, doctor_):
     main.add_command(command)

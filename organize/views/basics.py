@@ -12,14 +12,15 @@ from organize.forms.fields import Fields, Overtaken, check_seen, seen_of
 from organize.model import StepName
 from organize.views.editing import edit, race_data
 from organize.views.frame import desk_page, desk_race, saved_at
-from people.views import organizer_only
+from people.rules import Act
+from people.views import allowed
 from race.live.races import LiveRace
 
 blueprint = Blueprint("basics", __name__)
 
 
 @blueprint.get("/organize/<slug>/basics")
-@organizer_only
+@allowed(Act.SET_UP)
 def basics(slug: str) -> ResponseReturnValue:
     """Show the basics of a race."""
     live = desk_race(slug)
@@ -28,7 +29,7 @@ def basics(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/organize/<slug>/basics")
-@organizer_only
+@allowed(Act.SET_UP)
 def save(slug: str) -> ResponseReturnValue:
     """Save them, unless somebody else did meanwhile."""
     live, fields, seen = desk_race(slug), Fields(request.form), request.form.get("seen", "")

@@ -17,7 +17,8 @@ from checkpoints.rules import station_key
 from facts.model import Draft, Stage
 from facts.store import Appended
 from organize.views.frame import by_whom, desk_race
-from people.views import organizer_only
+from people.rules import Act
+from people.views import allowed
 from race.forms.organizer import read_act
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee, move_to
@@ -40,7 +41,7 @@ SHEETS = (
 
 
 @blueprint.get("/organize/<slug>/control")
-@organizer_only
+@allowed(Act.CONTROL)
 def control(slug: str) -> ResponseReturnValue:
     """Show one race: its stage and next step, counts, who is out, queues, links."""
     return _control_page(desk_race(slug))
@@ -144,7 +145,7 @@ def _take(live: LiveRace, drafts: list[Draft]) -> list[Appended]:
 
 
 @blueprint.post("/organize/<slug>/stage")
-@organizer_only
+@allowed(Act.CONTROL)
 def stage(slug: str) -> ResponseReturnValue:
     """Move the race to another stage."""
     _move(desk_race(slug), request.form.get("stage", ""))
@@ -162,7 +163,7 @@ def _move(live: LiveRace, wanted: str) -> None:
 
 
 @blueprint.post("/organize/<slug>/gun")
-@organizer_only
+@allowed(Act.CONTROL)
 def gun(slug: str) -> ResponseReturnValue:
     """Fire the gun, now."""
     _act(desk_race(slug), {"kind": "gun"})
@@ -170,7 +171,7 @@ def gun(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/organize/<slug>/close")
-@organizer_only
+@allowed(Act.CONTROL)
 def close(slug: str) -> ResponseReturnValue:
     """Close the race, now."""
     _act(desk_race(slug), {"kind": "decision", "what": "close", "reason": request.form.get("reason", "")})
@@ -178,7 +179,7 @@ def close(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/organize/<slug>/message")
-@organizer_only
+@allowed(Act.CONTROL)
 def message(slug: str) -> ResponseReturnValue:
     """Send a message to all teams, or to one by its number."""
     live = desk_race(slug)
@@ -191,7 +192,7 @@ def message(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/api/v1/races/<slug>/facts")
-@organizer_only
+@allowed(Act.CONTROL)
 def act(slug: str) -> Response:
     """Take in an organizer's acts: guns, decisions on the whole race, messages, check-ins."""
     live = desk_race(slug)
@@ -211,7 +212,7 @@ def act(slug: str) -> Response:
 
 
 @blueprint.post("/api/v1/races/<slug>/stage")
-@organizer_only
+@allowed(Act.CONTROL)
 def move(slug: str) -> Response:
     """Move the race to another stage."""
     live = desk_race(slug)
@@ -221,7 +222,7 @@ def move(slug: str) -> Response:
 
 
 @blueprint.get("/organize/<slug>/print/<what>.pdf")
-@organizer_only
+@allowed(Act.PRINT)
 def prints(slug: str, what: str) -> ResponseReturnValue:
     """Return signs or cards as PDF, drawn where nobody waits for it."""
     live = desk_race(slug)

@@ -15,7 +15,7 @@ from base.problems import malformed
 from base.settings import default_timezone
 from base.web import language, of_app, tell, write
 from facts.model import Stage
-from facts.store import add_race, race_by_slug
+from facts.store import add_race
 from maps.store import load_picture, save_picture
 from organize.live import Presence
 from organize.model import StepName
@@ -23,8 +23,10 @@ from organize.rules.beginning import copy_of, new_race, slug_of
 from organize.rules.checklist import TITLES, next_step
 from organize.views.editing import note
 from organize.views.frame import TICKED, by_whom, desk_race, page_of, steps_of
-from people.store import account_names, add_token
-from people.views import organizer_only, signed_in
+from people.rules import Act
+from people.store.accounts import account_names, add_token
+from people.store.unions import give_race
+from people.views.guards import allowed, myself, own_races
 from race.forms.file import read_race_file
 from race.live.races import Live, LiveRace
 from race.store import load_setup, save_setup
@@ -50,19 +52,19 @@ PARTS = {
 
 
 @blueprint.get("/organize/")
-@organizer_only
+@allowed(Act.OWN)
 def races() -> ResponseReturnValue:
     """List the races of this installation."""
     return _races_page()
 
 
 def _races_page(token: str | None = None, error: str | None = None, name: str = "") -> str:
-    account = signed_in()
-    listed = [_listed(live) for live in reversed(of_app(Live).races.values())]
+    own = own_races()
+    listed = [_listed(live) for live in reversed(of_app(Live).races.values()) if live.race.id in own]
     return render_template(
         "organize/races.html",
         races=listed,
-        person=account.name if account else "",
+        person=myself().name,
         token=token,
         error=error,
         name=name,
@@ -76,38 +78,36 @@ def _listed(live: LiveRace) -> dict[str, Any]:
 
 
 @blueprint.post("/organize/token")
-@organizer_only
+@allowed(Act.OWN)
 def personal_token() -> ResponseReturnValue:
     """Make a personal token and show it, this once."""
-    account = signed_in()
-    assert account is not None
-    token, now = new_token(), now_ms()
-    write(lambda connection: add_token(connection, digest(token), account.id, now))
+    token, account, now = new_token(), myself().id, now_ms()
+    write(lambda connection: add_token(connection, digest(token), account, now))
     return _races_page(token)
 
 
 @blueprint.post("/organize/new")
-@organizer_only
+@allowed(Act.SET_UP)
 def begin() -> ResponseReturnValue:
     """Begin a race: it has a name, and everything else is filled in with sensible values."""
     name = request.form.get("name", "").strip()
     if not name or len(name) > LONGEST_NAME:
         words = Words("Give the race a name of at most %(longest)s characters.", {"longest": LONGEST_NAME})
         return _races_page(error=tell(words), name=name[:LONGEST_NAME]), 400
-    slug = slug_of(name, secrets.token_hex(2))
+    slug = slug_of(name, secrets.token_hex(3))
     _open(slug, new_race(slug, name, language(), default_timezone()))
     return redirect(f"/organize/{slug}/{StepName.BASICS}")
 
 
 @blueprint.post("/organize/<slug>/copy")
-@organizer_only
+@allowed(Act.SET_UP)
 def copy(slug: str) -> ResponseReturnValue:
     """Begin a race from an old one, without its teams, with or without its questions."""
     old = desk_race(slug)
     name = request.form.get("name", "").strip()[:LONGEST_NAME] or tell(
         Words("%(name)s, again", {"name": old.setup.about.name})
     )
-    fresh = slug_of(name, secrets.token_hex(2))
+    fresh = slug_of(name, secrets.token_hex(3))
     with reading(of_app(Engine)) as connection:
         data, picture = load_setup(connection, old.race.id), load_picture(connection, old.race.id)
     copied = copy_of(data, fresh, name, with_questions=bool(request.form.get("questions")))
@@ -119,11 +119,12 @@ def copy(slug: str) -> ResponseReturnValue:
 
 
 def _open(slug: str, data: dict[str, Any]) -> int:
-    by, now, nonce = by_whom(), now_ms(), secrets.token_hex(8)
+    by, union, now, nonce = by_whom(), myself().union, now_ms(), secrets.token_hex(8)
     read_race_file(data)
 
     def work(connection: Connection) -> int:
-        race = race_by_slug(connection, slug) or add_race(connection, slug, new_secret())
+        race = add_race(connection, slug, new_secret())
+        give_race(connection, race.id, union)
         save_setup(connection, race.id, data, by=by, now=now, nonce=nonce)
         return race.id
 
@@ -133,7 +134,7 @@ def _open(slug: str, data: dict[str, Any]) -> int:
 
 
 @blueprint.get("/organize/<slug>")
-@organizer_only
+@allowed(Act.OWN)
 def desk(slug: str) -> ResponseReturnValue:
     """Lead to where the race stands: the next step of the checklist, or race control once it is under way."""
     live = desk_race(slug)
@@ -143,7 +144,7 @@ def desk(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/organize/<slug>/tick")
-@organizer_only
+@allowed(Act.SET_UP)
 def tick(slug: str) -> ResponseReturnValue:
     """Call a step of the checklist done that no program can see done, or take that back."""
     live = desk_race(slug)
@@ -155,7 +156,7 @@ def tick(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/organize/<slug>/here")
-@organizer_only
+@allowed(Act.OWN)
 def here(slug: str) -> Response:
     """Say who else is at this race's desk, and what others changed since the page's revision."""
     live = desk_race(slug)

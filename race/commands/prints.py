@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from base.commands import Refused, tell
+from base.commands import Refused, open_database, tell
 from base.database import reading
 from base.doctor import address_advice
 from base.faults import FaultyInput
@@ -13,7 +13,7 @@ from base.pdf import PrintingFailed
 from base.settings import BadSetting, read_settings
 from base.translate import put, terminal_language
 from facts.store import race_by_slug
-from race.commands.files import no_race, open_database, write_whole
+from race.commands.files import no_race, write_whole
 from race.forms.file import read_race_file
 from race.printing import PRINTS, print_pdf, unprintable
 from race.store import load_setup

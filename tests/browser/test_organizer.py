@@ -18,6 +18,7 @@ def test_the_first_organizer_opens_an_account_by_the_link_that_the_server_prints
     link = re.search(r"https?://[^/\s]+(/\S+)", house.said())
     assert link, house.said()
     page = house.window(link[1], LAPTOP, forgive=("400",))
+    page.fill("#union", "区总工会")
     page.fill("#name", NAME)
     page.fill("#password", PASSWORD)
     page.fill("#again", PASSWORD + "错")
