@@ -29,7 +29,7 @@ from base.settings import read_settings
 from base.translate import put, terminal_language
 from base.web import part_of
 from people.live import new_link
-from people.store import count_accounts
+from people.store.accounts import count_accounts
 from race.live.races import Live
 from race.live.referee import Referee
 from results.live import Boards

@@ -16,10 +16,11 @@ from base.settings import Settings
 from base.web import part_of
 from facts.model import Race
 from people.live import Passwords, new_personal_token
-from people.model import Account
-from people.store import add_account
-from people.views import GUESSES as PASSWORD_GUESSES
-from people.views import TRIES
+from people.model import Account, Role
+from people.store.accounts import add_account
+from people.store.unions import first_union
+from people.views.signing import GUESSES as PASSWORD_GUESSES
+from people.views.signing import TRIES
 from race.commands.store_race import lay_down
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee
@@ -61,7 +62,7 @@ def race_row(engine: Engine) -> Race:
 def account(engine: Engine) -> Account:
     """An organizer's account."""
     with writing(engine) as connection:
-        return add_account(connection, NAME, hashed(), 0)
+        return add_account(connection, NAME, hashed(), first_union(connection), Role.ORGANIZER, 0)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The commands that read and import races; `prints` makes the one that prints them."""
+"""The commands that read and import races."""
 
 from race.commands.files import import_files
 from race.commands.read import read

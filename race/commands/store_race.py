@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, count
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from base.clock import now_ms
 from base.database import writing
@@ -17,6 +17,8 @@ from facts.model import Race
 from facts.store import add_race, race_by_slug
 from maps.model import Picture
 from maps.store import save_picture
+from people.model import Union
+from people.store.unions import first_union, give_race
 from race.forms.file import read_race_file, setup_to_json
 from race.store import LISTS, SINGLES, load_setup, save_setup
 
@@ -120,10 +122,11 @@ def lay_down(
     picture: Picture | None,
     by: str,
     sheets: Sequence[Sequence[Mapping[str, Any]]] = (),
+    union: Union | None = None,
 ) -> Race:
     """Lay `part` of a race file over the race `slug`, which is opened if there is none; all of it or nothing.
 
-    `sheets` are the entries of each entry sheet that comes with it.
+    `sheets` are the entries of each entry sheet that comes with it. A new race is `union`'s, else the first union's.
 
     Raises:
         FaultyInput: what would come out is no sound race.
@@ -131,7 +134,7 @@ def lay_down(
     """
     now = now_ms()
     with writing(engine) as connection:
-        race = race_by_slug(connection, slug) or add_race(connection, slug, new_secret())
+        race = race_by_slug(connection, slug) or _new_race(connection, slug, union)
         whole = merge(load_setup(connection, race.id), part)
         for sheet in sheets:
             whole = merge(whole, {"entries": recognised(whole.get("entries", []), sheet)})
@@ -142,4 +145,10 @@ def lay_down(
         save_setup(connection, race.id, data, by=by, now=now, nonce=secrets.token_hex(6))
         if picture:
             save_picture(connection, race.id, picture)
+    return race
+
+
+def _new_race(connection: Connection, slug: str, union: Union | None) -> Race:
+    race = add_race(connection, slug, new_secret())
+    give_race(connection, race.id, union or first_union(connection))
     return race

@@ -5,11 +5,11 @@ from checkpoints.printing import signs_pdf
 from race.printing.cards import CardPage, MarshalPage, card_pages, cards_pdf, marshal_cards_pdf, marshal_pages
 from race.printing.days import day_of
 from race.printing.lists import checkin_list_pdf, start_list_pdf
-from race.printing.prints import LANGS, ORDERS, Choices, Job, Print, Prints, unprintable
+from race.printing.prints import LANGS, ORDERS, Choices, Job, Print, unprintable
 from race.printing.signs import hosts_line, sign_pages
 
 __all__ = [
-    "LANGS", "ORDERS", "RACE_PRINTS", "CardPage", "Choices", "Job", "MarshalPage", "Print", "Prints", "card_pages",
+    "LANGS", "ORDERS", "RACE_PRINTS", "CardPage", "Choices", "Job", "MarshalPage", "Print", "card_pages",
     "cards_pdf", "checkin_list_pdf", "day_of", "hosts_line", "marshal_cards_pdf", "marshal_pages", "sign_pages",
     "start_list_pdf", "unprintable",
 ]  # fmt: skip

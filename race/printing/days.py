@@ -9,9 +9,10 @@ from race.model import Setup, Whole
 
 def day_of(setup: Setup, whole: Whole) -> date | None:
     """Return the day of the race in its own time zone: of the first gun, else of what is planned; None if unknown."""
-    planned = [entry.starts_at for entry in setup.entries.values() if entry.starts_at is not None]
-    planned += [setup.about.closing_at] if setup.about.closing_at is not None else []
-    instant = min(whole.guns.values(), default=min(planned, default=None))
+    about = setup.about
+    planned = [about.planned_at, about.closing_at, *(entry.starts_at for entry in setup.entries.values())]
+    first = min((instant for instant in planned if instant is not None), default=None)
+    instant = min(whole.guns.values(), default=first)
     return None if instant is None else _there(instant, setup).date()
 
 

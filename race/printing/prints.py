@@ -1,6 +1,6 @@
-"""What can be printed, as one table: each print's name, and what makes it. Floors above lay their own beside these."""
+"""What a print is: its name, what it is made from and by whom. Floors above lay their own beside those of a race."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from base import fonts
@@ -63,13 +63,6 @@ class Print:
     make: Callable[[Job], bytes]
     has_address: bool = False
     word: Callable[[Job], bytes] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Prints:
-    """All prints by what `waypost print --what` and the organizer's addresses call them, in the order of a race."""
-
-    table: Mapping[str, Print]
 
 
 def unprintable(setup: Setup) -> list[str]:

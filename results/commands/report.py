@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from base.commands import Refused, tell
+from base.commands import Refused, open_database, tell
 from base.languages import Words
 from base.pdf import PrintingFailed
-from race.commands.files import open_database, write_whole
-from race.commands.prints import job_of, open_race, warn_of_empty_boxes
+from race.commands.files import write_whole
 from race.printing import Choices
-from results.printing import RESULT_PRINTS
+from results.commands.prints import job_of, open_race, warn_of_empty_boxes
+from results.printing import PRINTS
 
 
 @click.command()
@@ -21,7 +21,7 @@ from results.printing import RESULT_PRINTS
 @click.option("-o", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), help=".docx or .pdf")
 def report(slug: str, lang: str, first: int | None, names: bool, target: Path) -> None:
     """Write the report of a race: numbers, charts, awards, the result list."""
-    made_by = {".docx": RESULT_PRINTS["report"].word, ".pdf": RESULT_PRINTS["report"].make}.get(target.suffix.lower())
+    made_by = {".docx": PRINTS["report"].word, ".pdf": PRINTS["report"].make}.get(target.suffix.lower())
     if made_by is None:
         raise Refused(Words("%(file)s: name a file that ends in .docx or .pdf.", {"file": target.name}))
     job = job_of(open_race(open_database(), slug), "", lang, Choices(first=first, names=names))

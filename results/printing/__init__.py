@@ -8,7 +8,7 @@ from base.languages import Words
 from base.pdf import NothingToPrint
 from facts.model import Stage
 from race.model import Run
-from race.printing import RACE_PRINTS, Job, Print, Prints, day_of
+from race.printing import RACE_PRINTS, Job, Print, day_of
 from results.printing.certificates import CertificatePage, certificate_pages, certificates_pdf, finisher_pages
 from results.printing.lists import provisional, results_pdf
 from results.printing.report import Report, report_of, report_pdf
@@ -16,7 +16,7 @@ from results.rules.figures import figures_of
 from results.rules.lists import result_list
 
 __all__ = [
-    "PRINTS", "RESULT_PRINTS", "CertificatePage", "Report", "certificate_pages", "certificates_pdf", "finisher_pages",
+    "PRINTS", "CertificatePage", "Report", "certificate_pages", "certificates_pdf", "finisher_pages",
     "report_of", "report_pdf", "results_pdf",
 ]  # fmt: skip
 
@@ -83,9 +83,10 @@ def _list(job: Job) -> Mapping[str, Any]:
     return result_list(job.setup, job.scored, job.at, job.slug)
 
 
-RESULT_PRINTS = {
+# By what `waypost print --what` and the organizer's addresses call them, in the order of a race.
+PRINTS: Mapping[str, Print] = {
+    **RACE_PRINTS,
     "results": Print(Words("Result list"), _results),
     "certificates": Print(Words("Certificates"), _certificates),
     "report": Print(Words("Report"), _report, word=_report_in_word),
 }
-PRINTS = Prints({**RACE_PRINTS, **RESULT_PRINTS})

@@ -16,7 +16,9 @@ from facts.model import Race
 from facts.store import race_by_slug
 from maps.model import Picture
 from people.live import Passwords, new_personal_token
-from people.store import add_account
+from people.model import Role
+from people.store.accounts import add_account
+from people.store.unions import first_union
 from race.commands.store_race import lay_down
 from race.forms.file import read_race_file
 from race.store import load_setup
@@ -65,7 +67,8 @@ class House:
         engine = self.database()
         lay_down(engine, slug, data, picture, "test")
         with writing(engine) as connection:
-            account = add_account(connection, NAME, Passwords().hash(PASSWORD), 0)
+            union = first_union(connection)
+            account = add_account(connection, NAME, Passwords().hash(PASSWORD), union, Role.ORGANIZER, 0)
         self.know(slug, new_personal_token(engine, account, 0))
 
     def know(self, slug: str, token: str = "") -> None:

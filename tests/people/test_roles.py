@@ -11,8 +11,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from base.clock import now_ms
+from base.database import writing
 from base.web import HEADERS, part_of
-from people.live import new_link
+from people.live import new_link, new_personal_token
+from people.model import Role
+from people.rules import Act, may
+from people.store.accounts import add_account
+from people.store.unions import add_union, first_union
 from race.commands.store_race import lay_down
 from race.live.races import Live
 from tests.factories import SLUG, race_file
@@ -52,7 +57,14 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("POST", "/api/v1/races/<slug>/facts"): (401, 401, 401, 200, 200),
     ("POST", "/api/v1/races/<slug>/stage"): (401, 401, 401, 400, 400),
     ("GET", "/organize/"): DESK_PAGE,
-    ("GET", "/organize/<slug>"): DESK_PAGE,
+    ("GET", "/organize/<slug>"): (302, 302, 302, 302, 302),
+    ("GET", "/organize/<slug>/control"): DESK_PAGE,
+    ("GET", "/organize/<slug>/basics"): DESK_PAGE,
+    ("POST", "/organize/<slug>/basics"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/new"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/copy"): DESK_POST,
+    ("POST", "/organize/<slug>/tick"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/here"): (302, 302, 302, 200, 200),
     ("POST", "/organize/<slug>/gun"): DESK_POST,
     ("POST", "/organize/<slug>/close"): DESK_POST,
     ("POST", "/organize/<slug>/message"): DESK_POST,
@@ -144,6 +156,65 @@ def address(app: Flask, desk: Desk) -> Callable[[str], str]:
 
 def test_every_route_says_who_may_come_in(app: Flask) -> None:
     assert routes(app) == set(ROUTES)
+
+
+# What stands open on the organizers' side: it is how one gets in and out.
+DOORS = {"/organize/signin", "/organize/signout", "/organize/welcome/<token>"}
+
+
+def acts(app: Flask) -> dict[tuple[str, str], Act]:
+    """The act that each address of the organizers' side names, by method and rule."""
+    found: dict[tuple[str, str], Act] = {}
+    for rule in app.url_map.iter_rules():
+        act = getattr(app.view_functions[rule.endpoint], "act", None)
+        if act is not None:
+            found |= {(method, str(rule)): act for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
+    return found
+
+
+def test_every_address_of_the_organizers_side_names_what_it_lets_one_do(app: Flask) -> None:
+    named = {rule for _, rule in acts(app)}
+    desks = {rule for _, rule in routes(app) if rule.startswith("/organize/")} - DOORS
+    assert desks - named == set()
+    assert {rule for method, rule in ROUTES if method == "POST" and rule.startswith("/api/v1/races/")} <= named
+
+
+@pytest.fixture
+def bearer_of(app: Flask) -> Callable[..., dict[str, str]]:
+    """Returns the headers of a program of a new account in a role, in the races' union or in another."""
+
+    def bearer(role: Role, union: str = "") -> dict[str, str]:
+        engine = part_of(app, Engine)
+        with writing(engine) as connection:
+            where = add_union(connection, union) if union else first_union(connection)
+            account = add_account(connection, f"{role}{union}", "!", where, role, 0)
+        return {"Authorization": f"Bearer {new_personal_token(engine, account, 0)}"}
+
+    return bearer
+
+
+@pytest.mark.parametrize("role", Role)
+def test_an_account_gets_in_where_its_role_may_and_nowhere_else(
+    role: Role, app: Flask, bearer_of: Callable[..., dict[str, str]], address: Callable[[str], str], desk: Desk
+) -> None:
+    desk.start()
+    visitor = Visitor(app.test_client(), bearer_of(role))
+    for (method, rule), act in sorted(acts(app).items()):
+        status = visitor.go(method, address(rule))
+        expected = ROUTES[method, rule][3] if may(role, act) else 403
+        assert (rule, status) == (rule, expected)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_another_union_s_race_is_as_if_it_were_not_there(
+    role: Role, app: Flask, bearer_of: Callable[..., dict[str, str]], address: Callable[[str], str], small: SmallRace
+) -> None:
+    visitor, before = Visitor(app.test_client(), bearer_of(role, "市总工会")), small().revision
+    for (method, rule), act in sorted(acts(app).items()):
+        if "<slug>" in rule:
+            assert (rule, visitor.go(method, address(rule))) == (rule, 404 if may(role, act) else 403)
+    assert small().revision == before
+    assert SLUG not in visitor.browser.get("/organize/", headers=visitor.headers).text
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -7,7 +7,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, g, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from base.address import address_advice
@@ -16,9 +16,12 @@ from base.languages import Words
 from base.pdf import NothingToPrint, PrintingFailed
 from base.problems import Problem, not_found
 from base.web import Outside, of_app, tell
-from people.views import organizer_only
-from race.live.races import Live, LiveRace
-from race.printing import LANGS, ORDERS, Choices, Job, Prints, unprintable
+from organize.views.frame import desk_race
+from people.rules import Act
+from people.views import allowed
+from race.live.races import LiveRace
+from race.printing import LANGS, ORDERS, Choices, Job, unprintable
+from results.printing import PRINTS
 
 blueprint = Blueprint("prints", __name__)
 
@@ -46,7 +49,7 @@ def print_links(slug: str) -> list[PrintLink]:
             url_for("prints.pdf", slug=slug, what=what),
             url_for("prints.docx", slug=slug, what=what) if one.word else None,
         )
-        for what, one in of_app(Prints).table.items()
+        for what, one in PRINTS.items()
     ]
 
 
@@ -62,30 +65,27 @@ def print_warnings(live: LiveRace) -> list[str]:
 
 
 @blueprint.get("/organize/<slug>/print/<what>.pdf")
-@organizer_only
+@allowed(Act.PRINT)
 def pdf(slug: str, what: str) -> ResponseReturnValue:
     """Return one print as PDF."""
-    one = of_app(Prints).table.get(what)
+    one = PRINTS.get(what)
     if one is None:
         raise not_found()
     return _made(slug, f"{what}.pdf", one.make, "application/pdf", "inline")
 
 
 @blueprint.get("/organize/<slug>/print/<what>.docx")
-@organizer_only
+@allowed(Act.PRINT)
 def docx(slug: str, what: str) -> ResponseReturnValue:
     """Return one print as a document for Word."""
-    one = of_app(Prints).table.get(what)
+    one = PRINTS.get(what)
     if one is None or one.word is None:
         raise not_found()
     return _made(slug, f"{what}.docx", one.word, WORD, "attachment")
 
 
 def _made(slug: str, name: str, make: Callable[[Job], bytes], kind: str, disposition: str) -> Response:
-    live = of_app(Live).by_slug(slug)
-    if live is None:
-        raise not_found()
-    g.race_language = live.setup.about.language
+    live = desk_race(slug)
     job = _job(live)
     try:
         made = of_app(Outside).run(lambda: make(job))

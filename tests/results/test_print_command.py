@@ -8,12 +8,9 @@ from click.testing import CliRunner
 from base import fonts
 from base.database import open_engine
 from base.migrating import migrate
-from race.commands.prints import print_command as command_of
 from race.commands.store_race import lay_down
-from race.printing import RACE_PRINTS, Prints
+from results.commands import print_command
 from tests.factories import SLUG, race_file
-
-print_command = command_of(Prints(RACE_PRINTS))
 
 
 @pytest.fixture

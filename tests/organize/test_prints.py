@@ -2,19 +2,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from base.web import part_of
-from race.printing import Prints
-from race.views.prints import print_warnings
+from organize.views.prints import print_warnings
+from results.printing import PRINTS
 from tests.fixtures_app import SmallRace
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def test_race_control_lists_every_print_of_the_table(app: Flask, organizer: FlaskClient) -> None:
-    page = organizer.get("/organize/lianxi?lang=zh").text
-    table = part_of(app, Prints).table
-    assert list(table) == ["posters", "cards", "marshals", "starts", "checkin", "results", "certificates", "report"]
-    for what in table:
+    page = organizer.get("/organize/lianxi/control?lang=zh").text
+    assert list(PRINTS) == ["posters", "cards", "marshals", "starts", "checkin", "results", "certificates", "report"]
+    for what in PRINTS:
         assert f"/organize/lianxi/print/{what}.pdf" in page
     assert "检录表" in page
 

@@ -1,0 +1,8 @@
+"""Signing in, one's own account, and colleagues; and the guard that every organizers' address stands behind."""
+
+from people.views.guards import allowed, csrf, own_races, signed_in
+from people.views.signing import blueprint as signing
+
+BLUEPRINTS = (signing,)
+
+__all__ = ["BLUEPRINTS", "allowed", "csrf", "own_races", "signed_in"]
