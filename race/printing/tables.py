@@ -10,7 +10,6 @@ from base.languages import Words
 from base.translate import Said, put
 from checkpoints.printing import PRODUCT, in_each, show_day
 from race.model import Setup
-from race.printing.signs import hosts_line
 
 NOBODY = Words("Nobody is entered yet.")
 # A cell is one thing or several, one below the other, the first the largest.
@@ -68,7 +67,7 @@ def list_data(paper: ListPaper, setup: Setup, day: date | None, languages: Seque
         "race": in_each(about.name, languages),
         "heading": in_each(paper.title, languages),
         "mark": in_each(paper.mark, languages),
-        "hosts": hosts_line(about),
+        "hosts": [f"{host.name}\u3000{host.role}" for host in about.hosts],
         "place": place,
         "notes": [in_each(note, languages) for note in paper.notes],
         "page_of": put(Words("Page %(page)s of %(pages)s", {"page": "#", "pages": "##"}), main),
