@@ -16,7 +16,7 @@ from checkpoints.rules import station_key
 from facts.model import Draft, Stage
 from facts.store import Appended
 from organize.views.frame import by_whom, desk_race
-from organize.views.prints import print_links
+from organize.views.prints import print_links, print_warnings
 from people.rules import Act
 from people.views import allowed
 from race.forms.organizer import read_act
@@ -52,6 +52,7 @@ def _control_page(live: LiveRace, error: str | None = None, text: str = "", bib:
         out=_out(live, now),
         stations=_stations(live),
         prints=print_links(slug),
+        print_warnings=print_warnings(live),
         messages=[{"at": fact.at, "text": fact.body.get("text", "")} for fact in reversed(live.messages)],
         notice=None,
         error=error,

@@ -15,6 +15,8 @@ def test_race_control_lists_every_print_of_the_table(app: Flask, organizer: Flas
     for what in PRINTS:
         assert f"/organize/lianxi/print/{what}.pdf" in page
     assert "检录表" in page
+    assert "/organize/lianxi/print/report.docx" in page
+    assert "手机扫不出来" in page
 
 
 @pytest.mark.parametrize("what", ["posters", "starts", "checkin", "results", "report"])
