@@ -64,7 +64,7 @@ def certificate_pages(
     each: bool = False,
     heads: Mapping[str, int] | None = None,
 ) -> list[CertificatePage]:
-    """Return the certificates of all awards of a result list in the terms of the contract, the highest award first.
+    """Return the certificates of all awards of a result list in the terms of the contract, in the awards' order.
 
     `award` names the only one that is wanted; `each` gives every member one; `heads` is how many came, by entry.
     """
@@ -80,6 +80,12 @@ def finisher_pages(
     setup: Setup, results: Mapping[str, Any], *, each: bool = False, heads: Mapping[str, int] | None = None
 ) -> list[CertificatePage]:
     """Return a certificate for every team that finished well, in the order of the list, without any place."""
+    well = [
+        {**row, "class": in_class["id"]}
+        for in_class in results["classes"]
+        for row in in_class["results"]
+        if row["status"] == Status.OK
+    ]
     pages = [
         CertificatePage(
             FINISH,
@@ -90,9 +96,7 @@ def finisher_pages(
             members=_members(setup, row),
             codes=_codes(row),
         )
-        for in_class in results["classes"]
-        for row in in_class["results"]
-        if row["status"] == Status.OK
+        for row in well
     ]
     return [own for page in pages for own in _for_each(page)] if each else pages
 
@@ -137,9 +141,8 @@ def _for_each(page: CertificatePage) -> Iterator[CertificatePage]:
 
 def _did(setup: Setup, row: Row, heads: Mapping[str, int]) -> Words:
     """Return in one sentence what a team did."""
-    entry = setup.entries[row["entry"]]
-    course = setup.courses[setup.classes[entry.class_].course]
-    together = heads.get(entry.id) or heads_of(setup, entry) or 1
+    entry, course = setup.entries.get(row["entry"]), setup.courses[setup.classes[row["class"]].course]
+    together = heads.get(row["entry"]) or (heads_of(setup, entry) if entry else None) or 1
     numbers: dict[str, Any] = {
         "heads": counted(together),
         "passed": checkpoints_in_words(row["checkpoints"] or 0),
@@ -161,12 +164,13 @@ def _did(setup: Setup, row: Row, heads: Mapping[str, int]) -> Words:
 
 def _class(setup: Setup, row: Row) -> tuple[Said, ...]:
     """Return the class's name where there is more than one, or where it has a name at all."""
-    class_ = setup.classes[setup.entries[row["entry"]].class_]
+    class_ = setup.classes[row["class"]]
     return (name_of(class_),) if class_.name or len(setup.classes) > 1 else ()
 
 
 def _members(setup: Setup, row: Row) -> tuple[str, ...]:
-    return _names(setup.entries[row["entry"]])
+    entry = setup.entries.get(row["entry"])
+    return _names(entry) if entry else ()
 
 
 def _names(entry: Entry) -> tuple[str, ...]:

@@ -176,10 +176,10 @@ def awards_of(setup: Setup, standings: Mapping[str, Any]) -> list[tuple[str, lis
 
 
 def awarded(award: Award, standings: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the rows whose place this award names; ties share, so none is left out. None without places."""
+    """Return the rows whose place this award names, with their class; ties share, so none is left out."""
     first, last = award.places or (0, -1)
     return [
-        row
+        {**row, "class": in_class["id"]}
         for in_class in standings["classes"]
         if award.class_ in (None, in_class["id"])
         for row in in_class["results"]

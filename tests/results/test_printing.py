@@ -185,6 +185,18 @@ def test_a_team_of_four_is_not_called_five() -> None:
     assert "四人同行" in printed("certificates", job(crowd(1, FIRST), log))[0]
 
 
+def test_a_team_that_the_jury_moved_gets_the_certificate_of_its_new_class() -> None:
+    setup = crowd(2, Award("一等奖", None, (1, 1)))
+    setup = replace(
+        setup, classes={**setup.classes, "women": replace(setup.classes["open"], id="women", name="女子组")}
+    )
+    log = run_in([900, 950])
+    log.decide("class", 7250, {"class": "women"}, "2")
+    pages = printed("certificates", job(setup, log))
+    assert [("公开组" in page, "女子组" in page) for page in pages] == [(True, False), (False, True)]
+    assert "第2队" in pages[1]
+
+
 def test_awards_by_hand_go_to_teams_clubs_and_people_before_the_race_too() -> None:
     to = (
         Recipient(RecipientKind.ENTRY, "2"),
