@@ -45,6 +45,13 @@ ROLE_NAMES = {
     Role.MARSHAL: Words("Marshal"),
 }
 
+ROLE_ABOUT = {
+    Role.ORGANIZER: Words("Everything: set-up, race day, results, colleagues"),
+    Role.AUTHOR: Words("Writes the questions, sees nothing else"),
+    Role.CHIEF: Words("Race control, decisions and results on the day; no questions"),
+    Role.MARSHAL: Words("Opens the stations on race day"),
+}
+
 
 def may(role: Role, act: Act) -> bool:
     """Tell whether somebody in this role may do this."""

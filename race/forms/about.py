@@ -10,7 +10,7 @@ from base.languages import LANGUAGES, Words
 from race.model import About, Award, Class, Host, Incomplete, StartKind
 
 # Pages of the organizer's own stand beside the races: /organize/signin is no race.
-RESERVED = frozenset({"signin", "signout", "welcome", "token"})
+RESERVED = frozenset({"signin", "signout", "welcome", "account", "colleagues"})
 INCOMPLETE = ("allow", "not_competing")
 
 

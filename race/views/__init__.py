@@ -2,7 +2,8 @@
 
 from race.views.api import blueprint as api
 from race.views.desk import blueprint as desk
+from race.views.home import blueprint as home
 from race.views.openapi import blueprint as openapi
 from race.views.station import blueprint as station
 
-BLUEPRINTS = (api, station, desk, openapi)
+BLUEPRINTS = (api, station, home, desk, openapi)

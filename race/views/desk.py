@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from base.clock import now_ms
 from base.faults import FaultyInput
-from base.keys import digest, new_token
 from base.languages import Words, say
 from base.pdf import PrintingFailed
 from base.problems import Problem, malformed, not_found
@@ -18,8 +17,7 @@ from checkpoints.rules import station_key
 from facts.model import Draft, Stage
 from facts.store import Appended
 from people.rules import Act
-from people.store.accounts import add_token
-from people.views import allowed, own_races, signed_in
+from people.views import allowed, signed_in
 from race.forms.organizer import read_act
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee, move_to
@@ -52,31 +50,6 @@ def _race(slug: str) -> LiveRace:
 def _by() -> str:
     account = signed_in()
     return f"organizer:{account.id}" if account else "organizer"
-
-
-@blueprint.get("/organize/")
-@allowed(Act.OWN)
-def races() -> ResponseReturnValue:
-    """List the races of this installation."""
-    return _races_page()
-
-
-def _races_page(token: str | None = None) -> str:
-    account = signed_in()
-    own = own_races()
-    listed = [race_page(live) for live in reversed(of_app(Live).races.values()) if live.race.id in own]
-    return render_template("race/organize.html", races=listed, person=account.name if account else "", token=token)
-
-
-@blueprint.post("/organize/token")
-@allowed(Act.OWN)
-def personal_token() -> ResponseReturnValue:
-    """Make a personal token and show it, this once."""
-    account = signed_in()
-    assert account is not None
-    token, now = new_token(), now_ms()
-    write(lambda connection: add_token(connection, digest(token), account.id, now))
-    return _races_page(token)
 
 
 @blueprint.get("/organize/<slug>")
