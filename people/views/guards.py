@@ -51,7 +51,7 @@ def own_races() -> frozenset[int]:
 
 def day(instant: int | None) -> str | None:
     """Return an instant as day and time where this installation is, `2026-05-16 09:00`; nothing stays nothing."""
-    return format_instant(instant, default_timezone())[:16].replace("T", " ") if instant else None
+    return format_instant(instant, default_timezone())[:16].replace("T", " ") if instant is not None else None
 
 
 def enter(account: Account) -> None:
