@@ -14,6 +14,8 @@ from base.settings import Settings, flask_config, read_settings
 from base.web import Outside, provide, set_up
 from demo.commands import demo
 from facts.store import Writer
+from organize.live import Presence
+from organize.views import BLUEPRINTS as DESK_PAGES
 from people.commands import invite_command
 from people.live import Passwords
 from people.views import BLUEPRINTS as PEOPLE_PAGES
@@ -40,10 +42,10 @@ def create_app(
     engine = open_engine(settings.database_url)
     migrate(engine)
     live = Live(engine)
-    for part in (engine, live, Boards(), Passwords(outside), Outside(outside)):
+    for part in (engine, live, Boards(), Presence(), Passwords(outside), Outside(outside)):
         provide(app, part)
     provide(app, Referee(live, Writer(engine, live.hear, outside)))
-    for blueprint in (*PEOPLE_PAGES, *RACE_PAGES, result_pages, phone_pages):
+    for blueprint in (*PEOPLE_PAGES, *RACE_PAGES, result_pages, phone_pages, *DESK_PAGES):
         app.register_blueprint(blueprint)
     return app
 

@@ -33,7 +33,11 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a race says of itself. Closing is a length after the gun, unless an instant is fixed."""
+    """What a race says of itself. Closing is a length after the gun, unless an instant is fixed.
+
+    `planned_at` is when the gun is to be fired; `erase_on` the day (ISO) on which personal data go; `placed` how many
+    of a class the public list shows with their places (None: all); `members_shown` whether it names people.
+    """
 
     slug: str
     name: Text = ""
@@ -47,6 +51,10 @@ class About:
     closing_after_s: int | None = None
     closing_at: int | None = None
     awards: tuple[Award, ...] = ()
+    planned_at: int | None = None
+    erase_on: str = ""
+    placed: int | None = None
+    members_shown: bool = False
 
 
 class StartKind(StrEnum):
@@ -121,6 +129,17 @@ class Setup:
     courses: Mapping[str, Course] = field(default_factory=dict)
     classes: Mapping[str, Class] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of the set-up: who changed which part, and when (UTC ms). `value` is a short word or None."""
+
+    revision: int
+    at: int
+    by: str
+    part: str
+    value: str | None = None
 
 
 class Status(StrEnum):

@@ -53,21 +53,31 @@ def load_draw_numbers(connection: Connection, race: int) -> dict[str, int]:
     return load_positions(connection, entry_table, race)
 
 
-def save_setup(connection: Connection, race: int, data: Mapping[str, Any], *, by: str, now: int, nonce: str) -> None:
+def save_setup(
+    connection: Connection,
+    race: int,
+    data: Mapping[str, Any],
+    *,
+    by: str,
+    now: int,
+    nonce: str,
+    reason: str | None = None,
+) -> None:
     """Make `data`, a sound race file, the race's set-up, and note each changed part in the log.
 
-    `nonce` makes the ids of the facts unique.
+    `nonce` makes the ids of the facts unique; `reason` is wanted of changes after the gun.
     """
     before = load_setup(connection, race)
     drafts = []
     for part, table in SINGLES.items():
         if data.get(part) != before.get(part):
             save_items(connection, table, race, {ONLY: data[part]} if data.get(part) else {})
-            drafts.append(_draft(part, data.get(part), by, now, nonce))
+            drafts.append(_draft(part, data.get(part), by, now, nonce, reason))
     for part, (table, key) in LISTS.items():
         if data.get(part, []) != before.get(part, []):
             save_items(connection, table, race, {str(item[key]): item for item in data.get(part, [])})
-            drafts.append(_draft(part, [_for_log(part, item) for item in data.get(part, [])], by, now, nonce))
+            value = [_for_log(part, item) for item in data.get(part, [])]
+            drafts.append(_draft(part, value, by, now, nonce, reason))
     append(connection, race, drafts)
 
 
@@ -85,8 +95,13 @@ def swap_members(
     append(connection, race, [_draft("entry", _for_log("entries", items[entry]), by, now, nonce)])
 
 
-def _draft(part: str, value: Any, by: str, now: int, nonce: str) -> Draft:
-    return Draft(f"setup-{part}-{nonce}", "setup", now, now, by, body={"part": part, "value": value, "reason": None})
+def _draft(part: str, value: Any, by: str, now: int, nonce: str, reason: str | None = None) -> Draft:
+    return Draft(f"setup-{part}-{nonce}", "setup", now, now, by, body={"part": part, "value": value, "reason": reason})
+
+
+def note_setup(connection: Connection, race: int, part: str, value: Any, *, by: str, now: int, nonce: str) -> None:
+    """Append a `setup` fact about what no table of the set-up holds: a step ticked off, a sign verified."""
+    append(connection, race, [_draft(part, value, by, now, nonce)])
 
 
 def _for_log(part: str, item: Item) -> Item:

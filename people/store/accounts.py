@@ -3,6 +3,7 @@
 Who is removed keeps a row, so that the log's "organizer:7" stays the same person for ever; the name is free again.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -92,6 +93,12 @@ def account_by_name(connection: Connection, name: str) -> tuple[Account, str] | 
     """Return an account and its password's hash, or None."""
     row = connection.execute(_here().where(account_table.c.name == name)).one_or_none()
     return (_account(row), row.password) if row else None
+
+
+def account_names(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """Return the names of some accounts by number, also of those that are gone."""
+    query = select(account_table.c.id, account_table.c.name).where(account_table.c.id.in_(numbers))
+    return {row.id: row.name for row in connection.execute(query)}
 
 
 def has_account(connection: Connection, name: str) -> bool:

@@ -23,6 +23,7 @@ blueprint = Blueprint("colleagues", __name__, url_prefix="/organize/colleagues")
 
 PAGE = "/organize/colleagues"
 GONE = Words("This account is no longer there.")
+OUT = Words("You are no longer an organizer.")
 
 
 @blueprint.get("")
@@ -78,7 +79,9 @@ def send_invitation() -> ResponseReturnValue:
         return back(PAGE, error=Words("Please say what the colleague is to do."))
 
     def work(connection: Connection) -> str | Words:
-        unions.hold(connection, me.union)
+        leaders = _leaders(connection, me)
+        if me.id not in leaders:
+            return OUT
         waiting = len(links.open_links(connection, me.union, now))
         if waiting >= MOST_LINKS:
             return Words("%(most)s links are open already. Revoke one first.", {"most": MOST_LINKS})
@@ -138,13 +141,12 @@ def _change(work: Callable[[Connection, Account], Words], *, stays: bool) -> Res
     me, number = myself(), _sent_account()
 
     def careful(connection: Connection) -> tuple[bool, Words]:
-        unions.hold(connection, me.union)
-        leaders = [one.id for one in accounts.organizers(connection, me.union)]
+        leaders = _leaders(connection, me)
         who = accounts.account_by_id(connection, number)
         if who is None or who.union != me.union:
             return False, GONE
         if me.id not in leaders:
-            return False, Words("You are no longer an organizer.")
+            return False, OUT
         if not stays and not stays_led(leaders, who.id):
             return False, Words("The last organizer stays. Make somebody else an organizer first.")
         return True, work(connection, who)
@@ -155,6 +157,12 @@ def _change(work: Callable[[Connection, Account], Words], *, stays: bool) -> Res
     return back(START if number == me.id and not stays else PAGE, done=words)
 
 
+def _leaders(connection: Connection, me: Account) -> list[int]:
+    """Return who organizes this union now, and let nobody change that before this transaction ends."""
+    unions.hold(connection, me.union)
+    return [one.id for one in accounts.organizers(connection, me.union)]
+
+
 @blueprint.post("/reset")
 @allowed(Act.COLLEAGUES)
 def send_reset() -> ResponseReturnValue:
@@ -162,6 +170,8 @@ def send_reset() -> ResponseReturnValue:
     me, number, now = myself(), _sent_account(), now_ms()
 
     def work(connection: Connection) -> tuple[str | Words, str]:
+        if me.id not in _leaders(connection, me):
+            return OUT, ""
         who = accounts.account_by_id(connection, number)
         if who is None or who.union != me.union:
             return GONE, ""

@@ -19,7 +19,7 @@ from facts.model import Fact, Race, Stage
 from facts.store import races, revisions, since
 from maps.store import load_picture_size
 from race.forms.file import read_race_file
-from race.model import Entry, GameTask, QuizTask, Run, Setup, Standing, TaskState, Whole
+from race.model import Edit, Entry, GameTask, QuizTask, Run, Setup, Standing, TaskState, Whole
 from race.rules.cards import card_key, join_code
 from race.rules.field import field_of
 from race.rules.fold import Ground, fold, ground_of
@@ -61,6 +61,7 @@ class LiveRace:
         self.whole = Whole()
         self.wide: list[Fact] = []
         self.messages: list[Fact] = []
+        self.edits: list[Edit] = []
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         self.by_id: dict[str, Fact] = {}
         self.changed_at: dict[str, int] = {}
@@ -114,6 +115,8 @@ class LiveRace:
 
     def _keep(self, fact: Fact) -> None:
         self.revision = fact.revision
+        if fact.kind == "setup":
+            self.edits.append(_edit_of(fact))
         if fact.log != self.race.log or fact.kind == "setup" or not self.counts:
             return
         self.by_id[fact.id] = fact
@@ -197,6 +200,12 @@ class LiveRace:
         wanted = bib.strip().lstrip("0")
         worn = (entry for entry in self.setup.entries.values() if entry.bib)
         return next((entry for entry in worn if entry.bib.lstrip("0") == wanted), None)
+
+
+def _edit_of(fact: Fact) -> Edit:
+    """Return what is worth remembering of a change: whole parts stay in the log, words fit in memory."""
+    value = fact.body.get("value")
+    return Edit(fact.revision, fact.at, fact.by, str(fact.body.get("part")), value if isinstance(value, str) else None)
 
 
 def load_race(connection: Connection, race: Race) -> LiveRace:

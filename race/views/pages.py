@@ -22,6 +22,7 @@ class RacePage:
     teams: int
     people: int
     emergency_phone: str
+    planned: int | None
     gun: int | None
     closing: int | None
     closed: bool
@@ -43,6 +44,7 @@ def race_page(live: LiveRace) -> RacePage:
         teams=len(entries),
         people=sum(len(entry.members) or live.setup.classes[entry.class_].team_size or 0 for entry in entries),
         emergency_phone=about.emergency_phone,
+        planned=about.planned_at,
         gun=live.gun,
         closing=live.closing,
         closed=live.whole.closed_at is not None,

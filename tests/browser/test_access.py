@@ -266,7 +266,7 @@ def test_the_organizers_pages(racing: House, opens: Opens, looker: Looker) -> No
     page = opens("/")
     sign_in(page)
     looker.look(page, "races")
-    page.goto(f"/organize/{racing.desk.keys.race.slug}")
+    page.goto(f"/organize/{racing.desk.keys.race.slug}/control")
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     looker.look(page, "race control")
     page.goto("/organize/welcome/nothing")

@@ -50,7 +50,7 @@ def test_a_marshal_comes_in_by_the_link_and_finds_the_station_and_nothing_else(
     """One tap from the start page to the station; race control says whom to ask."""
     marshal = invites("marshal", "钱裁判")
     slug = racing.desk.keys.race.slug
-    marshal.goto(f"/organize/{slug}")
+    marshal.goto(f"/organize/{slug}/control")
     assert NAME in marshal.inner_text(".error"), "it says whom to ask"
     marshal.goto("/organize/")
     marshal.click(".stations a >> text=草坪")

@@ -51,7 +51,7 @@ def test_the_gun_is_asked_about_once_more_and_then_the_phones_are_off(house: Hou
     phone = house.phone(EGRET)
     page = house.window("/", LAPTOP)
     sign_in(page)
-    page.goto(f"/organize/{SLUG}")
+    page.goto(f"/organize/{SLUG}/control")
     page.click("text=开始正式比赛")
     page.click("summary:has-text('发令')")
     assert house.desk.standings()["gun"] is None, "the first press only asks"
@@ -66,7 +66,7 @@ def test_a_message_reaches_a_teams_phone(racing: House) -> None:
     phone = racing.phone(EGRET)
     page = racing.window("/", LAPTOP)
     sign_in(page)
-    page.goto(f"/organize/{SLUG}")
+    page.goto(f"/organize/{SLUG}/control")
     page.fill("#text", "34 号点人多，<b>晚点</b>再去。")
     page.click("text=发出")
     page.wait_for_selector(".lines >> text=晚点")
@@ -78,7 +78,7 @@ def test_a_message_reaches_a_teams_phone(racing: House) -> None:
 def test_signs_cards_and_marshals_cards_open_as_pdf(house: House) -> None:
     page = house.window("/", LAPTOP)
     sign_in(page)
-    page.goto(f"/organize/{SLUG}")
+    page.goto(f"/organize/{SLUG}/control")
     links = page.locator("#prints a").all()
     assert len(links) >= 3
     for link in links:
@@ -91,7 +91,7 @@ def test_signs_cards_and_marshals_cards_open_as_pdf(house: House) -> None:
 def test_a_marshals_link_on_race_control_opens_that_station(house: House) -> None:
     page = house.window("/", LAPTOP)
     sign_in(page)
-    page.goto(f"/organize/{SLUG}")
+    page.goto(f"/organize/{SLUG}/control")
     link = str(page.locator("#links a:has-text('搬运接力')").get_attribute("href"))
     station = house.window(re.sub(r"^https?://[^/]+", "", link), PHONE)
     station.wait_for_selector(".m-head >> text=搬运接力")
@@ -103,7 +103,7 @@ def test_a_race_that_is_closed_counts_no_more_and_the_list_is_final(racing: Hous
     phone.wait_for_selector(".verdict-passed")
     page = racing.window("/", LAPTOP)
     sign_in(page)
-    page.goto(f"/organize/{SLUG}")
+    page.goto(f"/organize/{SLUG}/control")
     page.click("summary:has-text('关门')")
     page.click("details[open] button")
     says(page, "已关门")

@@ -12,7 +12,7 @@ from tests.phones import Desk
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RACE = f"/r/{SLUG}"
 PUBLIC = ("/", RACE, f"{RACE}/live", f"{RACE}/results", "/nowhere", "/organize/signin")
-DESK = ("/organize/", f"/organize/{SLUG}")
+DESK = ("/organize/", f"/organize/{SLUG}/control")
 
 
 def findings(page: Page) -> list[str]:
@@ -112,7 +112,7 @@ def test_race_control_takes_the_race_through_its_stages_and_refreshes_itself(
 ) -> None:
     page = open_page("/")
     sign_in(page)
-    page.goto(f"/organize/{SLUG}")
+    page.goto(f"/organize/{SLUG}/control")
     page.click("text=开始正式比赛")
     page.click("summary.button")
     page.click("text=确认发令")

@@ -143,7 +143,7 @@ class Day:
             self.organizer.fill(f"#{field}", words)
         self.organizer.click("main button")
         self.organizer.wait_for_url("**/organize/")
-        self.organizer.goto(f"/organize/{self.told.slug}")
+        self.organizer.goto(f"/organize/{self.told.slug}/control")
         self.organizer.click("text=开始正式比赛")
 
     def gather(self) -> None:

@@ -20,7 +20,7 @@ from people.rules import Act, may
 from people.store import accounts, links, unions
 from tests.factories import SLUG
 from tests.fixtures_app import NAME, PASSWORD
-from tests.phones import csrf
+from tests.phones import Desk, csrf
 
 PAGE = "/organize/colleagues"
 OWN = "/organize/account"
@@ -124,10 +124,15 @@ def test_an_invitation_lasts_seven_days(app: Flask, engine: Engine, account: Acc
 
 
 def test_an_author_lands_on_questions_a_chief_on_race_control_a_marshal_on_stations(
-    add: Callable[..., Account], sits: Callable[[Account], FlaskClient], desk: object
+    add: Callable[..., Account], sits: Callable[[Account], FlaskClient], desk: Desk
 ) -> None:
     """Each start page has the ways of its role and none of the others'."""
-    ways = {f"/organize/{SLUG}/questions": Act.QUESTIONS, f'"/organize/{SLUG}"': Act.CONTROL, PAGE: Act.COLLEAGUES}
+    ways = {
+        f"/organize/{SLUG}/questions": Act.QUESTIONS,
+        "/organize/new": Act.SET_UP,
+        f"/organize/{SLUG}/control": Act.CONTROL,
+        PAGE: Act.COLLEAGUES,
+    }
     for role in (Role.AUTHOR, Role.CHIEF, Role.MARSHAL):
         page = sits(add(role.value, role)).get("/organize/").text
         for way, act in ways.items():
@@ -135,12 +140,12 @@ def test_an_author_lands_on_questions_a_chief_on_race_control_a_marshal_on_stati
 
 
 def test_a_marshal_s_account_sees_stations_only_while_a_race_runs(
-    add: Callable[..., Account], sits: Callable[[Account], FlaskClient], desk: "object"
+    add: Callable[..., Account], sits: Callable[[Account], FlaskClient], desk: Desk
 ) -> None:
     """In set-up there is nothing to open; in the race each checkpoint's page is a tap away."""
     browser = sits(add("钱裁判", Role.MARSHAL))
     assert "/M/" not in browser.get("/organize/").text
-    desk.start()  # type: ignore[attr-defined]
+    desk.start()
     station = re.search(r'href="(/M/[^"]+)"', browser.get("/organize/").text)
     assert station
     assert browser.get(station[1]).status_code == 200
@@ -148,7 +153,7 @@ def test_a_marshal_s_account_sees_stations_only_while_a_race_runs(
 
 def test_who_may_not_is_told_whom_to_ask(add: Callable[..., Account], sits: Callable[[Account], FlaskClient]) -> None:
     """The page says that the account is not for this and names an organizer."""
-    refused = sits(add("钱裁判", Role.MARSHAL)).get(f"/organize/{SLUG}")
+    refused = sits(add("钱裁判", Role.MARSHAL)).get(f"/organize/{SLUG}/control")
     assert refused.status_code == 403
     assert NAME in refused.text
 
@@ -159,9 +164,9 @@ def test_a_new_role_holds_from_the_next_page_on(
     """A marshal made chief marshal opens race control without signing in again."""
     colleague = add("赵", Role.MARSHAL)
     browser = sits(colleague)
-    assert browser.get(f"/organize/{SLUG}").status_code == 403
+    assert browser.get(f"/organize/{SLUG}/control").status_code == 403
     post(f"{PAGE}/role", account=colleague.id, role="chief")
-    assert browser.get(f"/organize/{SLUG}").status_code == 200
+    assert browser.get(f"/organize/{SLUG}/control").status_code == 200
 
 
 def test_who_is_removed_is_out_at_once_with_tokens_and_links(
@@ -246,9 +251,7 @@ def test_another_union_s_colleagues_are_out_of_reach(
     assert named(engine, "外人") == stranger
 
 
-def test_a_union_takes_no_more_links_and_accounts_than_it_may(
-    engine: Engine, post: Post, account: Account, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_union_takes_no_more_links_and_accounts_than_it_may(engine: Engine, post: Post, account: Account) -> None:
     """The one too many is told so and makes nothing."""
     for _ in range(rules.MOST_LINKS):
         with writing(engine) as connection:
@@ -356,7 +359,7 @@ def test_a_form_sent_after_the_sign_in_ran_out_leads_back_to_its_page(client: Fl
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_script_is_told_that_the_sign_in_ran_out_instead_of_being_led_to_it(client: FlaskClient, method: str) -> None:
     """`fetch` names no text/html: it gets 401 and can keep what was typed; a browser going somewhere is led."""
-    page = f"/organize/{SLUG}/message" if method == "POST" else f"/organize/{SLUG}"
+    page = f"/organize/{SLUG}/message" if method == "POST" else f"/organize/{SLUG}/control"
     assert client.open(page, method=method, headers={"Accept": "*/*"}).status_code == 401
     walks = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
     assert client.open(page, method=method, headers=walks).status_code == 302

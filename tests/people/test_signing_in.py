@@ -296,4 +296,4 @@ def test_a_page_left_open_for_three_days_still_posts(organizer: FlaskClient, mon
     later = time.time() + 3 * 86_400
     monkeypatch.setattr(time, "time", lambda: later)
     sent = organizer.post("/organize/lianxi/message", data={"csrf_token": token, "text": "早上好"})
-    assert (sent.status_code, sent.location) == (302, "/organize/lianxi")
+    assert (sent.status_code, sent.location) == (302, "/organize/lianxi/control")

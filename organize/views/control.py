@@ -1,9 +1,9 @@
-"""The organizer's desk: stages, the gun, messages, who is out, and what to print."""
+"""Race control: stages, the gun, messages, who is out, and what to print."""
 
 import secrets
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from base.clock import now_ms
@@ -16,8 +16,9 @@ from checkpoints.model import TaskKind
 from checkpoints.rules import station_key
 from facts.model import Draft, Stage
 from facts.store import Appended
+from organize.views.frame import by_whom, desk_race
 from people.rules import Act
-from people.views import allowed, signed_in
+from people.views import allowed
 from race.forms.organizer import read_act
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee, move_to
@@ -26,7 +27,7 @@ from race.printing import PRINTS, print_pdf
 from race.views.pages import race_page
 from race.views.station import BACK, captain_phone, in_state, last_checkpoint
 
-blueprint = Blueprint("desk", __name__)
+blueprint = Blueprint("control", __name__)
 
 ACT_BYTES = 256 * 1024
 MOST_ACTS = 200
@@ -39,37 +40,26 @@ SHEETS = (
 )
 
 
-def _race(slug: str) -> LiveRace:
-    live = of_app(Live).by_slug(slug)
-    if live is None:
-        raise not_found()
-    g.race_language = live.setup.about.language
-    return live
-
-
-def _by() -> str:
-    account = signed_in()
-    return f"organizer:{account.id}" if account else "organizer"
-
-
-@blueprint.get("/organize/<slug>")
+@blueprint.get("/organize/<slug>/control")
 @allowed(Act.CONTROL)
 def control(slug: str) -> ResponseReturnValue:
     """Show one race: its stage and next step, counts, who is out, queues, links."""
-    return _control_page(_race(slug))
+    return _control_page(desk_race(slug))
 
 
 def _control_page(live: LiveRace, error: str | None = None, text: str = "", bib: str = "") -> str:
     """Return the page; `text` and `bib` are of a message that could not be sent, and `error` says why."""
     slug, now = live.race.slug, now_ms()
     return render_template(
-        "race/control.html",
+        "organize/control.html",
         race=race_page(live),
         now=now,
         counts=_counts(live, now),
         out=_out(live, now),
         stations=_stations(live),
-        prints=[{"name": tell(name), "address": url_for("desk.prints", slug=slug, what=what)} for what, name in SHEETS],
+        prints=[
+            {"name": tell(name), "address": url_for("control.prints", slug=slug, what=what)} for what, name in SHEETS
+        ],
         messages=[{"at": fact.at, "text": fact.body.get("text", "")} for fact in reversed(live.messages)],
         notice=None,
         error=error,
@@ -142,7 +132,7 @@ def _stations(live: LiveRace) -> list[dict[str, Any]]:
 
 def _act(live: LiveRace, data: dict[str, Any]) -> None:
     try:
-        draft = read_act(data, live.setup, _by(), now_ms(), secrets.token_hex(8))
+        draft = read_act(data, live.setup, by_whom(), now_ms(), secrets.token_hex(8))
     except FaultyInput as faulty:
         raise malformed(faulty.faults[0].words) from None
     _take(live, [draft])
@@ -158,8 +148,8 @@ def _take(live: LiveRace, drafts: list[Draft]) -> list[Appended]:
 @allowed(Act.CONTROL)
 def stage(slug: str) -> ResponseReturnValue:
     """Move the race to another stage."""
-    _move(_race(slug), request.form.get("stage", ""))
-    return redirect(url_for("desk.control", slug=slug))
+    _move(desk_race(slug), request.form.get("stage", ""))
+    return redirect(url_for("control.control", slug=slug))
 
 
 def _move(live: LiveRace, wanted: str) -> None:
@@ -167,7 +157,7 @@ def _move(live: LiveRace, wanted: str) -> None:
         target = Stage(wanted)
     except ValueError:
         raise malformed(Words("The race cannot go there from where it stands.")) from None
-    by, now = _by(), now_ms()
+    by, now = by_whom(), now_ms()
     write(lambda connection: move_to(connection, live, target, by, now))
     of_app(Live).catch_up()
 
@@ -176,42 +166,42 @@ def _move(live: LiveRace, wanted: str) -> None:
 @allowed(Act.CONTROL)
 def gun(slug: str) -> ResponseReturnValue:
     """Fire the gun, now."""
-    _act(_race(slug), {"kind": "gun"})
-    return redirect(url_for("desk.control", slug=slug))
+    _act(desk_race(slug), {"kind": "gun"})
+    return redirect(url_for("control.control", slug=slug))
 
 
 @blueprint.post("/organize/<slug>/close")
 @allowed(Act.CONTROL)
 def close(slug: str) -> ResponseReturnValue:
     """Close the race, now."""
-    _act(_race(slug), {"kind": "decision", "what": "close", "reason": request.form.get("reason", "")})
-    return redirect(url_for("desk.control", slug=slug))
+    _act(desk_race(slug), {"kind": "decision", "what": "close", "reason": request.form.get("reason", "")})
+    return redirect(url_for("control.control", slug=slug))
 
 
 @blueprint.post("/organize/<slug>/message")
 @allowed(Act.CONTROL)
 def message(slug: str) -> ResponseReturnValue:
     """Send a message to all teams, or to one by its number."""
-    live = _race(slug)
+    live = desk_race(slug)
     bib, text = request.form.get("bib", "").strip(), request.form.get("text", "")
     entry = live.entry_by_bib(bib) if bib else None
     if bib and entry is None:
         return _control_page(live, tell(Words("There is no team of that number in this race.")), text, bib), 400
     _act(live, {"kind": "message", "text": text, "entry": entry.id if entry else None})
-    return redirect(url_for("desk.control", slug=slug))
+    return redirect(url_for("control.control", slug=slug))
 
 
 @blueprint.post("/api/v1/races/<slug>/facts")
 @allowed(Act.CONTROL)
 def act(slug: str) -> Response:
     """Take in an organizer's acts: guns, decisions on the whole race, messages, check-ins."""
-    live = _race(slug)
+    live = desk_race(slug)
     records = body_json(ACT_BYTES).get("records")
     if not isinstance(records, list) or len(records) > MOST_ACTS:
         raise malformed(Words("Send a list of at most %(most)s records.", {"most": MOST_ACTS}))
     now = now_ms()
     try:
-        drafts = [read_act(record, live.setup, _by(), now, secrets.token_hex(8)) for record in records]
+        drafts = [read_act(record, live.setup, by_whom(), now, secrets.token_hex(8)) for record in records]
     except FaultyInput as faulty:
         raise malformed(faulty.faults[0].words) from None
     results = [
@@ -225,7 +215,7 @@ def act(slug: str) -> Response:
 @allowed(Act.CONTROL)
 def move(slug: str) -> Response:
     """Move the race to another stage."""
-    live = _race(slug)
+    live = desk_race(slug)
     _move(live, str(body_json(ACT_BYTES).get("stage", "")))
     moved = of_app(Live).races[live.race.id]
     return jsonify({"stage": moved.race.stage.value, "server_time": now_ms()})
@@ -235,7 +225,7 @@ def move(slug: str) -> Response:
 @allowed(Act.PRINT)
 def prints(slug: str, what: str) -> ResponseReturnValue:
     """Return signs or cards as PDF, drawn where nobody waits for it."""
-    live = _race(slug)
+    live = desk_race(slug)
     if what not in PRINTS:
         raise not_found()
     lang = request.args.get("lang", "zh").replace(" ", "+")  # a plus sign in an address is read as a blank

@@ -1,0 +1,111 @@
+// Keeps what is typed into a form marked data-draft until it is saved: through a closed laptop, a reload, an expired
+// sign-in. The hidden field `seen` is kept with it, so a draft that was overtaken meanwhile is still found out.
+
+const SECRET = new Set(["csrf_token"]);
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+type Values = Record<string, string[]>;
+
+function fields(form: HTMLFormElement): Field[] {
+  return Array.from(form.elements).filter(
+    (element): element is Field =>
+      (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) &&
+      !!element.name &&
+      !SECRET.has(element.name) &&
+      element.type !== "file" &&
+      element.type !== "password",
+  );
+}
+
+function tickable(field: Field): field is HTMLInputElement {
+  return field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio");
+}
+
+/** What the form holds, by field name; a box that is not ticked counts as an empty text. */
+export function valuesOf(form: HTMLFormElement): Values {
+  const values: Values = {};
+  for (const field of fields(form)) {
+    (values[field.name] ??= []).push(tickable(field) ? (field.checked ? field.value : "") : field.value);
+  }
+  return values;
+}
+
+/** Puts values back where the form still has that many fields of the name. Tells whether anything changed. */
+export function putBack(form: HTMLFormElement, values: Values): boolean {
+  const left: Values = {};
+  for (const [name, given] of Object.entries(values)) left[name] = [...given];
+  let changed = false;
+  for (const field of fields(form)) {
+    const value = left[field.name]?.shift();
+    if (value === undefined) continue;
+    if (tickable(field)) {
+      const ticked = value === field.value;
+      changed = changed || (field.type !== "hidden" && ticked !== field.checked);
+      field.checked = ticked;
+    } else if (field.value !== value) {
+      changed = changed || field.type !== "hidden";
+      field.value = value;
+    }
+  }
+  return changed;
+}
+
+function keyOf(form: HTMLFormElement): string {
+  return `draft:${new URL(form.action, location.href).pathname}#${form.id}`;
+}
+
+function read(key: string): Values | null {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? "null") as Values | null;
+  } catch {
+    return null;
+  }
+}
+
+function keep(key: string, values: Values): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(values));
+  } catch {
+    // A browser that keeps nothing: the form works all the same, and warns before it is left.
+  }
+}
+
+/** Watches every draft form inside `work`; `work.dataset.saved` names the form that was just saved. */
+export function watchDrafts(work: HTMLElement): void {
+  for (const form of work.querySelectorAll<HTMLFormElement>("form[data-draft]")) watch(form, work);
+}
+
+function watch(form: HTMLFormElement, work: HTMLElement): void {
+  const key = keyOf(form);
+  const shown = valuesOf(form);
+  let dirty = false;
+  let sent = false;
+  if (work.dataset["saved"] === form.id) localStorage.removeItem(key);
+  // A page that shows faults holds what was typed already; only a page that was opened anew takes a draft back.
+  const draft = form.querySelector("[role=alert]") ? null : read(key);
+  if (draft && putBack(form, draft)) {
+    dirty = true;
+    const said = work.querySelector<HTMLElement>("[data-restored]");
+    if (said) {
+      said.hidden = false;
+      said.querySelector("[data-forget]")?.addEventListener("click", () => {
+        localStorage.removeItem(key);
+        putBack(form, shown);
+        dirty = false;
+        said.hidden = true;
+      });
+    }
+  }
+  form.addEventListener("input", () => {
+    dirty = true;
+    keep(key, valuesOf(form));
+  });
+  form.addEventListener("submit", () => (sent = true));
+  form.querySelector("[data-take-theirs]")?.addEventListener("click", () => {
+    localStorage.removeItem(key);
+    sent = true;
+  });
+  addEventListener("beforeunload", (leaving) => {
+    if (dirty && !sent && !read(key)) leaving.preventDefault();
+  });
+}
