@@ -38,6 +38,8 @@ _MAY = {
     Role.MARSHAL: frozenset({Act.OWN, Act.STATIONS}),
 }
 
+UNION_TAKEN = Words("Another union here has this name. Please add your place or district.")
+
 ROLE_NAMES = {
     Role.ORGANIZER: Words("Organizer"),
     Role.AUTHOR: Words("Question author"),

@@ -14,7 +14,7 @@ from people.live import Passwords
 from people.model import Account
 from people.rules import MOST_TOKENS, ROLE_NAMES, Act, name_faults, password_faults
 from people.store import accounts
-from people.store.unions import NameTaken
+from people.store.accounts import NameTaken
 from people.views.guards import allowed, day, myself
 from people.views.signing import GUESSES
 from people.views.told import back, told

@@ -13,9 +13,19 @@ from base.qr import QUIET, symbol
 from base.web import of_app, tell, write
 from people.live import INVITE_MS, LINK_MS, invite, reset
 from people.model import Account, Role
-from people.rules import LONGEST_NAME, MOST_ACCOUNTS, MOST_LINKS, ROLE_ABOUT, ROLE_NAMES, Act, stays_led, union_faults
+from people.rules import (
+    LONGEST_NAME,
+    MOST_ACCOUNTS,
+    MOST_LINKS,
+    ROLE_ABOUT,
+    ROLE_NAMES,
+    UNION_TAKEN,
+    Act,
+    stays_led,
+    union_faults,
+)
 from people.store import accounts, links, unions
-from people.store.unions import NameTaken
+from people.store.unions import UnionTaken
 from people.views.guards import START, allowed, day, myself
 from people.views.told import back, told
 
@@ -190,8 +200,8 @@ def name_union() -> ResponseReturnValue:
         return back(PAGE, error=faults[0])
     try:
         write(lambda connection: unions.name_union(connection, union, name))
-    except NameTaken:
-        return back(PAGE, error=Words("Another union here has this name. Please add your place or district."))
+    except UnionTaken:
+        return back(PAGE, error=UNION_TAKEN)
     return back(PAGE, done=Words("Saved."))
 
 
