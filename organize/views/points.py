@@ -13,7 +13,7 @@ from base.faults import Fault, FaultyInput
 from base.languages import Words
 from base.problems import not_found
 from base.qr import symbol
-from base.web import of_app, tell
+from base.web import of_app
 from checkpoints.model import CheckpointKind
 from checkpoints.rules import free_code
 from facts.model import Stage
@@ -22,7 +22,7 @@ from organize.forms.points import check_new_code, read_back, read_point, read_ta
 from organize.model import StepName
 from organize.rules.points import add_point, change_kind, has_finish, point_of, put_back, remove_point, rename_point
 from organize.views.editing import edit, race_data
-from organize.views.frame import desk_page, desk_race, needs_reason, saved_at
+from organize.views.frame import desk_page, desk_race, needs_reason, saved_at, told
 from organize.views.points_state import editor_state, games, lead, point_json, quizzes
 from people.rules import Act
 from people.views import allowed
@@ -32,6 +32,7 @@ from race.live.races import Live, LiveRace
 blueprint = Blueprint("points", __name__)
 
 MOST_BACK = 200_000
+FIELDS = ("code", "kind", "name", "description", "place", "datum", "lat", "lon", "points", "quiz", "game")
 Data = dict[str, Any]
 
 
@@ -60,12 +61,14 @@ def add(slug: str) -> ResponseReturnValue:
     back = read_back(request.form.get("back", "")[:MOST_BACK]) if request.form.get("back") else None
 
     def change(data: Data) -> None:
-        if back is not None:
+        if back:
             check_new_code(data, back["item"]["code"])
             put_back(data, back)
             return
-        item = read_point(fields, {"kind": str(CheckpointKind.CONTROL)})
+        item = read_point(fields, {"code": "", "kind": str(CheckpointKind.CONTROL)})
         read_tasks(fields, data, item)
+        if "code" not in fields:
+            fields.fault("code", Words("The number that is printed on the sign: letters, digits, hyphens."))
         if fields.faults:
             raise FaultyInput(fields.faults)
         check_new_code(data, item["code"])
@@ -155,7 +158,7 @@ def _do(live: LiveRace, change: Any, was: str | None, given: Data | None = None)
         status, theirs = 409, overtaken.theirs
     now = of_app(Live).by_slug(slug) or live
     data = race_data(now)
-    said = {fault.path.rpartition(".")[2]: tell(fault.words) for fault in faults}
+    said = told(faults, FIELDS)
     failed = bool(faults) or status == 409
     if by_script():
         answer = {"state": editor_state(now, data), "faults": said, "back": given or None}
