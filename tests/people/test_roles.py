@@ -70,6 +70,7 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("POST", "/organize/<slug>/message"): DESK_POST,
     ("POST", "/organize/<slug>/stage"): (302, 302, 302, 400, 400),
     ("GET", "/organize/<slug>/print/<what>.pdf"): DESK_PAGE,
+    ("GET", "/organize/<slug>/print/<what>.docx"): DESK_PAGE,
     ("GET", "/organize/signin"): ALL,
     ("POST", "/organize/signin"): (400, 400, 400, 403, 400),
     ("POST", "/organize/signout"): (400, 400, 400, 302, 400),
@@ -160,7 +161,13 @@ def address(app: Flask, desk: Desk) -> Callable[[str], str]:
 
     def address(rule: str) -> str:
         key = {"C": keys.sign("31"), "T": keys.card("1"), "M": keys.station("33")}.get(rule[1:2].upper(), "")
-        filled = {"slug": SLUG, "key": key, "what": "cards", "token": link, "path:filename": "favicon.svg"}
+        filled = {
+            "slug": SLUG,
+            "key": key,
+            "what": "report" if rule.endswith(".docx") else "cards",
+            "token": link,
+            "path:filename": "favicon.svg",
+        }
         return re.sub(r"<([^>]+)>", lambda found: filled[found[1]], rule)
 
     return address
