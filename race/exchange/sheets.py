@@ -8,7 +8,7 @@ from base.faults import Fault, FaultyInput
 from base.languages import Words
 from base.sheets import Row, Sheet, place, read_sheets
 from race.exchange.clean import read_phone
-from race.exchange.layout import lay_out, read_context, team_size
+from race.exchange.layout import Layout, club_of_title, lay_out, read_context, team_size
 from race.exchange.persons import Person, read_person
 from race.exchange.teams import TableReader, Team
 from race.exchange.upright import as_table
@@ -17,6 +17,7 @@ _PLAIN_SHEET = re.compile(
     r"(?:sheet|工作表|表)\s*\d*|.*(?:报名|汇总|名单|登记|统计|总表|附件|队伍|模板).*", re.IGNORECASE
 )
 _SAMPLE_SHEET = re.compile(r".*(?:示例|样例|范例|example|sample).*", re.IGNORECASE)
+_NUMBER = re.compile(r"^[(（]?\d{1,3}[)）]?[.、．_\s-]*")
 _CLASS_SHEET = re.compile(r".*(?:组|class)", re.IGNORECASE)
 
 
@@ -41,6 +42,7 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[F
     teams: list[Team] = []
     faults: list[Fault] = []
     several = len(sheets) > 1
+    layouts: list[tuple[Sheet, str, Layout]] = []
     for sheet in sheets:
         label = sheet.name if several else ""
         if sheet.hidden:
@@ -56,8 +58,13 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[F
         if not layout.blocks and sheet.rows:
             faults.append(Fault(f"sheet {label}" if label else "", Words("no table of teams was found in this sheet")))
         faults.extend(layout.faults)
+        layouts.append((sheet, label, layout))
+    host = _host(layouts)
+    for sheet, label, layout in layouts:
         found: list[Team] = []
         for block in layout.blocks:
+            if not host:
+                block.context.club = block.context.club or block.context.title
             reader = TableReader(block, label)
             reader.read()
             faults.extend(reader.faults)
@@ -77,6 +84,11 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[F
     return {"entries": _numbered(teams, faults)}, _in_order(faults, sheets)
 
 
+def _host(layouts: list[tuple[Sheet, str, Layout]]) -> bool:
+    """Tell whether the organisation that titles begin with is the host: it is where all begin with the same."""
+    return len({block.context.title for *_, layout in layouts for block in layout.blocks}) < 2
+
+
 def _add_what_is_below(rows: list[Row], teams: list[Team]) -> None:
     """A contact under the table of a single club is that club's."""
     context = read_context(rows, below=True)
@@ -88,13 +100,15 @@ def _add_what_is_below(rows: list[Row], teams: list[Team]) -> None:
 
 def _name_by_sheet(name: str, teams: list[Team]) -> None:
     """Where every club has its sheet, the sheet's name is the club of teams that have none."""
-    if not name or _PLAIN_SHEET.fullmatch(name.strip()):
+    name = _NUMBER.sub("", name.strip()) or name.strip()
+    name = club_of_title(name) or name
+    if not name or _PLAIN_SHEET.fullmatch(name):
         return
     for team in teams:
-        if _CLASS_SHEET.fullmatch(name.strip()):
-            team.class_ = team.class_ or name.strip()
+        if _CLASS_SHEET.fullmatch(name):
+            team.class_ = team.class_ or name
         elif not team.club:
-            team.club = name.strip()
+            team.club = name
 
 
 def _called(team: Team) -> str:
@@ -197,8 +211,7 @@ def _numbered(teams: list[Team], faults: list[Fault]) -> list[dict[str, Any]]:
         used |= {bib} - {""}
         name = team.team or (team.members[0].name if team.alone and team.members else "")
         entry |= {key: value for key, value in (("bib", bib), ("team", name), ("club", team.club)) if value}
-        if team.class_:
-            entry["class"] = team.class_
+        entry |= {key: value for key, value in (("class", team.class_), ("wave", team.wave)) if value}
         if team.contact:
             contact = {"name": team.contact.name, "phone": team.contact.phone}
             entry["contact"] = {key: value for key, value in contact.items() if value}
