@@ -20,6 +20,7 @@ from maps.model import Picture
 from race.commands.store_race import lay_down, merge, misshapen
 from race.exchange.files import MOST_BYTES, Part, read_file
 from race.forms.file import VERSION
+from race.rules.entering import EntryFile, FileFault
 
 # Whose hand a set-up fact names that was laid down at the terminal.
 BY = "operator"
@@ -51,7 +52,7 @@ def import_files(files: tuple[Path, ...], slug: str | None) -> None:
     for path in files:
         part = _part(path)
         if part.kind == "entries":
-            sheets.append(part.data["entries"])
+            sheets.append(EntryFile(path.name, part.data["entries"], part.places))
         else:
             picture = _picture(path, part.data) or picture
             whole = merge(whole, part.data)
@@ -59,7 +60,7 @@ def import_files(files: tuple[Path, ...], slug: str | None) -> None:
     if not name:
         raise Refused(Words("Which race is this for? Name it with --race."))
     try:
-        race = lay_down(open_database(), name, whole, picture, BY, sheets)
+        race = lay_down(open_database(), name, whole, picture, BY, sheets, _tell_fault)
     except FaultyInput as faulty:
         _tell_faults("", faulty)
         raise Refused(Words("Together these files make no sound race. Nothing was changed.")) from None
@@ -88,6 +89,11 @@ def _part(path: Path) -> Part:
     for note in part.notes:
         tell(Words("  taken, but %(where)s: %(why)s", {"where": note.path, "why": note.words}))
     return part
+
+
+def _tell_fault(found: FileFault) -> None:
+    where = ", ".join(part for part in (found.file, found.fault.path) if part)
+    tell(Words("  taken, but %(where)s: %(why)s", {"where": where, "why": found.fault.words}))
 
 
 def _tell_faults(file: str, faulty: FaultyInput) -> None:

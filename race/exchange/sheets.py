@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from base.faults import Fault, FaultyInput
@@ -26,8 +27,21 @@ def looks_like_entries(sheets: tuple[Sheet, ...]) -> bool:
     return any(lay_out(sheet, "").blocks or as_table(sheet) for sheet in sheets if not sheet.hidden)
 
 
-def read_entry_table(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault]]:
-    """Return `{"entries": […]}` of a CSV, .xlsx or .xls, and the faults by sheet and row.
+@dataclass(frozen=True, slots=True)
+class EntryTable:
+    """The entries of a file as the race file spells them, and the place of each ("line 8", "sheet 甲, line 8").
+
+    `refused` are faults by sheet and line; `notes` the columns that hold something else and were not needed.
+    """
+
+    entries: tuple[dict[str, Any], ...]
+    places: tuple[str, ...]
+    refused: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
+
+
+def read_entry_table(name: str, data: bytes) -> EntryTable:
+    """Return the entries of a CSV, .xlsx or .xls.
 
     Raises:
         FaultyInput: the file cannot be read, or no table of entries is in it.
@@ -36,11 +50,12 @@ def read_entry_table(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault
     return read_entry_sheets(read_sheets(name, data))
 
 
-def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[Fault]]:
+def read_entry_sheets(sheets: tuple[Sheet, ...]) -> EntryTable:
     """Do the same from sheets already read."""
     size = team_size(sheets)
     teams: list[Team] = []
     faults: list[Fault] = []
+    notes: list[Fault] = []
     several = len(sheets) > 1
     layouts: list[tuple[Sheet, str, Layout]] = []
     for sheet in sheets:
@@ -72,8 +87,13 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[F
             _add_what_is_below(reader.below, reader.teams)
         identity = [header for block in layout.blocks for header in block.columns.identity]
         for header in dict.fromkeys(identity):
-            where = f"sheet {label}, column {header}" if label else f"column {header}"
-            faults.append(Fault(where, Words("this column holds identity numbers; it is never taken")))
+            words = Words("this column holds identity numbers; it is never taken")
+            faults.append(Fault(_column(label, header), words))
+        unused = [header for block in layout.blocks for header in block.columns.unused]
+        notes += [
+            Fault(_column(label, header), Words("this column is not needed; left out"))
+            for header in dict.fromkeys(unused)
+        ]
         if layout.blocks:
             _name_by_sheet(sheet.name if several else "", found)
         teams.extend(found)
@@ -81,7 +101,13 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[F
         raise FaultyInput([Fault("", Words("No table of teams was found: it needs a row that names its columns."))])
     teams, more = _without_repeats(teams)
     faults += more + _wrong_sizes(teams, size) + _twice_entered(teams)
-    return {"entries": _numbered(teams, faults)}, _in_order(faults, sheets)
+    entries = _numbered(teams, faults)
+    places = tuple(place(team.sheet, team.row) for team in teams)
+    return EntryTable(tuple(entries), places, tuple(_in_order(faults, sheets)), tuple(notes))
+
+
+def _column(label: str, header: str) -> str:
+    return f"sheet {label}, column {header}" if label else f"column {header}"
 
 
 def _host(layouts: list[tuple[Sheet, str, Layout]]) -> bool:
