@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from base.languages import Text, Words
 from checkpoints.model import Checkpoint, Course
@@ -314,9 +314,11 @@ class Run:
         return self.heads is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A run and its place. `place` is None where it has none; `provisional` while it may still move."""
+class Standing(NamedTuple):
+    """A run and its place. `place` is None where it has none; `provisional` while it may still move.
+
+    A plain tuple: one change may move thousands, and these are made three times as fast.
+    """
 
     run: Run
     place: int | None

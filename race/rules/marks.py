@@ -35,6 +35,8 @@ def breaks_first(entry: Entry, course: Course, visits: Mapping[str, Visit], waiv
 
     Their own order is free; what is waived, or not on the course, is not awaited. `visits` are in order of arrival.
     """
+    if not entry.first:
+        return False
     on_course = {code for item in course.checkpoints for code in codes_of(item)}
     open_to = any(isinstance(item, dict) and item.get("any") for item in course.checkpoints)
     wanted = {code for code in entry.first if code not in waived and (open_to or code in on_course)}

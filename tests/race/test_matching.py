@@ -107,9 +107,9 @@ def test_a_line_too_hard_to_search_is_never_called_whole_or_surely_missing_by_mi
     unsure = 0
     for seed in range(8):
         line, punches, can = contradictory(12, 50, seed)
-        began = time.perf_counter()
+        began = time.process_time()
         found = match(line, punches)
-        assert time.perf_counter() - began < 2  # about 0.05 s on a machine that does nothing else
+        assert time.process_time() - began < 2  # about 0.05 s on a machine that does nothing else
         assert can or None in found.taken
         assert not (found.sure and can and None in found.taken)
         unsure += not found.sure
@@ -158,7 +158,7 @@ def test_sixty_items_are_matched_against_three_hundred_punches_in_no_time(line: 
     punches = [str(number * 7 % 60 if number % 5 else number // 5) for number in range(300)]
     best = 1.0
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         assert None not in match(line, punches).taken
-        best = min(best, time.perf_counter() - began)
+        best = min(best, time.process_time() - began)
     assert best < 0.05  # 5 ms on a machine that does nothing else
