@@ -349,7 +349,7 @@ class Whole:
     `guns` are instants by (class, wave), None meaning all, in the order of the last word on each; `stops` are (from,
     to) while all clocks stood, an open one without its end; `undone` are the ids of facts that were taken back.
     `postponed` is in milliseconds; `neutral` are legs (from, to, class or all); `voided` and `keys` are by (bank or
-    any, question).
+    any, question); `flags` says of each flag, by id, whether the jury accepted or refused it.
     """
 
     guns: Mapping[tuple[str | None, str | None], int] = field(default_factory=dict)
@@ -362,3 +362,4 @@ class Whole:
     voided: frozenset[tuple[str | None, str]] = frozenset()
     keys: Mapping[tuple[str | None, str], Any] = field(default_factory=dict)
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
+    flags: Mapping[str, bool] = field(default_factory=dict)
