@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from base.languages import Words
-from checkpoints.model import Checkpoint, CheckpointKind, TaskKind
+from checkpoints.model import Checkpoint, CheckpointKind
 from organize.model import Progress, Step, StepName, StepState
+from organize.rules.tasks import lacking, why_not_ready
 from race.model import Setup
 
 TITLES = {
@@ -50,26 +51,13 @@ def controls(setup: Setup) -> list[Checkpoint]:
     return [item for item in setup.checkpoints.values() if item.kind is CheckpointKind.CONTROL]
 
 
-def without_task(setup: Setup) -> list[str]:
-    """Return the codes of the checkpoints whose task is not chosen yet: their quiz or game lacks what it is made of."""
-    return [item.code for item in controls(setup) if any(_unready(setup, task.kind, task.id) for task in item.tasks)]
-
-
-def _unready(setup: Setup, kind: TaskKind, name: str) -> bool:
-    if kind is TaskKind.GAME:
-        return name not in setup.games
-    quiz = setup.quizzes.get(name)
-    bank = setup.banks.get(quiz.bank) if quiz else None
-    return quiz is None or bank is None or len(bank.questions) < quiz.draw
-
-
 def _step(name: StepName, state: StepState, note: Words | None = None, todo: Words | None = None) -> Step:
     return Step(name, TITLES[name], state, note, todo)
 
 
 def _basics(setup: Setup) -> Step:
     about = setup.about
-    lacking = [
+    missing = [
         word
         for word, value in (
             (Words("name"), about.name),
@@ -79,9 +67,9 @@ def _basics(setup: Setup) -> Step:
         )
         if not value
     ]
-    if lacking:
-        todo = Words("Still missing: %(what)s.", {"what": lacking[0]})
-        return _step(StepName.BASICS, StepState.LACKING, Words("%(count)s to fill in", {"count": len(lacking)}), todo)
+    if missing:
+        todo = Words("Still missing: %(what)s.", {"what": missing[0]})
+        return _step(StepName.BASICS, StepState.LACKING, Words("%(count)s to fill in", {"count": len(missing)}), todo)
     return _step(StepName.BASICS, StepState.DONE)
 
 
@@ -104,10 +92,10 @@ def _checkpoints(setup: Setup) -> Step:
 
 
 def _tasks(setup: Setup) -> Step:
-    lacking = without_task(setup)
-    if lacking:
-        todo = Words("Choose questions or a game for: %(codes)s.", {"codes": ", ".join(lacking)})
-        return _step(StepName.TASKS, StepState.LACKING, Words("%(count)s to go", {"count": len(lacking)}), todo)
+    unready = lacking(setup)
+    if unready:
+        todo = why_not_ready(setup)
+        return _step(StepName.TASKS, StepState.LACKING, Words("%(count)s to go", {"count": len(unready)}), todo)
     tasks = sum(len(item.tasks) for item in controls(setup))
     if not tasks:
         return _step(

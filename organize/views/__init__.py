@@ -2,6 +2,18 @@
 
 from organize.views.basics import blueprint as basics
 from organize.views.control import blueprint as control
+from organize.views.question import blueprint as question
+from organize.views.question_files import blueprint as question_files
+from organize.views.questions import blueprint as questions
 from organize.views.races import blueprint as races
+from organize.views.tasks import blueprint as tasks
 
-BLUEPRINTS = (races, basics, control)
+BLUEPRINTS = (
+    races,
+    basics,
+    control,
+    tasks,
+    questions,
+    question,
+    question_files,
+)
