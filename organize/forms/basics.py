@@ -40,7 +40,7 @@ def _read_class(fields: Fields, before: Mapping[str, Any]) -> dict[str, Any]:
         incomplete_s = fields.number("incomplete_s", 0, 86_400)
         class_["incomplete"] = {"penalty_s": incomplete_s or 0}
     else:
-        class_["incomplete"] = incomplete or "allow"
+        class_["incomplete"] = incomplete if incomplete != "allow" else None  # that is what an absent one means
     return {key: value for key, value in class_.items() if value is not None}
 
 

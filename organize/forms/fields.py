@@ -10,6 +10,7 @@ from base.faults import Fault
 from base.languages import LANGUAGES, Text, Words, say
 
 LONGEST = 2000
+LONGEST_NUMBER = 20
 
 
 class Overtaken(Exception):  # noqa: N818  it is no error: somebody else was quicker
@@ -69,10 +70,10 @@ class Fields:
 
     def number(self, name: str, least: int = 0, most: int = 10**6) -> int | None:
         """Return a whole number within bounds, or None where the field is empty."""
-        text = self.text(name, 20)
+        text = self._data.get(name, "").strip()
         if not text:
             return None
-        if not (text.lstrip("-").isdecimal() and least <= int(text) <= most):
+        if not (len(text) < LONGEST_NUMBER and text.lstrip("-").isdecimal() and least <= int(text) <= most):
             self.fault(
                 name, Words("This must be a whole number from %(least)s to %(most)s.", {"least": least, "most": most})
             )
