@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from base.languages import Words
 from checkpoints.model import Checkpoint, CheckpointKind
 from organize.model import Progress, Step, StepName, StepState
-from organize.rules.tasks import lacking, why_not_ready
+from organize.rules.tasks import lacking
 from race.model import Setup
 
 TITLES = {
@@ -98,7 +98,7 @@ def _checkpoints(setup: Setup) -> Step:
 def _tasks(setup: Setup) -> Step:
     unready = lacking(setup)
     if unready:
-        todo = why_not_ready(setup)
+        todo = Words("Choose questions or a game for: %(codes)s.", {"codes": ", ".join(unready)})
         return _step(StepName.TASKS, StepState.LACKING, Words("%(count)s to go", {"count": len(unready)}), todo)
     tasks = sum(len(item.tasks) for item in controls(setup))
     if not tasks:
