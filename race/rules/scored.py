@@ -49,7 +49,7 @@ def score_race(setup: Setup, facts: Iterable[Fact], at: int | None = None) -> Sc
         by_class[run.class_].append(run)
     provisional = whole.closed_at is None
     classes = {
-        name: [replace(item, provisional=provisional) for item in rank(setup, in_class, live=False)]
+        name: [item._replace(provisional=provisional) for item in rank(setup, in_class, live=False)]
         for name, in_class in by_class.items()
     }
     return Scored(whole, runs, classes, max((fact.received_at for fact in known), default=None))
