@@ -6,6 +6,7 @@ from organize.views.question import blueprint as question
 from organize.views.question_files import blueprint as question_files
 from organize.views.questions import blueprint as questions
 from organize.views.races import blueprint as races
+from organize.views.rules import blueprint as rules
 from organize.views.tasks import blueprint as tasks
 
 BLUEPRINTS = (
@@ -16,4 +17,5 @@ BLUEPRINTS = (
     questions,
     question,
     question_files,
+    rules,
 )

@@ -18,7 +18,7 @@ from organize.forms.quizzes import MOST_STEPS, read_quiz_fields, show_quiz
 from organize.forms.tasks import controls_of, read_tasks, seen_tasks, show_tasks
 from organize.model import StepName
 from organize.rules.tasks import TEMPLATE, lacking, users_of, why_not_ready
-from organize.rules.telling import fail_words, game_words, quiz_words
+from organize.rules.telling import quiz_words
 from organize.views.editing import edit, race_data
 from organize.views.frame import by_field, desk_page, desk_race, saved_at
 from people.rules import Act
@@ -26,6 +26,7 @@ from people.views.guards import allowed
 from quizzes.forms import read_quiz
 from race.live.races import LiveRace
 from race.printing import sign_pages
+from race.rules.tasks_in_words import fails_in_words, game_in_words
 
 blueprint = Blueprint("tasks", __name__)
 
@@ -115,7 +116,7 @@ def _quizzes(live: LiveRace, data: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "id": quiz.id,
             "words": tell(quiz_words(quiz)),
-            "after": [tell(words) for words in fail_words(quiz)],
+            "after": [tell(words) for words in fails_in_words(quiz)],
             "bank": quiz.bank,
             "bank_name": say(banks[quiz.bank].name, language()) or quiz.bank,
             "count": len(banks[quiz.bank].questions),
@@ -131,7 +132,7 @@ def _games(live: LiveRace, data: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "id": game.id,
             "name": say(game.name, language()),
-            "words": [tell(words) for words in game_words(game)],
+            "words": [tell(words) for words in game_in_words(game, points=True)],
             "users": users_of(data, TaskKind.GAME, game.id),
         }
         for game in live.setup.games.values()
