@@ -21,14 +21,31 @@ class Host:
     name: str
 
 
+class RecipientKind(StrEnum):
+    """Whom an award by hand may go to: a team of the race, a club, or anybody by name."""
+
+    ENTRY = "entry"
+    CLUB = "club"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who gets an award by hand: the id of an entry, or a name as it is to be printed."""
+
+    kind: RecipientKind
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class Award:
-    """A prize for places of a class, or one given by hand."""
+    """A prize for places of a class, or one given by hand to those in `to`."""
 
     name: str
     class_: str | None = None
     places: tuple[int, int] | None = None
     by_hand: bool = False
+    to: tuple[Recipient, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

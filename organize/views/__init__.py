@@ -2,6 +2,7 @@
 
 from organize.views.basics import blueprint as basics
 from organize.views.control import blueprint as control
+from organize.views.prints import blueprint as prints
 from organize.views.question import blueprint as question
 from organize.views.question_files import blueprint as question_files
 from organize.views.questions import blueprint as questions
@@ -13,6 +14,7 @@ BLUEPRINTS = (
     races,
     basics,
     control,
+    prints,
     tasks,
     questions,
     question,

@@ -1,30 +1,29 @@
-"""Race control: stages, the gun, messages, who is out, and what to print."""
+"""Race control: stages, the gun, messages, who is out."""
 
 import secrets
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from base.clock import now_ms
 from base.faults import FaultyInput
 from base.languages import Words, say
-from base.pdf import PrintingFailed
-from base.problems import Problem, malformed, not_found
-from base.web import Outside, body_json, language, of_app, tell, write
+from base.problems import Problem, malformed
+from base.web import body_json, language, of_app, tell, write
 from checkpoints.model import TaskKind
 from checkpoints.rules import station_key
 from facts.model import Draft, Stage
 from facts.store import Appended
 from organize.rules.tasks import why_not_ready
 from organize.views.frame import by_whom, desk_race
+from organize.views.prints import print_links, print_warnings
 from people.rules import Act
 from people.views import allowed
 from race.forms.organizer import read_act
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee, move_to
 from race.model import Run, Status, TaskState, Verdict
-from race.printing import PRINTS, print_pdf
 from race.views.pages import race_page
 from race.views.station import BACK, captain_phone, in_state, last_checkpoint
 
@@ -34,11 +33,6 @@ ACT_BYTES = 256 * 1024
 MOST_ACTS = 200
 # When somebody should ask where a team is.
 QUIET_MS = 20 * 60_000
-SHEETS = (
-    ("posters", Words("Signs for the checkpoints")),
-    ("cards", Words("Team cards")),
-    ("marshals", Words("Marshals' cards")),
-)
 
 
 @blueprint.get("/organize/<slug>/control")
@@ -58,9 +52,8 @@ def _control_page(live: LiveRace, error: str | None = None, text: str = "", bib:
         counts=_counts(live, now),
         out=_out(live, now),
         stations=_stations(live),
-        prints=[
-            {"name": tell(name), "address": url_for("control.prints", slug=slug, what=what)} for what, name in SHEETS
-        ],
+        prints=print_links(slug),
+        print_warnings=print_warnings(live),
         messages=[{"at": fact.at, "text": fact.body.get("text", "")} for fact in reversed(live.messages)],
         notice=None,
         error=error,
@@ -222,22 +215,3 @@ def move(slug: str) -> Response:
     _move(live, str(body_json(ACT_BYTES).get("stage", "")))
     moved = of_app(Live).races[live.race.id]
     return jsonify({"stage": moved.race.stage.value, "server_time": now_ms()})
-
-
-@blueprint.get("/organize/<slug>/print/<what>.pdf")
-@allowed(Act.PRINT)
-def prints(slug: str, what: str) -> ResponseReturnValue:
-    """Return signs or cards as PDF, drawn where nobody waits for it."""
-    live = desk_race(slug)
-    if what not in PRINTS:
-        raise not_found()
-    lang = request.args.get("lang", "zh").replace(" ", "+")  # a plus sign in an address is read as a blank
-    lang = lang if lang in ("zh", "en", "zh+en") else "zh"
-    public_url = str(current_app.config["PUBLIC_URL"])
-    try:
-        drawn = of_app(Outside).run(lambda: print_pdf(what, live.setup, live.race.secret, public_url, lang))
-    except PrintingFailed as failed:
-        raise Problem(503, "not_printed", failed.words) from failed
-    response = Response(drawn, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f"inline; filename={slug}-{what}.pdf"
-    return response

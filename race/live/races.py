@@ -26,6 +26,7 @@ from race.rules.field import field_of
 from race.rules.fold import Ground, fold, ground_of
 from race.rules.quiz import EXPIRY_MS
 from race.rules.rulings import own_facts
+from race.rules.scored import Scored, listed
 from race.rules.whole import closing_of, touched_by, whole_of
 from race.store import load_draw_numbers, load_setup
 
@@ -173,6 +174,11 @@ class LiveRace:
             self._rankings.update(self.runs, changed, live=self.whole.closed_at is None)
             self._ranked_at, self._ranked_revision = now, self.revision
         return self._rankings.classes
+
+    def scored(self) -> Scored:
+        """Return the race as a result list shows it now: only who is OK has a place."""
+        received = max((fact.received_at for fact in self.by_id.values()), default=None)
+        return Scored(self.whole, dict(self.runs), listed(self.setup, self.whole, self.runs), received)
 
     def standing(self, entry: str) -> Standing | None:
         """Return one entry's live standing, as old as `standings` allows."""
