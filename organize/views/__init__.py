@@ -6,7 +6,12 @@ from organize.views.park import blueprint as park
 from organize.views.points import blueprint as points
 from organize.views.points_file import blueprint as points_file
 from organize.views.prints import blueprint as prints
+from organize.views.question import blueprint as question
+from organize.views.question_files import blueprint as question_files
+from organize.views.questions import blueprint as questions
 from organize.views.races import blueprint as races
+from organize.views.rules import blueprint as rules
+from organize.views.tasks import blueprint as tasks
 
 BLUEPRINTS = (
     races,
@@ -16,4 +21,9 @@ BLUEPRINTS = (
     points_file,
     control,
     prints,
+    tasks,
+    questions,
+    question,
+    question_files,
+    rules,
 )

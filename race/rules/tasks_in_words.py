@@ -21,7 +21,7 @@ def quizzes_in_words(setup: Setup, course: Course) -> Iterator[Words]:
         if quiz.limit_s is not None:
             yield Words("A sheet of questions is answered within %(length)s.", {"length": length(quiz.limit_s)})
         yield from SPEEDS[quiz.speed]
-        yield from _on_fail(quiz)
+        yield from fails_in_words(quiz)
 
 
 # What a checkpoint's points depend on, beside passing.
@@ -32,7 +32,8 @@ SPEEDS: Mapping[str, tuple[Words, ...]] = {
 }
 
 
-def _on_fail(quiz: Quiz) -> Iterator[Words]:
+def fails_in_words(quiz: Quiz) -> Iterator[Words]:
+    """Say what follows each failed sheet of a quiz."""
     if not quiz.on_fail:
         yield Words("A failed sheet is followed by another one at once.")
     for number, step in enumerate(quiz.on_fail, start=1):
@@ -62,18 +63,23 @@ def games_in_words(setup: Setup, course: Course) -> Iterator[Words]:
     for name, codes in _at(setup, course, TaskKind.GAME).items():
         game = setup.games[name]
         yield Words("Game at %(codes)s: %(name)s.", {"codes": " ".join(codes), "name": game.name or game.id})
-        for part, say in SCORES.items():
-            if part in game.score and (course.format == "composite" or part not in POINTED):
-                yield from say(game, game.score[part])
-        if game.attempts > 1:
-            about = {"attempts": game.attempts}
-            yield (
-                Words("Up to %(attempts)s attempts; the best one counts.", about)
-                if game.keep == "best"
-                else Words("Up to %(attempts)s attempts; the last one counts.", about)
-            )
-        if game.credit_cap_s:
-            yield Words("Waiting there is credited up to %(length)s.", {"length": length(game.credit_cap_s)})
+        yield from game_in_words(game, points=course.format == "composite")
+
+
+def game_in_words(game: Game, *, points: bool) -> Iterator[Words]:
+    """Say what passes a game, what it costs, with `points` what it is worth, and how long waiting is credited."""
+    for part, say in SCORES.items():
+        if part in game.score and (points or part not in POINTED):
+            yield from say(game, game.score[part])
+    if game.attempts > 1:
+        about = {"attempts": game.attempts}
+        yield (
+            Words("Up to %(attempts)s attempts; the best one counts.", about)
+            if game.keep == "best"
+            else Words("Up to %(attempts)s attempts; the last one counts.", about)
+        )
+    if game.credit_cap_s:
+        yield Words("Waiting there is credited up to %(length)s.", {"length": length(game.credit_cap_s)})
 
 
 def _need(game: Game, bounds: Mapping[str, Any]) -> Iterator[Words]:
