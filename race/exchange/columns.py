@@ -4,8 +4,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from openpyxl.utils import get_column_letter
-
 from base.sheets import Row
 from race.exchange.headings import Meaning, meaning
 
@@ -96,13 +94,19 @@ def from_pairs(pairs: tuple[tuple[str, str], ...], words: str, identity: Collect
         if found is None:
             pass
         elif found.what == "identity":
-            columns.identity.append("".join(lower.split()) or get_column_letter(column + 1))
+            columns.identity.append("".join(lower.split()) or _letter(column))
         else:
             _place(columns, pending, column, found)
         if found is None or found.what == "other":
             columns.unused += ["".join(lower.split())] if lower else []
     _settle(columns, pending)
     return columns
+
+
+def _letter(column: int) -> str:
+    """Return what a spreadsheet program calls a column, counted here from 0."""
+    before, last = divmod(column, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _group_above(upper: Row, lower: Row, column: int) -> str:

@@ -33,9 +33,9 @@ _ID = re.compile(r"身份证|证件号|证件编号|证件信息|护照|社保�
 _EMERGENCY = re.compile(r"紧急|应急|emergency")
 _PHONE = re.compile(r"电话|手机|联系方式|联络方式|手机号|phone|mobile|^tel|\btel\b|cell$")
 _GENDER = re.compile(r"性别|^sex$|gender")
-_ROLE = re.compile(r"队内|本队职务|角色|是否.{0,3}队长|人员类别|^身份$|^role$")
+_ROLE = re.compile(r"队内|本队职务|角色|是否.{0,3}队长|^role")
 # What somebody is at work, unless the table means the team.
-_JOB = re.compile(r"职务")
+_JOB = re.compile(r"职务|人员类别|^身份$")
 _RESERVE = re.compile(rf"(?:替补|候补){_MEMBER_WORD}?(?:姓名)?({_NUMBER})?|reserve({_NUMBER})?|substitute({_NUMBER})?")
 _WAVE = re.compile(r"(?:出发|参赛|比赛)?(?:批次|波次)|出发(?:组|批)|wave|heat")
 _NOTE = re.compile(r"^备注|^附注|^remarks?$|^notes?$|^comments?$|备注$")

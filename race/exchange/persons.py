@@ -10,6 +10,7 @@ ROLES = ("副队长", "队长", "副领队", "领队", "教练", "替补", "组�
 _NO_ROLE = {"队员", "成员", "组员", "参赛队员", "选手", "运动员", "member"}
 _GENDERS = {"男": "男", "女": "女", "男性": "男", "女性": "女", "男士": "男", "女士": "女", "男生": "男", "女生": "女"}
 _ENGLISH_GENDERS = {"m": "M", "f": "F", "male": "M", "female": "F", "w": "F"}
+_ENGLISH_ROLES = {"captain": "队长", "(c)": "队长", "reserve": "替补", "substitute": "替补"}
 NOBODY = {
     "无",
     "没有",
@@ -92,9 +93,17 @@ def read_role(text: str) -> str:
         found = _ROLE.fullmatch(word)
         if found:
             return found[1]
-        if word.lower() in {"captain", "(c)"}:
-            return "队长"
+        if word.lower() in _ENGLISH_ROLES:
+            return _ENGLISH_ROLES[word.lower()]
     return ""
+
+
+def read_role_column(text: str) -> str:
+    """Return the role that a column of roles in the team gives, as written where it is none of the usual ones."""
+    word = " ".join(fold(text).split())
+    usual = read_role(word) or read_captain_mark(word)
+    plainly = plain(word) in _NO_ROLE | NOBODY or any(role in word for role in _NO_ROLE) or len(word) > 20
+    return usual or ("" if plainly or plain(word) in {"否", "n", "no", "false", "×", "x", "0"} else word)
 
 
 def read_captain_mark(text: str) -> str:

@@ -17,6 +17,7 @@ from race.exchange.persons import (
     read_people,
     read_person,
     read_role,
+    read_role_column,
 )
 
 
@@ -45,6 +46,10 @@ class RowReader:
         """Return the text of a column there is one of: team, club, class, number …"""
         text = tidy(self.cell(row, self.columns.single.get(what)))
         return "" if text in {"/", "-", "无", "—"} or plain(text) in _DITTO else text
+
+    def is_ditto(self, row: Row, what: str) -> bool:
+        """Tell whether a row says in words that something is as in the row above."""
+        return plain(self.cell(row, self.columns.single.get(what))) in _DITTO
 
     def own(self, row: Row, what: str) -> str:
         """The text of a column where the row itself says it, not a merged cell that began above."""
@@ -75,7 +80,7 @@ class RowReader:
         phone = person.phone
         if texts.get("phone"):
             phone = self.phone(row, person.name, texts["phone"]) or phone
-        role = read_role(texts.get("role", "")) or read_role(texts.get("job", "")) or read_captain_mark(texts.get("captain_mark", ""))
+        role = read_role_column(texts.get("role", "")) or read_role(texts.get("job", "")) or read_captain_mark(texts.get("captain_mark", ""))
         person = replace(
             person,
             phone=phone,

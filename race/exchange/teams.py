@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from base.faults import Fault
 from base.sheets import Row, place
@@ -41,6 +42,9 @@ class TableReader(RowReader):
         self.teams: list[Team] = []
         self.below: list[Row] = []
         self.leaders: list[tuple[Team, Person]] = []
+        self.numbers_teams = False
+        # Columns that repeat what stands above: there an empty cell says nothing, elsewhere it says “as above”.
+        self.in_full: set[str] = set()
         # By row number: what the line across the table above it says.
         self.sections: dict[int, Section] = {}
 
@@ -59,6 +63,10 @@ class TableReader(RowReader):
                 rows.append(row)
                 self.sections[row.number] = section
         self.see_lists(rows)
+        for what in ("club", "class", "wave"):
+            said = [self.own(row, what) for row in rows]
+            if any(one and one == other for one, other in pairwise(said)):
+                self.in_full.add(what)
         if self.columns.row_is_a_member:
             self.read_members(rows)
         else:
@@ -168,6 +176,9 @@ class TableReader(RowReader):
         group = self.group_column([row for row, _ in read])
         said = sum(bool(self.own(row, group)) for row, _ in read) if group else 0
         repeated = said * 10 > len(read) * 6
+        bibs = [bib for row, _ in read if (bib := self.single(row, "bib"))]
+        # A number in each row and no two alike are the runners' own.
+        self.numbers_teams = len(set(bibs)) < max(len(bibs), len(read))
         alone = not self.block.context.team and self.are_alone(group, repeated)
         current: Team | None = None
         for row, people in read:
@@ -202,7 +213,7 @@ class TableReader(RowReader):
 
     def are_alone(self, group: str, repeated: bool) -> bool:
         """Tell whether these are single runners: no team anywhere, and a class or number for each of them."""
-        if group == "team":
+        if group == "team" or (group == "bib" and self.numbers_teams):
             return False
         named_apart = "surname" in self.columns.members[0].columns
         return named_apart or (not self.chinese and group != "seq") or (repeated and "class" in self.columns.single)
@@ -215,6 +226,8 @@ class TableReader(RowReader):
     def begins(self, row: Row, people: list[Person], current: Team, group: str) -> bool:
         """Tell whether a new team begins in this row."""
         club = self.own(row, "club")
+        if self.other_number(row, current):
+            return True
         if group == "team" and self.own(row, "team"):
             same = (self.own(row, "team"), club or current.club) == (current.team, current.club)
             return not same or self.is_second_captain(people, current)
@@ -224,6 +237,11 @@ class TableReader(RowReader):
             return group == "seq" or self.own(row, "bib") != current.bib
         return bool(club) and club != current.club
 
+    def other_number(self, row: Row, team: Team) -> bool:
+        """Tell whether this row bears another team's number."""
+        bib = self.own(row, "bib")
+        return self.numbers_teams and bool(bib and team.bib) and bib != team.bib
+
     def is_second_captain(self, people: list[Person], current: Team) -> bool:
         """Tell whether this row's captain would be the team's second: then it is another team of the same name."""
         return "队长" in {person.role for person in people} & {person.role for person in current.members}
@@ -231,7 +249,7 @@ class TableReader(RowReader):
     def same_again(self, row: Row, people: list[Person]) -> Team | None:
         """Where every row names its team, rows of one team need not stand together."""
         for team in reversed(self.teams):
-            across = self.sections[team.row] != self.sections[row.number]
+            across = self.sections[team.row] != self.sections[row.number] or self.other_number(row, team)
             if not across and (team.team, team.club) == (
                 self.single(row, "team"),
                 self.single(row, "club") or team.club,
@@ -287,7 +305,8 @@ class TableReader(RowReader):
             values["club"] = " ".join(part for part in (values["club"], self.single(row, "city")) if part)
         above_here = (before.club, before.class_, before.wave) if before else ("", "", "")
         for what, above in zip(("club", "class", "wave"), above_here, strict=True):
-            if not values[what] and what in self.columns.single:
+            blank = not values[what] and what in self.columns.single and what not in self.in_full
+            if blank or self.is_ditto(row, what):
                 values[what] = above
         section = self.sections[row.number]
         team = Team(
