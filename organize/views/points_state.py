@@ -9,8 +9,8 @@ from checkpoints.model import CheckpointKind
 from games.templates import TEMPLATES
 from organize.forms.fields import in_language, seen_of
 from organize.forms.points import LATER, TEMPLATE, place_text
-from organize.rules.checklist import without_task
 from organize.rules.points import in_order
+from organize.rules.tasks import lacking as lacking_tasks
 from organize.views.frame import needs_reason
 from race.live.races import LiveRace
 from race.views.shapes import words_of
@@ -20,7 +20,7 @@ Data = dict[str, Any]
 
 def editor_state(live: LiveRace, data: Mapping[str, Any]) -> Data:
     """Return the state of the editor, as client/desk/places/model.ts has it."""
-    lacking = set(without_task(live.setup))
+    lacking = set(lacking_tasks(live.setup))
     return {
         "slug": live.race.slug,
         "revision": live.revision,

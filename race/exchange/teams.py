@@ -103,7 +103,9 @@ class TableReader(RowReader):
                 if text.strip() not in {"", "0"} and column not in row.filled and column not in silent
             ]
             if said and row.number not in taken and place(self.label, row.number) not in named:
-                self.fault(row.number, "no person's name stands in this row (%(first)s …); not read", first=quoted(said[0]))
+                self.fault(
+                    row.number, "no person's name stands in this row (%(first)s …); not read", first=quoted(said[0])
+                )
 
     def is_entry(self, row: Row) -> bool:
         """Tell whether a row is an entry; if not, note what it is."""
