@@ -28,3 +28,5 @@ if (form && means) {
     due = setTimeout(() => void ask(form, means), QUIET_MS);
   });
 }
+
+export {}; // a module: its names are its own
