@@ -88,8 +88,20 @@ function keep(key: string, values: Values): void {
   }
 }
 
+/** Forgets the draft of a form that was just saved, also where the page that says so shows the form no more. */
+function forget(saved: string, place: string): void {
+  if (!saved) return;
+  const keys = Array.from({ length: localStorage.length }, (_, number) => localStorage.key(number) ?? "");
+  for (const key of keys) if (key.startsWith(`draft:${place}`) && key.endsWith(`#${saved}`)) localStorage.removeItem(key);
+}
+
 /** Watches every draft form inside `work`; `work.dataset.saved` names the form that was just saved. */
 export function watchDrafts(work: HTMLElement): void {
+  try {
+    forget(work.dataset["saved"] ?? "", (work.dataset["desk"] ?? "").replace(/here$/, ""));
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
   for (const form of work.querySelectorAll<HTMLFormElement>("form[data-draft]")) watch(form, work);
 }
 
@@ -98,7 +110,6 @@ function watch(form: HTMLFormElement, work: HTMLElement): void {
   const shown = valuesOf(form);
   let dirty = false;
   let sent = false;
-  if (work.dataset["saved"] === form.id) localStorage.removeItem(key);
   // A page that shows faults holds what was typed already; only a page that was opened anew takes a draft back.
   const draft = form.querySelector("[role=alert]") ? null : read(key);
   const fitted = draft !== null && fitRows(form, draft);

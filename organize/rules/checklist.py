@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from base.languages import Words
-from checkpoints.model import Checkpoint, CheckpointKind, TaskKind
+from checkpoints.model import Checkpoint, CheckpointKind
 from organize.model import Progress, Step, StepName, StepState
+from organize.rules.tasks import lacking
 from race.model import Setup
 
 TITLES = {
@@ -50,19 +51,6 @@ def controls(setup: Setup) -> list[Checkpoint]:
     return [item for item in setup.checkpoints.values() if item.kind is CheckpointKind.CONTROL]
 
 
-def without_task(setup: Setup) -> list[str]:
-    """Return the codes of the checkpoints whose task is not chosen yet: their quiz or game lacks what it is made of."""
-    return [item.code for item in controls(setup) if any(_unready(setup, task.kind, task.id) for task in item.tasks)]
-
-
-def _unready(setup: Setup, kind: TaskKind, name: str) -> bool:
-    if kind is TaskKind.GAME:
-        return name not in setup.games
-    quiz = setup.quizzes.get(name)
-    bank = setup.banks.get(quiz.bank) if quiz else None
-    return quiz is None or bank is None or len(bank.questions) < quiz.draw
-
-
 def _step(name: StepName, state: StepState, note: Words | None = None, todo: Words | None = None) -> Step:
     return Step(name, TITLES[name], state, note, None if state is StepState.DONE else todo)
 
@@ -73,7 +61,7 @@ def _done(done: bool) -> StepState:
 
 def _basics(setup: Setup) -> Step:
     about = setup.about
-    lacking = [
+    missing = [
         word
         for word, value in (
             (Words("name"), about.name),
@@ -83,9 +71,9 @@ def _basics(setup: Setup) -> Step:
         )
         if not value
     ]
-    if lacking:
-        todo = Words("Still missing: %(what)s.", {"what": lacking[0]})
-        return _step(StepName.BASICS, StepState.LACKING, Words("%(count)s to fill in", {"count": len(lacking)}), todo)
+    if missing:
+        todo = Words("Still missing: %(what)s.", {"what": missing[0]})
+        return _step(StepName.BASICS, StepState.LACKING, Words("%(count)s to fill in", {"count": len(missing)}), todo)
     return _step(StepName.BASICS, StepState.DONE)
 
 
@@ -108,10 +96,10 @@ def _checkpoints(setup: Setup) -> Step:
 
 
 def _tasks(setup: Setup) -> Step:
-    lacking = without_task(setup)
-    if lacking:
-        todo = Words("Choose questions or a game for: %(codes)s.", {"codes": ", ".join(lacking)})
-        return _step(StepName.TASKS, StepState.LACKING, Words("%(count)s to go", {"count": len(lacking)}), todo)
+    unready = lacking(setup)
+    if unready:
+        todo = Words("Choose questions or a game for: %(codes)s.", {"codes": ", ".join(unready)})
+        return _step(StepName.TASKS, StepState.LACKING, Words("%(count)s to go", {"count": len(unready)}), todo)
     tasks = sum(len(item.tasks) for item in controls(setup))
     if not tasks:
         return _step(

@@ -17,7 +17,7 @@ from organize.forms.basics import ends_of, read_basics, show_basics, typed_basic
 from organize.forms.fields import Fields, Overtaken, check_seen, seen_of
 from organize.model import StepName
 from organize.views.editing import edit, race_data
-from organize.views.frame import desk_page, desk_race, saved_at, told
+from organize.views.frame import by_field, desk_page, desk_race, saved_at
 from people.rules import Act
 from people.views import allowed
 from race.live.races import LiveRace
@@ -132,7 +132,7 @@ def _page(
         StepName.BASICS,
         values=values,
         seen=seen,
-        faults=told([Fault(_field(fault), fault.words) for fault in faults or ()], {*values, *ROWS}),
+        faults=by_field([Fault(_field(fault), fault.words) for fault in faults or ()], {*values, *ROWS}),
         theirs=_differences(values, theirs) if theirs else None,
         rules=[(end, named[class_]) for class_, end in ends_of(data)],
         classes=list(named.items()),

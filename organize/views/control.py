@@ -15,6 +15,7 @@ from checkpoints.model import TaskKind
 from checkpoints.rules import station_key
 from facts.model import Draft, Stage
 from facts.store import Appended
+from organize.rules.tasks import why_not_ready
 from organize.views.frame import by_whom, desk_race
 from organize.views.prints import print_links, print_warnings
 from people.rules import Act
@@ -150,6 +151,8 @@ def _move(live: LiveRace, wanted: str) -> None:
         target = Stage(wanted)
     except ValueError:
         raise malformed(Words("The race cannot go there from where it stands.")) from None
+    if target in (Stage.TRIAL, Stage.RACE) and (words := why_not_ready(live.setup)):
+        raise Problem(409, "not_ready", words)
     by, now = by_whom(), now_ms()
     write(lambda connection: move_to(connection, live, target, by, now))
     of_app(Live).catch_up()

@@ -1,6 +1,6 @@
 """What every page of the organizer's desk shares: which race, who is asking, the checklist beside it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from flask import g, render_template, request, url_for
@@ -107,19 +107,18 @@ def desk_page(template: str, live: LiveRace, step: StepName | None, **context: A
     )
 
 
+def by_field(faults: Iterable[Fault] | None, shown: Collection[str]) -> dict[str, str]:
+    """Return what is wrong by the field of the page that shows it; under "" what no field does, said at the top."""
+    found: dict[str, list[str]] = {}
+    for fault in faults or ():
+        name = fault.path.rpartition(".")[2]
+        found.setdefault(name if name in shown else "", []).append(tell(fault.words))
+    return {name: " ".join(dict.fromkeys(said)) for name, said in found.items()}
+
+
 def saved_at(endpoint: str, slug: str, form: str, **values: Any) -> str:
     """Return the address of a page after its form was saved: the page says so, and the browser's draft goes."""
     return url_for(endpoint, slug=slug, saved=form, **values)
-
-
-def told(faults: list[Fault] | None, shown: Collection[str]) -> dict[str, str]:
-    """Return what is wrong by field, for a page that shows these fields; all that is wrong elsewhere is under ""."""
-    found: dict[str, str] = {}
-    for fault in faults or ():
-        field = fault.path.rpartition(".")[2]
-        name = field if field in shown else ""
-        found[name] = f"{found[name]} {tell(fault.words)}" if name in found else tell(fault.words)
-    return found
 
 
 def is_done(steps: list[Step], name: StepName) -> bool:

@@ -20,7 +20,7 @@ from organize.forms.placing import CORNERS, read_placing, show_placing
 from organize.model import StepName
 from organize.rules.placing import carried, doubts, lies_on, made_up, sides_m
 from organize.views.editing import edit, race_data
-from organize.views.frame import desk_page, desk_race, progress_of, saved_at, told
+from organize.views.frame import by_field, desk_page, desk_race, progress_of, saved_at
 from people.rules import Act
 from people.views import allowed
 from race.live.races import LiveRace
@@ -150,7 +150,7 @@ def _page(
         StepName.MAP,
         values=values,
         seen=seen,
-        faults=told(faults, FIELDS),
+        faults=by_field(faults, FIELDS),
         theirs=[(key, value) for key, value in theirs.items() if str(value) != values.get(key, "")] if theirs else None,
         placed=bool(park.get("corners")),
         tried=tried is not None,

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from checkpoints.rules import codes_of
+from race.live.races import Live
 from tests.factories import SLUG
 from tests.fixtures_app import SmallRace
 from tests.pages import form_fields
@@ -100,11 +101,17 @@ def test_the_only_finish_stays(organizer: FlaskClient, small: SmallRace) -> None
     assert "F1" in small().setup.checkpoints
 
 
-def test_a_quiz_without_questions_is_counted_as_missing_on_the_checklist(organizer: FlaskClient) -> None:
-    answer = change(organizer, "31", quiz="later", game="")
-    assert point(answer, "31")["lacking"]
-    assert "还没选题：31" in organizer.get(POINTS).text
-    assert not point(change(organizer, "31", quiz="gate"), "31")["lacking"]
+def test_a_quiz_without_questions_is_counted_as_missing_on_the_checklist(organizer: FlaskClient, live: Live) -> None:
+    begun = organizer.post("/organize/new", data={"name": "新赛", "csrf_token": csrf(organizer, "/organize/")})
+    slug = begun.location.split("/")[2]
+    added = send(organizer, f"/organize/{slug}/checkpoints", code="31", quiz="own", game="")
+    assert point(added, "31")["lacking"]
+    assert "还没选题：31" in organizer.get(f"/organize/{slug}/checkpoints").text
+    dropped = send(organizer, f"/organize/{slug}/checkpoint", was="31", seen=point(added, "31")["seen"], quiz="")
+    assert not point(dropped, "31")["lacking"]
+    race = live.by_slug(slug)
+    assert race
+    assert race.setup.quizzes == {}
 
 
 def test_a_game_from_the_templates_is_set_up_by_choosing_it(organizer: FlaskClient, desk: Desk) -> None:

@@ -1,13 +1,12 @@
 """Checkpoints in a race file: everything that names one follows when it comes, goes, or is called otherwise."""
 
-from copy import deepcopy
 from typing import Any
 
 import pytest
 
 from base.faults import FaultyInput
 from organize.forms.fields import Fields
-from organize.forms.points import LATER, TEMPLATE, check_new_code, read_back, read_point, read_tasks, tidy
+from organize.forms.points import check_new_code, read_back, read_point, read_tasks, tidy
 from organize.rules.points import (
     add_point,
     change_kind,
@@ -19,6 +18,7 @@ from organize.rules.points import (
     rename_point,
 )  # fmt: skip
 from organize.rules.points_file import changes, in_wgs84, lay_over
+from organize.rules.tasks import OWN, TEMPLATE
 from race.forms.file import read_race_file
 from tests.factories import race_file
 
@@ -145,7 +145,7 @@ def chosen(data: dict[str, Any], code: str, **fields: str) -> list[dict[str, str
     item = point_of(data, code)
     assert item
     faults = form(**fields)
-    read_tasks(faults, data, item)
+    read_tasks(faults, data, code)
     tidy(data)
     assert faults.faults == []
     read_race_file(data)
@@ -160,23 +160,27 @@ def test_quiz_game_both_or_nothing() -> None:
     assert chosen(data, "31", quiz="", game="") == []
 
 
-def test_the_order_of_tasks_and_those_that_only_a_file_gives_stay() -> None:
+def test_several_of_a_kind_stay_until_something_else_is_chosen() -> None:
     data = race()
+    data["quizzes"].append({**data["quizzes"][0], "id": "second"})
     item = point_of(data, "31")
     assert item
-    item["tasks"] = [{"game": "throw"}, {"quiz": "gate"}]
-    assert chosen(data, "31", quiz="gate", game="throw") == [{"game": "throw"}, {"quiz": "gate"}]
-    assert chosen(data, "31", quiz=LATER) == [{"game": "throw"}, {"quiz": LATER}]
+    item["tasks"] = [{"game": "throw"}, {"quiz": "gate"}, {"quiz": "second"}]
+    assert len(chosen(data, "31", quiz="gate", game="throw")) == 3
+    assert chosen(data, "31", quiz="second") == [{"game": "throw"}, {"quiz": "second"}]
 
 
 def test_a_quiz_without_a_bank_yet_is_a_sound_race_and_goes_when_nobody_wants_it() -> None:
-    data = race()
-    before = deepcopy(data["quizzes"])
-    assert chosen(data, "31", quiz=LATER) == [{"quiz": LATER}]
-    assert len(data["quizzes"]) == 2
-    chosen(data, "31", quiz="gate")
-    assert data["quizzes"] == before
-    assert [bank["id"] for bank in data["banks"]] == ["wetland"]
+    data = race() | {"quizzes": [], "banks": []}
+    for item in data["checkpoints"]:
+        item.pop("tasks", None)
+    assert chosen(data, "31", quiz=OWN) == [{"quiz": "quiz"}]
+    assert chosen(data, "32", quiz="quiz") == [{"quiz": "quiz"}]
+    chosen(data, "31", quiz="")
+    assert data["quizzes"], "32 still wants it"
+    chosen(data, "32", quiz="")
+    assert (data["quizzes"], data["banks"]) == ([], [])
+    assert chosen(data, "32", quiz="quiz") == [{"quiz": "quiz"}], "as undoing does"
 
 
 def test_a_game_from_a_template_stands_in_the_race_in_full_and_goes_when_nobody_plays_it() -> None:
@@ -190,14 +194,13 @@ def test_a_game_from_a_template_stands_in_the_race_in_full_and_goes_when_nobody_
     chosen(data, "31", game=f"{TEMPLATE}energy_relay")
     chosen(data, "31", game="")
     assert [game["id"] for game in data["games"]] == ["throw"]
+    assert chosen(data, "31", game="energy_relay") == [{"game": "energy_relay"}], "as undoing does"
 
 
 @pytest.mark.parametrize("fields", [{"quiz": "nothing"}, {"game": "nothing"}, {"game": f"{TEMPLATE}nothing"}])
 def test_a_task_that_is_not_there_is_a_fault(fields: dict[str, str]) -> None:
     data, given = race(), Fields(fields)
-    item = point_of(data, "31")
-    assert item
-    read_tasks(given, data, item)
+    read_tasks(given, data, "31")
     assert [fault.path for fault in given.faults] == list(fields)
 
 
