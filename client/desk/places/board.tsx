@@ -34,6 +34,7 @@ export class Board {
   private marks = L.layerGroup();
   private affine: Affine;
   private drawn = "";
+  private dragging = false;
   private park: Park;
   private hands: Hands;
 
@@ -62,7 +63,8 @@ export class Board {
   /** Draws the marks anew where anything shown changed; the one that had the focus keeps it. */
   draw(marks: Mark[], chosen: string | null, movable: boolean): void {
     const look = JSON.stringify([marks, chosen, movable]);
-    if (look === this.drawn) return;
+    // A mark in somebody's hand is not taken away; it is drawn anew when it is let go.
+    if (look === this.drawn || this.dragging) return;
     this.drawn = look;
     const focused = (document.activeElement as HTMLElement | null)?.dataset["code"];
     this.marks.clearLayers();
@@ -91,8 +93,12 @@ export class Board {
       this.hands.choose(point.code);
       this.focus(point.code);
     });
-    marker.on("dragstart", () => this.hands.choose(point.code));
+    marker.on("dragstart", () => {
+      this.dragging = true;
+      this.hands.choose(point.code);
+    });
     marker.on("dragend", () => {
+      this.dragging = false;
       const { lat, lng } = marker.getLatLng();
       const [north, east] = place(this.affine, lng, -lat);
       this.hands.drop(point.code, north, east);
