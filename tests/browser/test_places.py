@@ -74,20 +74,20 @@ def test_a_click_adds_a_checkpoint_and_its_name_and_task_follow(house: House) ->
 
 
 def test_a_circle_is_dragged_and_undo_puts_it_back(house: House) -> None:
-    page, before = editor(house), stored(house)["31"]
+    page, before = editor(house), stored(house)["36"]
     page.click("button[aria-label='放大']")
     page.wait_for_timeout(400)  # the map zooms
-    x, y = middle(page, "31")
-    drag(page, "31", 60, 30)
+    x, y = middle(page, "36")
+    drag(page, "36", 60, 30)
     saved(page)
     page.wait_for_timeout(800)  # the page has asked for the rail and the head anew
-    assert middle(page, "31") == pytest.approx((x + 60, y + 30), abs=2), "the map stays as it was zoomed"
-    moved = stored(house)["31"]
+    assert middle(page, "36") == pytest.approx((x + 60, y + 30), abs=2), "the map stays as it was zoomed"
+    moved = stored(house)["36"]
     assert moved["lon"] > before["lon"]
     assert moved["lat"] < before["lat"]
-    page.click("text=撤销：移动 31")
+    page.click("text=撤销：移动 36")
     saved(page)
-    again = stored(house)["31"]
+    again = stored(house)["36"]
     assert again["lat"] == pytest.approx(before["lat"], abs=1e-6)
     assert again["lon"] == pytest.approx(before["lon"], abs=1e-6)
 

@@ -4,7 +4,7 @@ import L from "leaflet";
 import { render } from "preact";
 import { pixel, pixelsPerMetre, place, scaleBar, type Affine } from "../../team/affine.ts";
 import { affineOf, type Park, type Point } from "./model.ts";
-import { t } from "./words.ts";
+import { called, t } from "./words.ts";
 
 export interface Mark { point: Point; warned: boolean; unsent: boolean }
 export interface Hands {
@@ -87,7 +87,7 @@ export class Board {
     );
     const marker = L.marker(at(x, y), {
       icon: L.divIcon({ className: chosen ? "pin chosen" : "pin", iconSize: [SIZE, SIZE], html: box }),
-      draggable: movable, autoPan: true, keyboard: true, title: `${point.code} ${point.name}`, alt: `${point.code} ${point.name}`, bubblingMouseEvents: false,
+      draggable: movable, autoPan: true, keyboard: true, title: `${point.code} ${called(point)}`, alt: `${point.code} ${called(point)}`, bubblingMouseEvents: false,
     });
     marker.on("click", () => {
       this.hands.choose(point.code);
@@ -108,7 +108,7 @@ export class Board {
     if (!element) return;
     element.dataset["code"] = point.code;
     element.setAttribute("role", "button");
-    element.setAttribute("aria-label", `${point.code} ${point.name}`.trim());
+    element.setAttribute("aria-label", `${point.code} ${called(point)}`.trim());
     element.addEventListener("keydown", (event) => this.key(event, point.code));
   }
 
