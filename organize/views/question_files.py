@@ -21,12 +21,12 @@ from organize.rules.tasks import Data
 from organize.store.proposals import add_proposal, drop_expired, drop_proposal, load_proposal
 from organize.views.editing import race_data
 from organize.views.frame import desk_page, desk_race, saved_at
-from organize.views.questions import KINDS, bank_page, change_bank, frozen, the_bank
+from organize.views.questions import bank_page, change_bank, frozen, the_bank
 from people.rules import Act
 from people.views.guards import allowed
 from quizzes.exchange import Reading, Remark, read_bank_file
 from quizzes.exchange.bank import beside
-from quizzes.exchange.workbook import MEDIA_TYPE, bank_workbook, form_workbook
+from quizzes.exchange.workbook import KINDS, MEDIA_TYPE, bank_workbook, form_workbook
 from quizzes.forms import MOST_QUESTIONS, question_to_json, read_bank, read_question
 from quizzes.model import Bank
 from quizzes.rules import answer_words

@@ -209,7 +209,7 @@ def _quiz_page(
         banks=[
             (bank.id, say(bank.name, language()) or bank.id, len(bank.questions)) for bank in live.setup.banks.values()
         ],
-        steps=rows,
+        tries=rows,
         values=values,
         seen=seen,
         faults=by_field(faults, shown),

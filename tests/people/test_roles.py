@@ -61,6 +61,31 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("GET", "/organize/<slug>/control"): DESK_PAGE,
     ("GET", "/organize/<slug>/basics"): DESK_PAGE,
     ("POST", "/organize/<slug>/basics"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/tasks"): DESK_PAGE,
+    ("POST", "/organize/<slug>/tasks"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/tasks/drop"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/tasks/quiz/<path:quiz>"): DESK_PAGE,
+    ("POST", "/organize/<slug>/tasks/quiz/<path:quiz>"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/tasks/game/<path:game>"): DESK_PAGE,
+    ("POST", "/organize/<slug>/tasks/game/<path:game>"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/rules"): DESK_PAGE,
+    ("POST", "/organize/<slug>/rules"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/rules/preview"): (302, 302, 302, 200, 200),
+    ("GET", "/organize/<slug>/questions"): DESK_PAGE,
+    ("GET", "/organize/<slug>/questions/form.xlsx"): DESK_PAGE,
+    ("POST", "/organize/<slug>/questions/new"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/questions/copy"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/questions/bank/<path:bank>"): DESK_PAGE,
+    ("GET", "/organize/<slug>/questions/export/<path:bank>"): DESK_PAGE,
+    ("POST", "/organize/<slug>/questions/rename/<path:bank>"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/questions/delete/<path:bank>"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/questions/import/<path:bank>"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/questions/import/<path:bank>"): (302, 302, 302, 404, 404),  # nothing to look at
+    ("POST", "/organize/<slug>/questions/take/<path:bank>"): (302, 302, 302, 404, 404),
+    ("GET", "/organize/<slug>/questions/edit/<path:bank>"): (302, 302, 302, 400, 400),  # which kind?
+    ("POST", "/organize/<slug>/questions/edit/<path:bank>"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/questions/drop/<path:bank>"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/questions/back/<path:bank>"): (302, 302, 302, 400, 400),
     ("POST", "/organize/new"): (302, 302, 302, 400, 400),
     ("POST", "/organize/<slug>/copy"): DESK_POST,
     ("POST", "/organize/<slug>/tick"): (302, 302, 302, 400, 400),
@@ -160,7 +185,16 @@ def address(app: Flask, desk: Desk) -> Callable[[str], str]:
 
     def address(rule: str) -> str:
         key = {"C": keys.sign("31"), "T": keys.card("1"), "M": keys.station("33")}.get(rule[1:2].upper(), "")
-        filled = {"slug": SLUG, "key": key, "what": "cards", "token": link, "path:filename": "favicon.svg"}
+        filled = {
+            "slug": SLUG,
+            "key": key,
+            "what": "cards",
+            "token": link,
+            "path:filename": "favicon.svg",
+            "path:bank": "wetland",
+            "path:quiz": "gate",
+            "path:game": "throw",
+        }
         return re.sub(r"<([^>]+)>", lambda found: filled[found[1]], rule)
 
     return address
