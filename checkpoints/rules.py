@@ -1,5 +1,6 @@
 """The keys of signs and stations, which hang on ids and outlive a renumbering; the codes a course's item names."""
 
+from collections.abc import Container
 from typing import Any
 
 from base import keys
@@ -50,3 +51,11 @@ def pins(code: str) -> list[int]:
         other = at + state % (PIN_PLACES - at)
         places[at], places[other] = places[other], places[at]
     return sorted(places[:PINS])
+
+
+def free_code(taken: Container[str]) -> str:
+    """Return the first number from 31 up, where orienteering begins to count, that no other point has."""
+    number = 31
+    while str(number) in taken:
+        number += 1
+    return str(number)

@@ -4,7 +4,7 @@ const QUIET_MS = 300;
 
 const form = document.querySelector<HTMLFormElement>("form[data-preview]");
 const means = document.querySelector<HTMLElement>(".means");
-let due = 0;
+let due: ReturnType<typeof setTimeout> | undefined;
 let asked: AbortController | null = null;
 
 async function ask(form: HTMLFormElement, means: HTMLElement): Promise<void> {
@@ -28,3 +28,5 @@ if (form && means) {
     due = setTimeout(() => void ask(form, means), QUIET_MS);
   });
 }
+
+export {}; // a module: its names are its own

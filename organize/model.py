@@ -58,3 +58,20 @@ class Progress:
     gun: int | None = None
     closed: bool = False
     still_open: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClubLink:
+    """A club's sign-up link: `number` names it in its race, a new `version` makes a new key and ends the old one.
+
+    `contact` and `phone` are whom the club named; `changed_at` is when it last saved (UTC ms), None where it has not.
+    """
+
+    number: int
+    club: str
+    most_teams: int
+    version: int = 1
+    closed: bool = False
+    contact: str = ""
+    phone: str = ""
+    changed_at: int | None = None

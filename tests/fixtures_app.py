@@ -15,6 +15,8 @@ from base.migrating import migrate
 from base.settings import Settings
 from base.web import part_of
 from facts.model import Race
+from organize.views.club import GUESSES as LINK_GUESSES
+from organize.views.club import SAVES
 from people.live import Passwords, new_personal_token
 from people.model import Account, Role
 from people.store.accounts import add_account
@@ -70,7 +72,7 @@ def account(engine: Engine) -> Account:
 @pytest.fixture
 def app(database: Path, race_row: Race) -> Iterator[Flask]:
     """The application on the small race, still in set-up."""
-    for limit in (PASSWORD_GUESSES, TRIES, JOIN_GUESSES):
+    for limit in (PASSWORD_GUESSES, TRIES, JOIN_GUESSES, LINK_GUESSES, SAVES):
         limit._failures.clear()
     app = create_app(Settings(f"sqlite:///{database}", "http://localhost:8000", "a secret of tests"))
     yield app

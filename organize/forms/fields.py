@@ -1,6 +1,6 @@
 """Reading the fields of a page's form. What comes out is race-file JSON; the race file's own forms judge it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,15 +38,31 @@ def check_seen(item: Any, seen: str) -> None:
 
 
 class Fields:
-    """The fields of one form, as texts. Faults gather by field name."""
+    """The fields of one form, as texts. Faults gather by field name. `many` gives all fields of a name, for rows."""
 
-    def __init__(self, data: Mapping[str, str]) -> None:
+    def __init__(self, data: Mapping[str, str], many: Callable[[str], list[str]] | None = None) -> None:
         self._data = data
+        self._many = many or (lambda name: [data[name]] if name in data else [])
         self.faults: list[Fault] = []
 
     def fault(self, name: str, words: Words) -> None:
         """Note a fault of a field."""
         self.faults.append(Fault(name, words))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._data
+
+    def rows(self, *names: str, most: int = 200) -> list[dict[str, str]]:
+        """Return the rows of a list whose fields bear the same names; one with nothing but blanks was taken out.
+
+        A longest text is cut to `LONGEST`: the forms of the race file say what is too long.
+        """
+        columns = [self._many(name)[:most] for name in names]
+        rows = [
+            {name: text.strip()[:LONGEST] for name, text in zip(names, texts, strict=True)}
+            for texts in zip(*columns, strict=False)
+        ]
+        return [row for row in rows if any(row.values())]
 
     def text(self, name: str, longest: int = LONGEST) -> str:
         """Return what stands in a field, without blanks around it."""

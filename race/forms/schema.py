@@ -170,6 +170,7 @@ ENTRY = _object(
     first=_list(STRING),
     starts_at={"oneOf": [INSTANT, {"type": "null"}]},
     contact=PERSON,
+    card={"type": "integer", "minimum": 1},
     members=_list({"oneOf": [STRING, PERSON]}),
     **{"class": STRING},
 )

@@ -28,7 +28,7 @@ from race.rules.quiz import EXPIRY_MS
 from race.rules.rulings import own_facts
 from race.rules.scored import Scored, listed
 from race.rules.whole import closing_of, touched_by, whole_of
-from race.store import load_draw_numbers, load_setup
+from race.store import has_logo, load_draw_numbers, load_setup
 
 logger = logging.getLogger(__name__)
 
@@ -51,10 +51,17 @@ class LiveRace:
     """One race in memory. Everything here is a function of the set-up tables and of the log."""
 
     def __init__(
-        self, race: Race, setup: Setup, facts: Iterable[Fact], picture_size: tuple[float, float] | None = None
+        self,
+        race: Race,
+        setup: Setup,
+        facts: Iterable[Fact],
+        picture_size: tuple[float, float] | None = None,
+        *,
+        has_logo: bool = False,
     ) -> None:
         self.race = race
         self.picture_size = picture_size
+        self.has_logo = has_logo
         self.setup = setup
         self.ground: Ground = ground_of(setup)
         self.keys = _keys(race, setup)
@@ -215,7 +222,8 @@ def load_race(connection: Connection, race: Race) -> LiveRace:
     """Return a race rebuilt from its set-up and its log; `race` was read in the same transaction, so they agree."""
     setup = read_race_file(load_setup(connection, race.id), load_draw_numbers(connection, race.id))
     picture = load_picture_size(connection, race.id)
-    return LiveRace(race, setup, since(connection, race.id), picture)
+    logo = has_logo(connection, race.id)
+    return LiveRace(race, setup, since(connection, race.id), picture, has_logo=logo)
 
 
 def _keys(race: Race, setup: Setup) -> Keys:
@@ -281,6 +289,8 @@ class Live:
     def _load(self, connection: Connection, race: Race) -> None:
         live = load_race(connection, race)
         self.races[race.id] = live
+        for slug in [slug for slug, number in self.slugs.items() if number == race.id and slug != race.slug]:
+            del self.slugs[slug]
         self.slugs[race.slug] = race.id
 
     def by_slug(self, slug: str) -> LiveRace | None:

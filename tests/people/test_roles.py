@@ -86,6 +86,33 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("POST", "/organize/<slug>/questions/edit/<path:bank>"): (302, 302, 302, 400, 400),
     ("POST", "/organize/<slug>/questions/drop/<path:bank>"): (302, 302, 302, 400, 400),
     ("POST", "/organize/<slug>/questions/back/<path:bank>"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/teams"): DESK_PAGE,
+    ("POST", "/organize/<slug>/teams/save"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/teams/delete"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/teams/card"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/teams/bring"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/teams/preview/<key>"): (302, 302, 302, 410, 410),
+    ("POST", "/organize/<slug>/teams/preview/<key>"): (302, 302, 302, 410, 410),
+    ("POST", "/organize/<slug>/teams/preview/<key>/drop"): DESK_POST,
+    ("GET", "/organize/<slug>/teams/template.xlsx"): DESK_PAGE,
+    ("GET", "/organize/<slug>/teams/export.xlsx"): DESK_PAGE,
+    ("GET", "/organize/<slug>/teams/deal"): DESK_PAGE,
+    ("POST", "/organize/<slug>/teams/deal"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/teams/undo"): (302, 302, 302, 410, 410),
+    ("GET", "/organize/<slug>/signup"): DESK_PAGE,
+    ("POST", "/organize/<slug>/signup/deadline"): DESK_POST,
+    ("POST", "/organize/<slug>/signup/clubs"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/signup/link"): (302, 302, 302, 404, 404),
+    ("GET", "/organize/<slug>/signup/links.txt"): DESK_PAGE,
+    ("GET", "/organize/<slug>/signup/links.xlsx"): DESK_PAGE,
+    ("GET", "/organize/<slug>/signup/<int:number>.svg"): (302, 302, 302, 404, 404),
+    ("GET", "/S/<key>"): (404, 404, 404, 404, 404),  # a link that a club was not given
+    ("GET", "/s/<key>"): (404, 404, 404, 404, 404),
+    ("POST", "/S/<key>"): (404, 404, 404, 404, 404),
+    ("POST", "/s/<key>"): (404, 404, 404, 404, 404),
+    ("GET", "/organize/<slug>/checkin"): DESK_PAGE,
+    ("POST", "/organize/<slug>/checkin"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/checkin/undo"): (302, 302, 302, 400, 400),
     ("POST", "/organize/new"): (302, 302, 302, 400, 400),
     ("POST", "/organize/<slug>/copy"): DESK_POST,
     ("POST", "/organize/<slug>/tick"): (302, 302, 302, 400, 400),
@@ -95,6 +122,7 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("POST", "/organize/<slug>/message"): DESK_POST,
     ("POST", "/organize/<slug>/stage"): (302, 302, 302, 400, 400),
     ("GET", "/organize/<slug>/print/<what>.pdf"): DESK_PAGE,
+    ("GET", "/organize/<slug>/print/<what>.docx"): DESK_PAGE,
     ("GET", "/organize/signin"): ALL,
     ("POST", "/organize/signin"): (400, 400, 400, 403, 400),
     ("POST", "/organize/signout"): (400, 400, 400, 302, 400),
@@ -184,13 +212,14 @@ def address(app: Flask, desk: Desk) -> Callable[[str], str]:
     keys = desk.keys
 
     def address(rule: str) -> str:
-        key = {"C": keys.sign("31"), "T": keys.card("1"), "M": keys.station("33")}.get(rule[1:2].upper(), "")
+        key = {"C": keys.sign("31"), "T": keys.card("1"), "M": keys.station("33")}.get(rule[1:2].upper(), "NONE")
         filled = {
             "slug": SLUG,
             "key": key,
-            "what": "cards",
+            "what": "report" if rule.endswith(".docx") else "cards",
             "token": link,
             "path:filename": "favicon.svg",
+            "int:number": "1",
             "path:bank": "wetland",
             "path:quiz": "gate",
             "path:game": "throw",
@@ -294,7 +323,9 @@ def test_no_get_appends_a_fact(
 ORGANIZER_POSTS = sorted(rule for method, rule in ROUTES if method == "POST" and ROUTES[method, rule][3] != 401)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in ORGANIZER_POSTS if rule not in {"/go", "/api/v1/join"}])
+@pytest.mark.parametrize(
+    "rule", [rule for rule in ORGANIZER_POSTS if rule not in {"/go", "/api/v1/join", "/S/<key>", "/s/<key>"}]
+)
 def test_a_signed_in_browser_s_post_without_the_token_is_refused_and_does_nothing(
     rule: str, visit: Callable[[str], Visitor], address: Callable[[str], str], small: SmallRace
 ) -> None:
