@@ -7,22 +7,19 @@ from typing import Any
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
-from games.forms import game_to_json, read_game
 from games.templates import TEMPLATES
 from maps.forms import read_place
 from maps.model import Position
 from maps.rules import DATUMS, rounded, to_wgs84
 from organize.forms.fields import Fields
+from organize.rules.tasks import BANK, QUIZ, TEMPLATE, Data, first_quiz, fresh_game
 
 LONGEST_CODE = 20
 LONGEST_NAME = 60
 LONGEST_DESCRIPTION = 300
 MOST_POINTS = 300
-# A quiz that is wanted while there is no bank yet: it draws from an empty one, and the checklist says so.
+# A quiz that is wanted while there is none yet: it draws from an empty bank, and the checklist says so.
 LATER = "later"
-# What stands before the name of a template of games that the race has not taken in yet.
-TEMPLATE = "template:"
-Data = dict[str, Any]
 
 
 def read_point(fields: Fields, before: Mapping[str, Any]) -> Data:
@@ -129,11 +126,7 @@ def _take_quiz(fields: Fields, data: Data, wanted: str) -> str | None:
     if wanted != LATER:
         fields.fault("quiz", Words("This quiz is no longer there. Please choose another."))
         return None
-    quizzes.append({"id": LATER, "bank": LATER})
-    banks = data.setdefault("banks", [])
-    if not any(bank["id"] == LATER for bank in banks):
-        banks.append({"id": LATER, "questions": []})
-    return LATER
+    return first_quiz(data)
 
 
 def _take_game(fields: Fields, data: Data, wanted: str) -> str | None:
@@ -149,13 +142,6 @@ def _take_game(fields: Fields, data: Data, wanted: str) -> str | None:
     return None
 
 
-def fresh_game(template: str) -> Data:
-    """Return a game as its template has it, in full: a later change of the template changes no race."""
-    game, faults = read_game({"id": template, "template": template}, "")
-    assert not faults
-    return game_to_json(game)
-
-
 def tidy(data: Data) -> None:
     """Take away what only stood there for a checkpoint that no longer asks for it, and nothing that anybody made."""
     named = {
@@ -164,10 +150,10 @@ def tidy(data: Data) -> None:
         for task in item.get("tasks", [])
         for kind, name in task.items()
     }
-    if ("quiz", LATER) not in named:
-        data["quizzes"] = [quiz for quiz in data.get("quizzes", []) if quiz != {"id": LATER, "bank": LATER}]
-    if not any(quiz["bank"] == LATER for quiz in data.get("quizzes", [])):
-        data["banks"] = [bank for bank in data.get("banks", []) if bank != {"id": LATER, "questions": []}]
+    if ("quiz", QUIZ) not in named:
+        data["quizzes"] = [quiz for quiz in data.get("quizzes", []) if quiz != {"id": QUIZ, "bank": BANK}]
+    if not any(quiz["bank"] == BANK for quiz in data.get("quizzes", [])):
+        data["banks"] = [bank for bank in data.get("banks", []) if bank != {"id": BANK, "questions": []}]
     data["games"] = [
         game
         for game in data.get("games", [])

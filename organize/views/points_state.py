@@ -8,8 +8,9 @@ from base.web import tell
 from checkpoints.model import CheckpointKind
 from games.templates import TEMPLATES
 from organize.forms.fields import in_language, seen_of
-from organize.forms.points import LATER, TEMPLATE, place_text
+from organize.forms.points import LATER, place_text
 from organize.rules.points import in_order
+from organize.rules.tasks import TEMPLATE
 from organize.rules.tasks import lacking as lacking_tasks
 from organize.views.frame import needs_reason
 from race.live.races import LiveRace
@@ -83,21 +84,18 @@ def task_words(item: Mapping[str, Any], lacking: set[str]) -> Words:
 
 
 def quizzes(data: Mapping[str, Any]) -> list[Data]:
-    """Return the quizzes that a checkpoint may be given, and the one whose questions are chosen later."""
+    """Return the quizzes that a checkpoint may be given, or one whose questions are chosen later."""
     banks = {bank["id"]: bank for bank in data.get("banks", [])}
     listed = []
     for quiz in data.get("quizzes", []):
-        if quiz["id"] != LATER:
-            draw = quiz.get("draw", 5)
-            figures = {
-                "bank": words_of(banks.get(quiz["bank"], {}).get("name") or quiz["bank"]),
-                "draw": draw,
-                "need": quiz.get("need", min(4, draw)),
-            }
-            listed.append(
-                {"id": quiz["id"], "label": tell(Words("%(bank)s: %(draw)s questions, %(need)s right", figures))}
-            )
-    return [*listed, {"id": LATER, "label": tell(Words("Questions chosen later"))}]
+        draw = quiz.get("draw", 5)
+        figures = {
+            "bank": words_of(banks.get(quiz["bank"], {}).get("name") or quiz["bank"]),
+            "draw": draw,
+            "need": quiz.get("need", min(4, draw)),
+        }
+        listed.append({"id": quiz["id"], "label": tell(Words("%(bank)s: %(draw)s questions, %(need)s right", figures))})
+    return listed or [{"id": LATER, "label": tell(Words("Questions chosen later"))}]
 
 
 def games(data: Mapping[str, Any]) -> list[Data]:

@@ -38,8 +38,6 @@ KIND = "questions"
 # Shown of each list; the numbers say how many there are in all.
 MOST_SHOWN = 200
 FIRST_SHOWN = 20
-# A form's own parts around the file.
-AROUND = 64 * 1024
 
 
 @blueprint.post("/organize/<slug>/questions/import/<path:bank>")
@@ -50,8 +48,7 @@ def read(slug: str, bank: str) -> ResponseReturnValue:
     the_bank(race_data(live), bank)
     if frozen(live, bank):
         raise Problem(409, "frozen", FROZEN)
-    sent = request.files.get("file")
-    name, body = (sent.filename or "", sent.read(MOST_BYTES + 1)) if sent else ("", b"")
+    name, body = _sent()
     if not body:
         return bank_page(live, bank, [Fault("file", Words("Choose a file first."))]), 400
     here = _as_bank(race_data(live), bank)
@@ -74,6 +71,15 @@ def read(slug: str, bank: str) -> ResponseReturnValue:
 
     write(keep)
     return redirect(url_for("question_files.look", slug=slug, bank=bank, key=key))
+
+
+def _sent() -> tuple[str, bytes]:
+    """Return the uploaded file's name and bytes: no more of them than show that it is too large."""
+    sent = request.files.get("file")
+    if sent is None:
+        return "", b""
+    with sent.stream:
+        return sent.filename or "", sent.stream.read(MOST_BYTES + 1)
 
 
 def _as_bank(data: Data, name: str) -> Bank:

@@ -68,11 +68,10 @@ def seen_of_page(page: str) -> str:
     return found[1]
 
 
-def test_a_change_of_the_race_s_name_does_not_get_in_the_table_s_way(organizer: FlaskClient) -> None:
-    seen = seen_at(organizer, TASKS)
-    basics = f"/organize/{SLUG}/basics"
-    form = {"name": "别名", "closing_min": "60", "team_size": "5"}
-    assert post(organizer, basics, form, seen=seen_at(organizer, basics)).status_code == 302
+def test_a_change_of_a_quiz_does_not_get_in_the_table_s_way(organizer: FlaskClient) -> None:
+    seen, path = seen_at(organizer, TASKS), f"{TASKS}/quiz/gate"
+    form = {**show_quiz(race_file()["quizzes"][0]), "limit_s": "90"}
+    assert post(organizer, path, form, seen=seen_at(organizer, path)).status_code == 302
     assert post(organizer, TASKS, table(asks_0="quiz"), seen=seen).status_code == 302
 
 
