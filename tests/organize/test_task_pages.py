@@ -158,7 +158,7 @@ def test_rules_are_saved_and_said_on_the_race_s_public_page(organizer: FlaskClie
     assert small().setup.courses["A"].options["late"] == {"seconds_per_minute": 30}
     page = organizer.get(f"/r/{SLUG}?lang=zh").text
     assert "竞赛规则" in page
-    assert "每超 1 分钟" in page or "每超一分钟" in page or "30 秒" in page
+    assert "超时每分钟加 30 秒" in page
 
 
 def test_a_preview_says_who_would_win_and_stores_nothing(organizer: FlaskClient, small: SmallRace) -> None:
