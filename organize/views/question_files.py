@@ -11,9 +11,10 @@ from base import canonical
 from base.clock import now_ms
 from base.database import reading
 from base.faults import Fault, FaultyInput
-from base.languages import Words, say
+from base.languages import LANGUAGES, Words, say
 from base.problems import Problem
 from base.sheets.model import MOST_BYTES
+from base.translate import put
 from base.web import Outside, language, of_app, tell, write
 from organize.model import StepName
 from organize.rules.banks import FROZEN
@@ -88,8 +89,8 @@ def _as_bank(data: Data, name: str) -> Bank:
 
 
 def _kept(remark: Remark) -> list[Any]:
-    arguments = {name: str(value) for name, value in remark.words.arguments.items()}
-    return [remark.sheet, remark.line, remark.words.message, arguments]
+    """Return a remark as a proposal holds it: who looks at it may read another language than who sent the file."""
+    return [remark.sheet, remark.line, {name: put(remark.words, name) for name in LANGUAGES}]
 
 
 def _proposal(live: LiveRace, bank: str, key: str) -> Data:
@@ -135,8 +136,8 @@ def _shown(item: Data) -> dict[str, Any]:
 
 
 def _told(item: list[Any]) -> dict[str, Any]:
-    sheet, line, message, arguments = item
-    return {"sheet": sheet, "line": line, "why": tell(Words(message, arguments))}
+    sheet, line, why = item
+    return {"sheet": sheet, "line": line, "why": say(why, language())}
 
 
 @blueprint.post("/organize/<slug>/questions/take/<path:bank>")

@@ -61,6 +61,7 @@ def test_from_a_bank_in_excel_to_rules_that_say_who_wins(house: House, tmp_path:
     page.fill("#need", "4")
     page.click(".save .button >> nth=0")
     saved(page)
+    page.click("text=全部任务")
     assert "五题答对四题过关" in page.inner_text(".asks tr:has-text('木桥')"), "its sign will say so"
     page.goto(f"{DESK}/rules")
     means = page.locator(".means")
