@@ -153,7 +153,8 @@ def desk(slug: str) -> ResponseReturnValue:
     """
     live, role = desk_race(slug), myself().role
     if not may(role, Act.SET_UP):
-        return redirect(f"/organize/{slug}/{StepName.CONTROL}" if may(role, Act.CONTROL) else "/organize/")
+        way = StepName.CONTROL if may(role, Act.CONTROL) else "questions" if may(role, Act.QUESTIONS) else None
+        return redirect(f"/organize/{slug}/{way}" if way else "/organize/")
     under_way = live.race.stage is Stage.RACE and live.whole.closed_at is None
     following = None if under_way else next_step(steps_of(live))
     return redirect(page_of(slug, following) if following else f"/organize/{slug}/{StepName.CONTROL}")
