@@ -65,9 +65,24 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("POST", "/organize/<slug>/copy"): DESK_POST,
     ("POST", "/organize/<slug>/tick"): (302, 302, 302, 400, 400),
     ("POST", "/organize/<slug>/here"): (302, 302, 302, 200, 200),
-    ("POST", "/organize/<slug>/gun"): DESK_POST,
+    # The race has its gun already, nothing stands to be taken back, and the empty forms say nothing.
+    ("POST", "/organize/<slug>/gun"): (302, 302, 302, 409, 409),
     ("POST", "/organize/<slug>/close"): DESK_POST,
+    ("POST", "/organize/<slug>/reopen"): DESK_POST,
+    ("POST", "/organize/<slug>/undo"): (302, 302, 302, 404, 404),
+    ("POST", "/organize/<slug>/press/<what>"): (302, 302, 302, 404, 404),
+    ("GET", "/organize/<slug>/clock"): DESK_PAGE,
+    ("POST", "/organize/<slug>/clock"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/messages"): DESK_PAGE,
     ("POST", "/organize/<slug>/message"): DESK_POST,
+    ("GET", "/organize/<slug>/control/<entry>"): DESK_PAGE,
+    ("POST", "/organize/<slug>/control/<entry>/withdraw"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/control/<entry>/members"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/late"): DESK_PAGE,
+    ("POST", "/organize/<slug>/late"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/trial"): DESK_PAGE,
+    ("POST", "/organize/<slug>/trial/sign"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/trial/teams"): (302, 302, 302, 409, 409),
     ("POST", "/organize/<slug>/stage"): (302, 302, 302, 400, 400),
     ("GET", "/organize/<slug>/print/<what>.pdf"): DESK_PAGE,
     ("GET", "/organize/signin"): ALL,
@@ -148,7 +163,14 @@ def address(app: Flask, desk: Desk) -> Callable[[str], str]:
 
     def address(rule: str) -> str:
         key = {"C": keys.sign("31"), "T": keys.card("1"), "M": keys.station("33")}.get(rule[1:2].upper(), "")
-        filled = {"slug": SLUG, "key": key, "what": "cards", "token": link, "path:filename": "favicon.svg"}
+        filled = {
+            "slug": SLUG,
+            "key": key,
+            "what": "cards",
+            "entry": "1",
+            "token": link,
+            "path:filename": "favicon.svg",
+        }
         return re.sub(r"<([^>]+)>", lambda found: filled[found[1]], rule)
 
     return address
