@@ -19,6 +19,8 @@ MINUTE_MS = 60_000
 # Who looks at a long list looks at its beginning; the whole of it is one press away.
 FIRST = 50
 FEED = 8
+# A queue is read by its head; how long it is stands beside its name.
+MOST_BIBS = 24
 # How far back to look for news, and how long an act may be taken back at one press.
 FEED_FACTS = 200
 UNDO_MS = 10 * MINUTE_MS
@@ -107,8 +109,9 @@ def _station(live: LiveRace, queue: Queue, now: int) -> dict[str, Any]:
     return {
         "code": _code(live, queue.checkpoint),
         "game": say(live.setup.games[queue.game].name, language()),
-        "playing": [entries[name].bib for name in queue.playing],
-        "waiting": [entries[name].bib for _, name in queue.waiting],
+        "playing": [entries[name].bib for name in queue.playing[:MOST_BIBS]],
+        "waiting": [entries[name].bib for _, name in queue.waiting[:MOST_BIBS]],
+        "ahead": len(queue.waiting),
         "wait_min": -(-queue.wait_s // 60),
         "longest_s": max(0, now - queue.waiting[0][0]) // 1000 if queue.waiting else None,
         "cap_s": queue.cap_s,
