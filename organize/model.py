@@ -103,3 +103,20 @@ class Group:
     class_: str | None
     wave: str | None
     at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClubLink:
+    """A club's sign-up link: `number` names it in its race, a new `version` makes a new key and ends the old one.
+
+    `contact` and `phone` are whom the club named; `changed_at` is when it last saved (UTC ms), None where it has not.
+    """
+
+    number: int
+    club: str
+    most_teams: int
+    version: int = 1
+    closed: bool = False
+    contact: str = ""
+    phone: str = ""
+    changed_at: int | None = None

@@ -1,17 +1,21 @@
-"""The shell of the phone client. Whatever the key in the address is, getting the page does nothing: the page posts."""
+"""The shell of the phone client, and a race's pictures. Getting a page does nothing, whatever key is in its address."""
+
+from collections.abc import Callable
 
 from flask import Blueprint, Response, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from base.database import reading
 from base.problems import not_found
 from base.web import of_app
 from facts.model import Stage
+from maps.model import Picture
 from maps.store import load_picture
 from people.rules import Act, may
 from people.views.guards import own_races, signed_in
 from race.live.races import Live
+from race.store import load_logo
 
 blueprint = Blueprint("phone", __name__)
 
@@ -63,11 +67,21 @@ def _language_of(key: str) -> str | None:
 @blueprint.get("/r/<slug>/map")
 def picture(slug: str) -> Response:
     """Return the map's picture."""
+    return _picture(slug, load_picture)
+
+
+@blueprint.get("/r/<slug>/logo")
+def logo(slug: str) -> Response:
+    """Return the hosts' mark."""
+    return _picture(slug, load_logo)
+
+
+def _picture(slug: str, load: Callable[[Connection, int], Picture | None]) -> Response:
     live = of_app(Live).by_slug(slug)
     if live is None:
         raise not_found()
     with reading(of_app(Engine)) as connection:
-        found = load_picture(connection, live.race.id)
+        found = load(connection, live.race.id)
     if found is None:
         raise not_found()
     response = Response(found.data, content_type=found.media_type)

@@ -12,7 +12,7 @@ from itertools import islice
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
-from base.sheets.model import MOST_COLUMNS, MOST_ROWS, Row, Sheet, too_large
+from base.sheets.model import MOST_COLUMNS, MOST_ROWS, Block, Row, Sheet, build_rows, too_large
 
 DELIMITERS = (",", ";", "\t", "|")
 # What Excel is told so that it keeps leading zeros and long numbers: ="138…" or '138…
@@ -115,17 +115,37 @@ class _Table(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.rows: list[list[str]] = []
+        self.blocks: list[Block] = []
         self._in_cell = False
+        self._at = 0
+        # By column: the last row that a cell above reaches down to.
+        self._taken: dict[int, int] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
         if tag == "tr":
             self.rows.append([])
         elif tag in {"td", "th"} and self.rows:
-            self.rows[-1].append("")
+            self._begin_cell(dict(attrs))
             self._in_cell = True
         elif tag == "br" and self._in_cell:
-            self.rows[-1][-1] += "\n"
+            self.rows[-1][self._at] += "\n"
+
+    def _begin_cell(self, attributes: dict[str, str | None]) -> None:
+        cells, row = self.rows[-1], len(self.rows)
+        while self._taken.get(len(cells), 0) >= row:
+            cells.append("")
+        column = len(cells)
+        down, across = (
+            min(int(said), MOST_COLUMNS) if (said := attributes.get(name) or "1").isdecimal() else 1
+            for name in ("rowspan", "colspan")
+        )
+        cells += [""] * max(1, across)
+        if len(cells) > MOST_COLUMNS:
+            too_large()
+        if down > 1 or across > 1:
+            self.blocks.append((row, row + down - 1, column, len(cells) - 1))
+            self._taken |= dict.fromkeys(range(column, len(cells)), row + down - 1)
+        self._at = column
 
     def handle_endtag(self, tag: str) -> None:
         if tag in {"td", "th", "tr"}:
@@ -133,13 +153,18 @@ class _Table(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._in_cell:
-            self.rows[-1][-1] += data
+            self.rows[-1][self._at] += data
 
 
 def _html_rows(text: str) -> tuple[Row, ...]:
     table = _Table()
     table.feed(text)
-    if len(table.rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in table.rows):
+    if len(table.rows) > MOST_ROWS:
         too_large()
-    numbered = enumerate(table.rows, start=1)
-    return tuple(Row(number, tuple(cell.strip() for cell in row)) for number, row in numbered if any(row))
+    texts = {
+        (number, column): cell.strip()
+        for number, row in enumerate(table.rows, start=1)
+        for column, cell in enumerate(row)
+        if cell.strip()
+    }
+    return build_rows(texts, table.blocks)

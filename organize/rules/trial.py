@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from base.languages import Words
 from checkpoints.model import Checkpoint, CheckpointKind
 from facts.model import Fact
-from organize.rules.checklist import controls, without_task
+from organize.rules.checklist import controls
+from organize.rules.tasks import why_not_ready
 from race.model import Setup
 from race.rules.cards import is_rehearsal
 
@@ -16,10 +17,8 @@ def lacks(setup: Setup) -> Words | None:
         return Words("There is no checkpoint yet. Add the checkpoints first.")
     if not any(item.kind is CheckpointKind.FINISH for item in setup.checkpoints.values()):
         return Words("There is no finish yet. Add it to the checkpoints first.")
-    if without := without_task(setup):
-        return Words(
-            "Checkpoint %(codes)s has no questions or game yet. Choose them first.", {"codes": ", ".join(without)}
-        )
+    if unready := why_not_ready(setup):
+        return unready
     for class_ in setup.classes.values():
         if not setup.courses[class_.course].checkpoints:
             return Words("The course of a class has no checkpoint yet. Add the checkpoints first.")

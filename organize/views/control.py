@@ -3,15 +3,14 @@
 import secrets
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from base.clock import format_instant, now_ms
 from base.faults import FaultyInput
 from base.languages import Words, say
-from base.pdf import PrintingFailed
 from base.problems import Problem, malformed, not_found
-from base.web import Outside, body_json, language, of_app, tell, write
+from base.web import body_json, language, of_app, tell, write
 from checkpoints.rules import station_key
 from facts.model import Draft, Stage
 from facts.store import Appended
@@ -24,6 +23,7 @@ from organize.rules.trial import lacks
 from organize.views.acting import act_on_all, nonce, state
 from organize.views.day import control_parts, start_parts
 from organize.views.frame import by_whom, desk_race
+from organize.views.prints import print_links, print_warnings
 from people.rules import Act
 from people.views import allowed
 from people.views.guards import myself
@@ -31,18 +31,12 @@ from race.forms.organizer import read_act
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee, move_to
 from race.model import Verdict
-from race.printing import PRINTS, print_pdf
 from race.views.pages import race_page
 
 blueprint = Blueprint("control", __name__)
 
 ACT_BYTES = 256 * 1024
 MOST_ACTS = 200
-SHEETS = (
-    ("posters", Words("Signs for the checkpoints")),
-    ("cards", Words("Team cards")),
-    ("marshals", Words("Marshals' cards")),
-)
 # Acts on the whole race that need nothing but a press. To open a race again is to take its closing back.
 PRESSES = ("stop", "resume", "close", "recall", "postpone")
 
@@ -72,10 +66,8 @@ def control_page(live: LiveRace, error: str | None = None) -> str:
             }
             for item in live.setup.checkpoints.values()
         ],
-        prints=[
-            {"name": tell(name), "address": url_for("control.prints", slug=live.race.slug, what=what)}
-            for what, name in SHEETS
-        ],
+        prints=print_links(live.race.slug),
+        print_warnings=print_warnings(live),
         error=error,
     )
 
@@ -243,22 +235,3 @@ def move(slug: str) -> Response:
     _move(live, str(body_json(ACT_BYTES).get("stage", "")))
     moved = of_app(Live).races[live.race.id]
     return jsonify({"stage": moved.race.stage.value, "server_time": now_ms()})
-
-
-@blueprint.get("/organize/<slug>/print/<what>.pdf")
-@allowed(Act.PRINT)
-def prints(slug: str, what: str) -> ResponseReturnValue:
-    """Return signs or cards as PDF, drawn where nobody waits for it."""
-    live = desk_race(slug)
-    if what not in PRINTS:
-        raise not_found()
-    lang = request.args.get("lang", "zh").replace(" ", "+")  # a plus sign in an address is read as a blank
-    lang = lang if lang in ("zh", "en", "zh+en") else "zh"
-    public_url = str(current_app.config["PUBLIC_URL"])
-    try:
-        drawn = of_app(Outside).run(lambda: print_pdf(what, live.setup, live.race.secret, public_url, lang))
-    except PrintingFailed as failed:
-        raise Problem(503, "not_printed", failed.words) from failed
-    response = Response(drawn, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f"inline; filename={slug}-{what}.pdf"
-    return response

@@ -22,11 +22,14 @@ Change = Callable[[dict[str, Any]], dict[str, Any] | None]
 MOST_REASON = 400
 
 
-def edit(live: LiveRace, change: Change, *, also: Callable[[Connection], None] | None = None) -> None:
+def edit(
+    live: LiveRace, change: Change, *, also: Callable[[Connection], None] | None = None, by: str | None = None
+) -> None:
     """Let `change` alter the race file and store what comes out; it may return another one, or None for the same.
 
     `change` may raise `Overtaken` where the form was filled in upon something that is no longer so. `also` writes in
-    the same transaction. After the gun the form's field `reason` must say why.
+    the same transaction. After the gun the form's field `reason` must say why. `by` is who changes it, where that is
+    nobody who signed in.
 
     Raises:
         FaultyInput: the race file would not be sound; nothing is stored.
@@ -35,7 +38,7 @@ def edit(live: LiveRace, change: Change, *, also: Callable[[Connection], None] |
     reason = request.form.get("reason", "").strip()[:MOST_REASON] or None
     if needs_reason(live) and reason is None:
         raise FaultyInput([Fault("reason", Words("The race is under way: say why you change this."))])
-    by, now, nonce = by_whom(), now_ms(), secrets.token_hex(8)
+    by, now, nonce = by or by_whom(), now_ms(), secrets.token_hex(8)
 
     def work(connection: Connection) -> None:
         before = load_setup(connection, live.race.id)

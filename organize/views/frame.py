@@ -1,10 +1,12 @@
 """What every page of the organizer's desk shares: which race, who is asking, the checklist beside it."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from flask import g, render_template, request, url_for
 
 from base.clock import now_ms
+from base.faults import Fault
 from base.problems import not_found
 from base.web import of_app, tell
 from facts.model import Stage
@@ -110,6 +112,15 @@ def desk_page(template: str, live: LiveRace, step: StepName | None, **context: A
         saved=request.args.get("saved", "")[:40],
         **context,
     )
+
+
+def by_field(faults: Iterable[Fault] | None, shown: Collection[str]) -> dict[str, str]:
+    """Return what is wrong by the field of the page that shows it; under "" what no field does, said at the top."""
+    found: dict[str, list[str]] = {}
+    for fault in faults or ():
+        name = fault.path.rpartition(".")[2]
+        found.setdefault(name if name in shown else "", []).append(tell(fault.words))
+    return {name: " ".join(dict.fromkeys(said)) for name, said in found.items()}
 
 
 def saved_at(endpoint: str, slug: str, form: str, **values: Any) -> str:

@@ -22,6 +22,7 @@ from people.store.unions import owns, union_by_name
 from race.commands.store_race import lay_down, merge, misshapen
 from race.exchange.files import MOST_BYTES, Part, read_file
 from race.forms.file import VERSION
+from race.rules.entering import EntryFile, FileFault
 
 # Whose hand a set-up fact names that was laid down at the terminal.
 BY = "operator"
@@ -44,7 +45,7 @@ def import_files(files: tuple[Path, ...], slug: str | None, union_name: str | No
     for path in files:
         part = _part(path)
         if part.kind == "entries":
-            sheets.append(part.data["entries"])
+            sheets.append(EntryFile(path.name, part.data["entries"], part.places))
         else:
             picture = _picture(path, part.data) or picture
             whole = merge(whole, part.data)
@@ -54,7 +55,7 @@ def import_files(files: tuple[Path, ...], slug: str | None, union_name: str | No
     engine = open_database()
     union = _union(engine, union_name, name) if union_name else None
     try:
-        race = lay_down(engine, name, whole, picture, BY, sheets, union)
+        race = lay_down(engine, name, whole, picture, BY, sheets, union, _tell_fault)
     except FaultyInput as faulty:
         _tell_faults("", faulty)
         raise Refused(Words("Together these files make no sound race. Nothing was changed.")) from None
@@ -95,6 +96,11 @@ def _part(path: Path) -> Part:
     for note in part.notes:
         tell(Words("  taken, but %(where)s: %(why)s", {"where": note.path, "why": note.words}))
     return part
+
+
+def _tell_fault(found: FileFault) -> None:
+    where = ", ".join(part for part in (found.file, found.fault.path) if part)
+    tell(Words("  taken, but %(where)s: %(why)s", {"where": where, "why": found.fault.words}))
 
 
 def _tell_faults(file: str, faulty: FaultyInput) -> None:

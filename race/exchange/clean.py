@@ -15,9 +15,12 @@ _ALL_NARROW |= {0x2014: 0x2D, 0x2212: 0x2D, 0x3010: 0x28, 0x3011: 0x29, 0x3014: 
 HAN = r"\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _BREAK_IN_HAN = re.compile(rf"(?<=[{HAN}])\s*\n\s*(?=[{HAN}])")
-_DOT = re.compile(rf"(?<=[{HAN}])\s*[·•．.‧・∙⋅●﹒˙]\s*(?=[{HAN}])")
+# A dot that begins a line is a bullet, not part of a name; one that ends a line is.
+_DOT = re.compile(rf"(?<=[{HAN}])[^\S\n]*[·•．.‧・∙⋅●﹒˙]\s*(?=[{HAN}])")
 # A Chinese identity number, of today or of before 1999.
 ID_NUMBER = re.compile(r"(?<![\dA-Za-z])(?:\d{17}[\dXx]|\d{15})(?![\dA-Za-z])")
+# The same in a cell of its own, with blanks or stars in it, or as a number that lost its digits.
+_ID_CELL = re.compile(r"\d{17}[\dx]|\d{15}|\d\.\d+e\+?1[47]|\d{3,6}\*{6,}[\dx]{2,4}")
 LOST = re.compile(r"[?？�□■]")
 
 
@@ -38,13 +41,23 @@ def tidy(text: str) -> str:
 
 def person_name(text: str) -> str:
     """Return a person's name: no blanks between Chinese characters, and one kind of dot."""
-    name = _DOT.sub("·", fold(text).strip(" \n·•.、，,;；:：*★☆"))
+    name = one_dot(fold(text).strip(" \n·•.、，,;；:：*★☆-—–/|"))
     return " ".join(_BETWEEN_HAN.sub("", name).split())
+
+
+def one_dot(text: str) -> str:
+    """Return `text` with one kind of dot, and no blanks around it, between Chinese characters."""
+    return _DOT.sub("·", text)
 
 
 def without_ids(text: str) -> str:
     """Return `text` without identity numbers."""
     return ID_NUMBER.sub("", text)
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a cell holds an identity number and nothing else."""
+    return _ID_CELL.fullmatch(plain(text).lstrip("'")) is not None
 
 
 def has_han(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Which column of a table holds what, and whose."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from base.sheets import Row
@@ -25,6 +26,7 @@ class Columns:
     lists: list[int] = field(default_factory=list)
     list_phones: int | None = None
     identity: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
     words: str = ""
     pairs: tuple[tuple[str, str], ...] = ()
 
@@ -80,20 +82,31 @@ def read_columns(rows: list[Row]) -> Columns:
     return from_pairs(tuple(pairs), words)
 
 
-def from_pairs(pairs: tuple[tuple[str, str], ...], words: str) -> Columns:
-    """Return the columns under headers given as (group above, own words)."""
+def from_pairs(pairs: tuple[tuple[str, str], ...], words: str, identity: Collection[int] = ()) -> Columns:
+    """Return the columns under headers given as (group above, own words).
+
+    `identity` are columns that hold identity numbers, whatever their headers say.
+    """
     columns = Columns(words=words, pairs=pairs)
     pending: list[tuple[str, int]] = []
     for column, (upper, lower) in enumerate(pairs):
-        found = _combined(upper, lower)
+        found = Meaning("identity") if column in identity else _combined(upper, lower)
         if found is None:
-            continue
-        if found.what == "identity":
-            columns.identity.append("".join(lower.split()))
+            pass
+        elif found.what == "identity":
+            columns.identity.append("".join(lower.split()) or _letter(column))
         else:
             _place(columns, pending, column, found)
+        if found is None or found.what == "other":
+            columns.unused += ["".join(lower.split())] if lower else []
     _settle(columns, pending)
     return columns
+
+
+def _letter(column: int) -> str:
+    """Return what a spreadsheet program calls a column, counted here from 0."""
+    before, last = divmod(column, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _group_above(upper: Row, lower: Row, column: int) -> str:
@@ -117,7 +130,7 @@ def _combined(upper: str, lower: str) -> Meaning | None:
 
 def _place(columns: Columns, pending: list[tuple[str, int]], column: int, found: Meaning) -> None:
     what, whose = found.what, found.whose
-    if what in {"seq", "bib", "club", "city", "team", "class", "count", "note"}:
+    if what in {"seq", "bib", "wave", "club", "city", "team", "class", "count", "note"}:
         columns.single.setdefault(what, column)
     elif what == "members":
         columns.lists.append(column)
@@ -155,6 +168,17 @@ def _place(columns: Columns, pending: list[tuple[str, int]], column: int, found:
 
 def _settle(columns: Columns, pending: list[tuple[str, int]]) -> None:
     """Give columns that stand before or after their person to the first who lacks one."""
+    slots = [someone for someone in columns.members if "name" in someone.columns]
+    if len(slots) > 1 and [someone for someone in slots if "phone" in someone.columns] == slots[-1:]:
+        # “队员1 队员2 队员3 联系电话”: one telephone after all of them is the team's.
+        pending.append(("phone", slots[-1].columns.pop("phone")))
+        columns.list_phones = None
+        order = [s for whose in ("contact", "captain", "vice") for s in columns.people if s.whose == whose]
+        leader = next((s for s in [*order, *slots] if s.role == "队长" or s in order), None)
+        if leader is None:
+            columns.people.append(Someone("contact", "", {}))
+            leader = columns.people[-1]
+        leader.columns.setdefault("phone", pending.pop()[1])
     if columns.list_phones is not None and not columns.lists and len(columns.members) == 1:
         columns.members[0].columns.setdefault("phone", columns.list_phones)
     for someone in columns.people:

@@ -17,6 +17,7 @@ from base.xml import root_name
 from checkpoints.exchange.gpx import read_gpx
 from checkpoints.exchange.iof import read_course_data
 from checkpoints.exchange.kml import is_kmz, read_kml
+from checkpoints.exchange.table import looks_like_points, read_point_table
 from quizzes.exchange import read_bank_file
 from quizzes.forms import bank_to_json
 from quizzes.model import Bank
@@ -26,7 +27,7 @@ from race.exchange.sheets import looks_like_entries, read_entry_table
 __all__ = ["KINDS", "MOST_BYTES", "Part", "kind_of", "read_file", "refused_to_json"]
 
 # What FILE can be said to be; each is also what `kind_of` finds.
-KINDS = ("race", "courses", "entries", "kml", "gpx", "bank")
+KINDS = ("race", "courses", "entries", "kml", "gpx", "points", "bank")
 
 _ROOTS = {"CourseData": "courses", "EntryList": "entries", "kml": "kml", "gpx": "gpx", "quiz": "bank"}
 # Web systems export a page's table and call it .xls.
@@ -40,13 +41,15 @@ _ANSWERS = re.compile(r"答案|正确选项|answer|correct", re.IGNORECASE)
 class Part:
     """What a file holds: its kind, and its data in the race file's form.
 
-    `refused` is what could not be taken, each with its place; `notes` is what was taken and wants a look.
+    `refused` is what could not be taken, each with its place; `notes` is what wants a look all the same. `places` says
+    of each entry of a table where it stands.
     """
 
     kind: str
     data: Mapping[str, Any]
     refused: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
+    places: tuple[str, ...] = ()
 
     def to_json(self, language: str = "en") -> dict[str, Any]:
         """Return what `waypost read` prints."""
@@ -70,14 +73,13 @@ def read_file(name: str, data: bytes, kind: str | None = None) -> Part:
         raise _fault(Words("This file is empty."))
     guessed = kind or kind_of(name, data)
     try:
-        found, refused, *notes = _READERS[guessed](name, data)
+        return _READERS[guessed](name, data)
     except FaultyInput as faulty:
         if kind or guessed != "bank" or any(fault.path for fault in faulty.faults):
             raise
         # A bank is what is left when a file is nothing else.
         words = Words("This is no race file, CourseData, EntryList, KML, GPX, table of teams or bank of questions.")
         raise FaultyInput([Fault("", words), *faulty.faults]) from None
-    return Part(guessed, found, tuple(refused), *map(tuple, notes))
 
 
 def kind_of(name: str, data: bytes) -> str:
@@ -107,6 +109,8 @@ def kind_of(name: str, data: bytes) -> str:
 
 
 def _table_kind(sheets: tuple[Sheet, ...]) -> str:
+    if looks_like_points(sheets):
+        return "points"
     asked = any(_ASKS.search(line) and _ANSWERS.search(line) for line in _first_lines(sheets))
     return "entries" if not asked and looks_like_entries(sheets) else "bank"
 
@@ -136,7 +140,7 @@ def _fault(words: Words, path: str = "") -> FaultyInput:
     return FaultyInput([Fault(path, words)])
 
 
-def _read_race(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault]]:
+def _read_race(name: str, data: bytes) -> Part:
     del name
     try:
         found = json.loads(data)
@@ -147,27 +151,34 @@ def _read_race(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault]]:
         raise _fault(Words("This is no readable JSON.")) from error
     if not isinstance(found, dict):
         raise _fault(Words("A race file is an object with named parts."))
-    return found, []
+    return Part("race", found)
 
 
-def _read_entries(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault]]:
-    return read_entry_list(data) if root_name(data) == "EntryList" else read_entry_table(name, data)
+def _read_entries(name: str, data: bytes) -> Part:
+    if root_name(data) == "EntryList":
+        return _part("entries", *read_entry_list(data))
+    table = read_entry_table(name, data)
+    return Part("entries", {"entries": list(table.entries)}, table.refused, table.notes, table.places)
 
 
-def _read_bank(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault], list[Fault]]:
+def _read_bank(name: str, data: bytes) -> Part:
     reading = read_bank_file(name, data)
     stem = re.sub(r"\.[^.]*$", "", name.replace("\\", "/").rsplit("/", 1)[-1])[:64] or "bank"
     refused, notes = ([Fault(remark.place, remark.words) for remark in of] for of in (reading.refused, reading.notes))
-    return {"banks": [bank_to_json(Bank(stem, reading.questions))]}, refused, notes
+    return Part("bank", {"banks": [bank_to_json(Bank(stem, reading.questions))]}, tuple(refused), tuple(notes))
 
 
-# Each gives the data, what was refused, and if it has any, notes.
-_READERS: dict[str, Callable[[str, bytes], tuple[Any, ...]]] = {
+def _part(kind: str, data: dict[str, Any], refused: list[Fault]) -> Part:
+    return Part(kind, data, tuple(refused))
+
+
+_READERS: dict[str, Callable[[str, bytes], Part]] = {
     "race": _read_race,
-    "courses": lambda _, data: read_course_data(data),
+    "courses": lambda _, data: _part("courses", *read_course_data(data)),
     "entries": _read_entries,
-    "kml": lambda _, data: read_kml(data),
-    "gpx": lambda _, data: read_gpx(data),
+    "kml": lambda _, data: _part("kml", *read_kml(data)),
+    "gpx": lambda _, data: _part("gpx", *read_gpx(data)),
+    "points": lambda name, data: _part("points", *read_point_table(name, data)),
     "bank": _read_bank,
 }
 

@@ -33,7 +33,11 @@ _ID = re.compile(r"身份证|证件号|证件编号|证件信息|护照|社保�
 _EMERGENCY = re.compile(r"紧急|应急|emergency")
 _PHONE = re.compile(r"电话|手机|联系方式|联络方式|手机号|phone|mobile|^tel|\btel\b|cell$")
 _GENDER = re.compile(r"性别|^sex$|gender")
-_ROLE = re.compile(r"职务|角色|队内身份|队内职位|队内分工|是否.{0,3}队长|人员类别|^身份$|^role$")
+_ROLE = re.compile(r"队内|本队职务|角色|是否.{0,3}队长|^role")
+# What somebody is at work, unless the table means the team.
+_JOB = re.compile(r"职务|人员类别|^身份$")
+_RESERVE = re.compile(rf"(?:替补|候补){_MEMBER_WORD}?(?:姓名)?({_NUMBER})?|reserve({_NUMBER})?|substitute({_NUMBER})?")
+_WAVE = re.compile(r"(?:出发|参赛|比赛)?(?:批次|波次)|出发(?:组|批)|wave|heat")
 _NOTE = re.compile(r"^备注|^附注|^remarks?$|^notes?$|^comments?$|备注$")
 _COUNT = re.compile(r"人数|名额|number of|headcount")
 _OTHER = re.compile(
@@ -112,7 +116,9 @@ def meaning(header: str) -> Meaning | None:
         return Meaning("name") if re.match(r"姓名", text) else Meaning("identity")
     if text in _ENGLISH:
         return Meaning(_ENGLISH[text])
-    return _of_someone(text, bare, inside) or _of_team(bare)
+    # “单位 Club”: a header in two languages says it in the first.
+    chinese = re.sub(r"[/|]?[a-z.]{3,}", "", bare)
+    return _of_someone(text, bare, inside) or _of_team(bare) or (_of_team(chinese) if chinese != bare else None)
 
 
 def _of_someone(text: str, bare: str, inside: str) -> Meaning | None:
@@ -120,7 +126,7 @@ def _of_someone(text: str, bare: str, inside: str) -> Meaning | None:
     if _EMERGENCY.search(text):
         named = re.search(r"联系人|姓名|name|contact|关系", bare)
         return Meaning("emergency" if named or not phone else "emergency_phone")
-    for what, pattern in (("role", _ROLE), ("count", _COUNT), ("note", _NOTE)):
+    for what, pattern in (("role", _ROLE), ("job", _JOB), ("count", _COUNT), ("note", _NOTE)):
         if pattern.search(bare):
             return Meaning("captain_mark" if what == "role" and "是否" in bare else what)
     slot = _SLOT.search(text)
@@ -128,6 +134,9 @@ def _of_someone(text: str, bare: str, inside: str) -> Meaning | None:
         (word for word in ("副队长", "队长", "领队", "替补") if word in (bare + inside if slot else inside)), ""
     )
     whose = f"member {next(group for group in slot.groups() if group)}" if slot else _whose(bare)
+    reserve = _RESERVE.match(bare)
+    if reserve:
+        role, whose = "替补", f"member 替补{next((group for group in reserve.groups() if group), '')}"
     for what, pattern in (("gender", _GENDER), ("other", _OTHER)):
         if pattern.search(bare):
             return Meaning(what, whose, role)
@@ -157,6 +166,7 @@ def _of_team(bare: str) -> Meaning | None:
         ("name", _NAME),
         ("members", _MEMBERS),
         ("club", _CLUB),
+        ("wave", _WAVE),
         ("class", _CLASS),
         ("team", _TEAM),
     ):

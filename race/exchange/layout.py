@@ -47,9 +47,22 @@ class Context:
     contact: str = ""
     phone: str = ""
     captain: str = ""
+    # The organisation that the title begins with: the host, or the club where each table has its own.
+    title: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.club or self.team or self.contact or self.phone)
+        return bool(self.club or self.team or self.class_ or self.contact or self.phone)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What a line across a table says of the rows below it."""
+
+    club: str = ""
+    team: str = ""
+    class_: str = ""
+    contact: str = ""
+    phone: str = ""
 
 
 @dataclass(slots=True)
@@ -90,14 +103,19 @@ def lay_out(sheet: Sheet, label: str) -> Layout:
             at += 1
             continue
         last = layout.blocks[-1] if layout.blocks else None
-        while last and last.rows and _is_around(last.rows[-1]):
+        while last and last.rows and _is_around(last.rows[-1]) and not _goes_on(last.rows[-1], last.columns):
             around.insert(0, last.rows.pop())
         around = [row for row in around if not all(text.strip().isdecimal() for text in _texts(row))]
         context = read_context(around)
+        club, context.title = _title_clubs(around)
+        context.club = context.club or club
         layout.faults += [_note(row, label) for row in around]
-        around = []
+        above, around = around, []
         at += len(header)
         columns = read_columns(header)
+        for section in filter(None, (section_of(row, columns) for row in above)):
+            context.class_ = context.class_ or section.class_
+            context.team = context.team or section.team
         if last and not context:
             if columns.pairs == last.columns.pairs:
                 continue  # the header stands again at the top of a page; the table goes on
@@ -146,6 +164,13 @@ def _is_around(row: Row) -> bool:
     return len(texts) <= 1 or _has_keys(texts)
 
 
+def _goes_on(row: Row, columns: Columns) -> bool:
+    """Tell whether the one text of a row is a further member: a name under the names."""
+    under = [column for column, cell in enumerate(row.cells) if cell.strip() and column not in row.filled]
+    names = [someone.columns.get("name") for someone in columns.members] + columns.lists
+    return len(under) == 1 and under[0] > 0 and under[0] in names and len(row.cells[under[0]]) < 30
+
+
 def _has_keys(texts: list[str]) -> bool:
     keys = [found.what for text in texts if (found := meaning(text.strip().rstrip(":：")))]
     if len(texts) == 2 and meaning(texts[0].strip().rstrip(":：")):
@@ -165,29 +190,79 @@ def what_row(row: Row, *, has_person: bool) -> Words | None:
         return Words("an example, not read")
     if texts and _FOOTER.match(fold(texts[0]).strip()) and (len(texts) < 4 or not has_person):
         return Words("a note, not read")
+    if len(texts) == 1 and sum(row.cells[column] == texts[0] == row.cells[0] for column in row.filled) > 1:
+        return Words("a note, not read")  # one text across the table
     if len(texts) == 1 and not has_person and (len(texts[0]) > 12 or _pairs(texts[0])):
         return Words("a note, not read")
     return None
 
 
 _SECTION = re.compile(r"^(?:第?[一二三四五六七八九十\d]+[、.．])?\s*[【\[]?(.{2,30}?)[】\]]?\s*[:：]?$")
-_OF_CLUB = re.compile(r"工会|公司|[厂局所院校站部处委社店矿队]$|中心|街道|社区|银行|集团|机关|单位")
+_OF_CLUB = re.compile(r"工会|公司|[厂局所院校站部处委社店矿]$|中心|街道|社区|银行|集团|机关|单位|[小中大]学$|幼儿园$")
+_PARTS = re.compile(r"[\s()（）【】\[\]·:：—–-]+")
 
 
-def section_of(row: Row) -> tuple[str, str] | None:
-    """Return the club or the class, the other "", that a line across the table names for the rows below it, or None."""
+def section_of(row: Row, columns: Columns) -> Section | None:
+    """Return what a line across the table says of the rows below it: their club, team or class; None if it is none."""
     texts = _texts(row)
-    found = _SECTION.match(fold(texts[0]).strip()) if len(texts) == 1 and len(row.filled) > 1 else None
-    if not found or _FOOTER.match(texts[0].strip()) or _TOTAL.match(plain(texts[0])) or _pairs(texts[0]):
+    if len(texts) != 1 or _FOOTER.match(fold(texts[0]).strip()) or _TOTAL.match(plain(texts[0])):
         return None
-    name = tidy(found[1])
-    if name.endswith("组"):
-        return "", name
-    return (name, "") if _OF_CLUB.search(name) else None
+    if _pairs(texts[0]):
+        said = read_context([row])
+        found = Section(said.club, said.team, said.class_, said.contact, said.phone)
+        return found if said.club or said.team else None
+    bare = _SECTION.match(fold(texts[0]).strip())
+    if not bare:
+        return None
+    merged = len(row.filled) > 1
+    club = team = class_ = ""
+    for part in filter(None, _PARTS.split(bare[1])):
+        name = tidy(part)
+        if name.endswith("组"):
+            class_ = name
+        elif _OF_CLUB.search(name) or (name.endswith("队") and merged and "team" in columns.single):
+            club = name
+        elif name.endswith("队") and merged:
+            team = name
+        else:
+            return None
+    if not merged and (not club or "club" in columns.single):
+        return None
+    return Section(club, team, class_)
 
 
 def _note(row: Row, label: str) -> Fault:
     return Fault(place(label, row.number), Words("a line above the table: %(text)s", {"text": quoted(_texts(row)[0])}))
+
+
+_ORG = (
+    rf"[{HAN}A-Za-z0-9]{{2,30}}?(?:工会|(?:公司|[厂局院校站部处委社店矿所]|中心|街道|社区|银行|集团|[小中大]学|幼儿园)"
+    r"(?:联合|基层)?(?:工会)?)"
+)
+_LIST_NAME = r"(?:报名|人员|队员|参赛|队伍|花名|登记|信息|汇总|名单|回执)"
+_TITLE_CLUB = re.compile(rf"({_ORG})(?:参加.*|代表队.*|{_LIST_NAME}.*)")
+_TITLE_BEHIND = re.compile(rf".*{_LIST_NAME}.*[(（—–-]\s*({_ORG})[)）]?")
+_TITLE_BEGIN = re.compile(rf"(?:20\d\d年(?:度)?)?({_ORG}).*{_LIST_NAME}.*")
+
+
+def club_of_title(title: str) -> str:
+    """Return the club that a title, or a sheet's name, says the list is of, or nothing."""
+    found = None if "总工会" in title else _TITLE_BEHIND.fullmatch(title) or _TITLE_CLUB.fullmatch(title)
+    return found[1] if found else ""
+
+
+def _title_clubs(rows: list[Row]) -> tuple[str, str]:
+    """Return the club that a title names as the one whose list this is, and the organisation it begins with, if any.
+
+    What a title begins with may be the host; it is a club only where other tables' titles begin with others.
+    """
+    titles = [tidy(_texts(row)[0]) for row in rows if len(_texts(row)) == 1]
+    for title in titles:
+        if club := club_of_title(title):
+            return club, club
+        if "总工会" not in title and (begins := _TITLE_BEGIN.fullmatch(title) or re.fullmatch(f"({_ORG})", title)):
+            return "", begins[1]
+    return "", ""
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

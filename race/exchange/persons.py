@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from race.exchange.clean import HAN, fold, has_han, person_name, plain, read_phone, without_ids
+from race.exchange.clean import HAN, fold, has_han, one_dot, person_name, plain, read_phone, without_ids
 
 ROLES = ("副队长", "队长", "副领队", "领队", "教练", "替补", "组长", "联络员")
 # What a plain member is called is no role.
 _NO_ROLE = {"队员", "成员", "组员", "参赛队员", "选手", "运动员", "member"}
 _GENDERS = {"男": "男", "女": "女", "男性": "男", "女性": "女", "男士": "男", "女士": "女", "男生": "男", "女生": "女"}
 _ENGLISH_GENDERS = {"m": "M", "f": "F", "male": "M", "female": "F", "w": "F"}
+_ENGLISH_ROLES = {"captain": "队长", "(c)": "队长", "reserve": "替补", "substitute": "替补"}
 NOBODY = {
     "无",
     "没有",
@@ -38,15 +39,44 @@ _SURNAMES = set(
     "姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑"
     "习胥保和蔺欧阳上官司马诸葛司徒慕容"
 )
+_LONG_SURNAMES = set(
+    [
+        "欧阳",
+        "上官",
+        "司马",
+        "诸葛",
+        "司徒",
+        "慕容",
+        "皇甫",
+        "夏侯",
+        "尉迟",
+        "令狐",
+        "东方",
+        "公孙",
+        "长孙",
+        "宇文",
+        "端木",
+        "轩辕",
+        "呼延",
+        "独孤",
+    ]
+)
 _NUMBERING = re.compile(
     r"(?<![\d.])(?:[(（]\d{1,2}[)）]\s*[.、．:：]?|\d{1,2}\s*[.、．:：)）])\s*(?=\D)|[①-⑳❶-❿]\s*"
-    rf"|(?<![\dA-Za-z])\d{{1,2}}\s*(?=[{HAN}])"
+    rf"|[⑴-⒛]\s*|(?:^|(?<=[\s;；]))[一二三四五六七八九十]{{1,2}}[、.．]\s*|(?<![\dA-Za-z])\d{{1,2}}\s*(?=[{HAN}])"
 )
 _STRONG = re.compile(r"[、,，;；\n\r|/／\\]+")
-_BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_BRACKET = re.compile(r"[(（\[【〔［]([^()（）\[\]【】〔〕［］]*)[)）\]】〕］]")
+_PLAIN_WORDS = _NO_ROLE | {"电话", "手机", "联系电话", "手机号", "tel", "本人", "c", "汉", "汉族"}
 _LABEL = re.compile(r"(副队长|队长|副领队|领队|教练|替补|组长|参赛队员|队员|成员|组员|名单)\s*[:：]\s*")
 _MOBILE = re.compile(r"(?:\+?86[- ]?)?1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)")
-_CLOSING = re.compile(r"[等共计]*\d*[人名]")
+_AFTER_NAME = re.compile(rf"(?:[-—–:：]\s*)?({_MOBILE.pattern})")
+_CLOSING = re.compile(r"[等共计]+\s*\d{1,3}\s*[人名]|\s等\s*$")
+_ROLE = re.compile(rf"(?:兼|担任|任|为)?({'|'.join(ROLES)})(?:队员|人员|选手|兼.*)?")
+# “队长张三” and “张三-队长”: the role written onto the name.
+_ROLE_ON_NAME = re.compile(
+    rf"(?P<before>{'|'.join(ROLES)})?[-—–]?(?P<name>[{HAN}·]{{2,}}?)[-—–]?(?P<after>{'|'.join(ROLES)})?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +89,8 @@ class Person:
     role: str = ""
     emergency: str = ""
     row: int = field(default=0, compare=False)
+    # What stood in brackets behind the name and is no role, sex or telephone.
+    aside: str = field(default="", compare=False)
 
     def to_json(self) -> dict[str, str]:
         """Return the race file's form, without what is empty."""
@@ -80,12 +112,21 @@ def read_gender(text: str) -> str:
 
 def read_role(text: str) -> str:
     """Return the role that a cell of duties or remarks names as a word of its own; a plain member has none."""
-    for word in re.split(r"[\s,，、;；。.()（）/:：]+", fold(text)):
-        if word in ROLES:
-            return word
-        if word.lower() in {"captain", "(c)"}:
-            return "队长"
+    for word in ("".join(text.split()), *re.split(r"[\s,，、;；。.()（）/:：]+", fold(text))):
+        found = _ROLE.fullmatch(word)
+        if found:
+            return found[1]
+        if word.lower() in _ENGLISH_ROLES:
+            return _ENGLISH_ROLES[word.lower()]
     return ""
+
+
+def read_role_column(text: str) -> str:
+    """Return the role that a column of roles in the team gives, as written where it is none of the usual ones."""
+    word = " ".join(fold(text).split())
+    usual = read_role(word) or read_captain_mark(word)
+    plainly = plain(word) in _NO_ROLE | NOBODY or any(role in word for role in _NO_ROLE) or len(word) > 20
+    return usual or ("" if plainly or plain(word) in {"否", "n", "no", "false", "×", "x", "0"} else word)
 
 
 def read_captain_mark(text: str) -> str:
@@ -117,6 +158,9 @@ def read_person(text: str) -> Person:
             person = replace(person, gender=read_gender(word))
         elif word in ROLES or word in _NO_ROLE:
             person = _added(person, word)
+        elif (found := _ROLE_ON_NAME.fullmatch(word)) and (found["before"] or found["after"]):
+            person = _added(person, found["before"] or found["after"])
+            words.append(found["name"])
         else:
             words.append(word)
     return replace(person, name=person_name(" ".join(words)))
@@ -124,12 +168,14 @@ def read_person(text: str) -> Person:
 
 def _added(person: Person, text: str) -> Person:
     phone = _MOBILE.search(text)
-    genders = [read_gender(word) for word in re.split(r"[\s,，、;；]+", text)]
+    words = [word for word in re.split(r"[\s,，、;；:：]+", text.replace(phone[0], " ") if phone else text) if word]
+    unknown = [word for word in words if not (read_gender(word) or read_role(word) or word.lower() in _PLAIN_WORDS)]
     return replace(
         person,
         role=person.role or read_role(text),
-        gender=person.gender or next((gender for gender in genders if gender), ""),
+        gender=person.gender or next((gender for word in words if (gender := read_gender(word))), ""),
         phone=person.phone or (read_phone(phone[0]).number if phone else ""),
+        aside=person.aside or " ".join(unknown),
     )
 
 
@@ -138,7 +184,8 @@ def read_people(text: str) -> list[Person]:
     people: list[Person] = []
     role = ""
     # What stands in brackets belongs to the name before them, whatever signs are in it.
-    text = _BRACKET.sub(lambda found: f"({_STRONG.sub(' ', found[1])}) ", without_ids(fold(text)))
+    text = one_dot(_CLOSING.sub("\n", without_ids(fold(text))))
+    text = _BRACKET.sub(lambda found: f"({_STRONG.sub(' ', found[1])}) ", text)
     for piece in _LABEL.split(_NUMBERING.sub("\n", text)):
         if piece in ROLES or piece in _NO_ROLE or piece == "名单":
             role = piece if piece in ROLES else ""
@@ -148,7 +195,7 @@ def read_people(text: str) -> list[Person]:
                 person = read_person(name)
                 if not person.name and people and (person.phone or person.gender or person.role):
                     people[-1] = _joined(people[-1], person)
-                elif person.name and not _CLOSING.fullmatch(person.name):
+                elif person.name:
                     people.append(replace(person, role=person.role or role))
             if part.strip() and role:
                 role = ""
@@ -166,14 +213,14 @@ def _joined(person: Person, more: Person) -> Person:
 
 def _by_blanks(part: str) -> list[str]:
     """Part “张三 李四” but keep “张 三”, “张三 女 138…”, “古丽 巴哈尔” and “Alice Smith” whole."""
-    for phone in _MOBILE.findall(part):
-        part = part.replace(phone, f" {re.sub('[ -]', '', phone)} ")
+    part = _AFTER_NAME.sub(lambda found: f" {re.sub('[ -]', '', found[1])} ", part)
     # A blank inside brackets does not part; it is put back below.
     part = _BRACKET.sub(lambda found: "(" + "\ue000".join(found[1].split()) + ")", part)
     words: list[str] = []
     for word in part.split():
         lone = re.fullmatch(f"[{HAN}]", word) and not read_gender(word)
-        if words and (word.startswith("(") or (lone and re.fullmatch(f"[{HAN}]", words[-1]))):
+        begun = words and (re.fullmatch(f"[{HAN}]", words[-1]) or words[-1] in _LONG_SURNAMES)
+        if words and (word.startswith("(") or (lone and begun)):
             words[-1] += word
         else:
             words.append(word)

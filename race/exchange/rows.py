@@ -17,7 +17,11 @@ from race.exchange.persons import (
     read_people,
     read_person,
     read_role,
+    read_role_column,
 )
+
+# As in the row above, which is what an empty cell says too.
+_DITTO = {"同上", "〃", "″", '"', "''", "“", "”", "ditto"}
 
 
 class RowReader:
@@ -40,7 +44,11 @@ class RowReader:
     def single(self, row: Row, what: str) -> str:
         """Return the text of a column there is one of: team, club, class, number …"""
         text = tidy(self.cell(row, self.columns.single.get(what)))
-        return "" if text in {"/", "-", "无", "—"} else text
+        return "" if text in {"/", "-", "无", "—"} or plain(text) in _DITTO else text
+
+    def is_ditto(self, row: Row, what: str) -> bool:
+        """Tell whether a row says in words that something is as in the row above."""
+        return plain(self.cell(row, self.columns.single.get(what))) in _DITTO
 
     def own(self, row: Row, what: str) -> str:
         """The text of a column where the row itself says it, not a merged cell that began above."""
@@ -54,10 +62,10 @@ class RowReader:
         if who.columns.get("phone") in row.filled and beside not in row.filled:
             texts.pop("phone")  # one telephone merged over a team is that of the person beside its first row
         name = texts.get("name") or f"{texts.get('given', '')} {texts.get('surname', '')}"
-        if who.whose == "member":
+        if who.whose.startswith("member") and (who.whose == "member" or has_han(name)):
             several = read_people(name)
             if len(several) > 1 and all(is_name(person.name) for person in several):
-                return [self.named(row, person) for person in several]
+                return [self.named(row, replace(person, role=person.role or who.role)) for person in several]
         person = read_person(name)
         rest = any(text.strip() for what, text in texts.items() if what in {"phone", "emergency"})
         if not is_name(person.name):
@@ -71,7 +79,11 @@ class RowReader:
         phone = person.phone
         if texts.get("phone"):
             phone = self.phone(row, person.name, texts["phone"]) or phone
-        role = read_role(texts.get("role", "")) or read_captain_mark(texts.get("captain_mark", ""))
+        role = (
+            read_role_column(texts.get("role", ""))
+            or read_role(texts.get("job", ""))
+            or read_captain_mark(texts.get("captain_mark", ""))
+        )
         person = replace(
             person,
             phone=phone,
@@ -85,6 +97,10 @@ class RowReader:
         """Return the person with its row; tell of a name that lost a character."""
         if LOST.search(person.name):
             self.fault(row.number, "the name %(name)s lost a rare character when the file was saved", name=person.name)
+        if person.aside:
+            self.fault(
+                row.number, "beside %(name)s stands “%(text)s”; left out", name=person.name, text=quoted(person.aside)
+            )
         return replace(person, row=row.number)
 
     def phone(self, row: Row, name: str, text: str) -> str:

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
 from base.sheets import Row, Sheet, place, read_sheets
 from race.exchange.clean import read_phone
-from race.exchange.layout import lay_out, read_context, team_size
+from race.exchange.layout import Layout, club_of_title, lay_out, read_context, team_size
 from race.exchange.persons import Person, read_person
 from race.exchange.teams import TableReader, Team
 from race.exchange.upright import as_table
@@ -17,6 +18,7 @@ _PLAIN_SHEET = re.compile(
     r"(?:sheet|工作表|表)\s*\d*|.*(?:报名|汇总|名单|登记|统计|总表|附件|队伍|模板).*", re.IGNORECASE
 )
 _SAMPLE_SHEET = re.compile(r".*(?:示例|样例|范例|example|sample).*", re.IGNORECASE)
+_NUMBER = re.compile(r"^[(（]?\d{1,3}[)）]?[.、．_\s-]*")
 _CLASS_SHEET = re.compile(r".*(?:组|class)", re.IGNORECASE)
 
 
@@ -25,8 +27,21 @@ def looks_like_entries(sheets: tuple[Sheet, ...]) -> bool:
     return any(lay_out(sheet, "").blocks or as_table(sheet) for sheet in sheets if not sheet.hidden)
 
 
-def read_entry_table(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault]]:
-    """Return `{"entries": […]}` of a CSV, .xlsx or .xls, and the faults by sheet and row.
+@dataclass(frozen=True, slots=True)
+class EntryTable:
+    """The entries of a file as the race file spells them, and the place of each ("line 8", "sheet 甲, line 8").
+
+    `refused` are faults by sheet and line; `notes` the columns that hold something else and were not needed.
+    """
+
+    entries: tuple[dict[str, Any], ...]
+    places: tuple[str, ...]
+    refused: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
+
+
+def read_entry_table(name: str, data: bytes) -> EntryTable:
+    """Return the entries of a CSV, .xlsx or .xls.
 
     Raises:
         FaultyInput: the file cannot be read, or no table of entries is in it.
@@ -35,12 +50,14 @@ def read_entry_table(name: str, data: bytes) -> tuple[dict[str, Any], list[Fault
     return read_entry_sheets(read_sheets(name, data))
 
 
-def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[Fault]]:
+def read_entry_sheets(sheets: tuple[Sheet, ...]) -> EntryTable:
     """Do the same from sheets already read."""
     size = team_size(sheets)
     teams: list[Team] = []
     faults: list[Fault] = []
+    notes: list[Fault] = []
     several = len(sheets) > 1
+    layouts: list[tuple[Sheet, str, Layout]] = []
     for sheet in sheets:
         label = sheet.name if several else ""
         if sheet.hidden:
@@ -56,8 +73,13 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[F
         if not layout.blocks and sheet.rows:
             faults.append(Fault(f"sheet {label}" if label else "", Words("no table of teams was found in this sheet")))
         faults.extend(layout.faults)
+        layouts.append((sheet, label, layout))
+    host = _host(layouts)
+    for sheet, label, layout in layouts:
         found: list[Team] = []
         for block in layout.blocks:
+            if not host:
+                block.context.club = block.context.club or block.context.title
             reader = TableReader(block, label)
             reader.read()
             faults.extend(reader.faults)
@@ -65,8 +87,13 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[F
             _add_what_is_below(reader.below, reader.teams)
         identity = [header for block in layout.blocks for header in block.columns.identity]
         for header in dict.fromkeys(identity):
-            where = f"sheet {label}, column {header}" if label else f"column {header}"
-            faults.append(Fault(where, Words("this column holds identity numbers; it is never taken")))
+            words = Words("this column holds identity numbers; it is never taken")
+            faults.append(Fault(_column(label, header), words))
+        unused = [header for block in layout.blocks for header in block.columns.unused]
+        notes += [
+            Fault(_column(label, header), Words("this column is not needed; left out"))
+            for header in dict.fromkeys(unused)
+        ]
         if layout.blocks:
             _name_by_sheet(sheet.name if several else "", found)
         teams.extend(found)
@@ -74,7 +101,18 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Any], list[F
         raise FaultyInput([Fault("", Words("No table of teams was found: it needs a row that names its columns."))])
     teams, more = _without_repeats(teams)
     faults += more + _wrong_sizes(teams, size) + _twice_entered(teams)
-    return {"entries": _numbered(teams, faults)}, _in_order(faults, sheets)
+    entries = _numbered(teams, faults)
+    places = tuple(place(team.sheet, team.row) for team in teams)
+    return EntryTable(tuple(entries), places, tuple(_in_order(faults, sheets)), tuple(notes))
+
+
+def _column(label: str, header: str) -> str:
+    return f"sheet {label}, column {header}" if label else f"column {header}"
+
+
+def _host(layouts: list[tuple[Sheet, str, Layout]]) -> bool:
+    """Tell whether the organisation that titles begin with is the host: it is where all begin with the same."""
+    return len({block.context.title for *_, layout in layouts for block in layout.blocks}) < 2
 
 
 def _add_what_is_below(rows: list[Row], teams: list[Team]) -> None:
@@ -88,13 +126,15 @@ def _add_what_is_below(rows: list[Row], teams: list[Team]) -> None:
 
 def _name_by_sheet(name: str, teams: list[Team]) -> None:
     """Where every club has its sheet, the sheet's name is the club of teams that have none."""
-    if not name or _PLAIN_SHEET.fullmatch(name.strip()):
+    name = _NUMBER.sub("", name.strip()) or name.strip()
+    name = club_of_title(name) or name
+    if not name or _PLAIN_SHEET.fullmatch(name):
         return
     for team in teams:
-        if _CLASS_SHEET.fullmatch(name.strip()):
-            team.class_ = team.class_ or name.strip()
+        if _CLASS_SHEET.fullmatch(name):
+            team.class_ = team.class_ or name
         elif not team.club:
-            team.club = name.strip()
+            team.club = name
 
 
 def _called(team: Team) -> str:
@@ -197,8 +237,7 @@ def _numbered(teams: list[Team], faults: list[Fault]) -> list[dict[str, Any]]:
         used |= {bib} - {""}
         name = team.team or (team.members[0].name if team.alone and team.members else "")
         entry |= {key: value for key, value in (("bib", bib), ("team", name), ("club", team.club)) if value}
-        if team.class_:
-            entry["class"] = team.class_
+        entry |= {key: value for key, value in (("class", team.class_), ("wave", team.wave)) if value}
         if team.contact:
             contact = {"name": team.contact.name, "phone": team.contact.phone}
             entry["contact"] = {key: value for key, value in contact.items() if value}

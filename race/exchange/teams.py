@@ -2,19 +2,18 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from base.faults import Fault
 from base.sheets import Row, place
-from race.exchange.clean import plain, quoted, read_phone
+from race.exchange.clean import ID_NUMBER, is_id, plain, quoted, read_phone
 from race.exchange.columns import from_pairs
-from race.exchange.layout import Block, section_of, what_row
-from race.exchange.persons import Person, read_people, read_person, read_role
+from race.exchange.layout import Block, Context, Section, section_of, what_row
+from race.exchange.persons import Person, is_name, read_people, read_person, read_role
 from race.exchange.rows import RowReader
 
-_DITTO = {"同上", "〃", "″", '"', "''", "ditto"}
 _TICKS = {"", "是", "否", "√", "✓", "✔", "×", "x", "y", "n", "yes", "no", "1", "0", "●", "○", "v", "/", "-"}
 _LEFT = re.compile(r"退出|退赛|取消|弃权|弃赛|不参加|不参赛|作废|放弃")
-_ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]{1,2}[队组]?|[A-Za-z]队?")
 
 
 @dataclass(slots=True)
@@ -27,6 +26,7 @@ class Team:
     club: str = ""
     class_: str = ""
     bib: str = ""
+    wave: str = ""
     contact: Person | None = None
     members: list[Person] = field(default_factory=list)
     count: int | None = None
@@ -42,32 +42,70 @@ class TableReader(RowReader):
         self.teams: list[Team] = []
         self.below: list[Row] = []
         self.leaders: list[tuple[Team, Person]] = []
-        # By row number: the club and the class that a line across the table above it names.
-        self.sections: dict[int, tuple[str, str]] = {}
+        self.numbers_teams = False
+        # Columns that repeat what stands above: there an empty cell says nothing, elsewhere it says “as above”.
+        self.in_full: set[str] = set()
+        # By row number: what the line across the table above it says.
+        self.sections: dict[int, Section] = {}
 
     def read(self) -> None:
         """Read the whole table."""
-        section = ("", "")
+        self.see_identity()
+        section = Section()
         rows = []
         for row in self.block.rows:
-            found = section_of(row)
-            if found and not ("club" in self.columns.single and found[0]):
+            found = section_of(row, self.columns)
+            if found:
                 section = found
-                self.fault(row.number, "a line across the table: %(text)s", text=quoted(" ".join(found).strip()))
+                text = next(cell for cell in row.cells if cell.strip())
+                self.fault(row.number, "a line across the table: %(text)s", text=quoted(text))
             elif self.is_entry(row):
                 rows.append(row)
                 self.sections[row.number] = section
         self.see_lists(rows)
+        for what in ("club", "class", "wave"):
+            said = [self.own(row, what) for row in rows]
+            if any(one and one == other for one, other in pairwise(said)):
+                self.in_full.add(what)
         if self.columns.row_is_a_member:
             self.read_members(rows)
         else:
             self.read_teams(rows)
+        self.see_lost(rows)
         for team in self.teams:
             team.club = team.club or self.block.context.club
         # Over a table of many clubs stands the telephone of whoever collects it, not theirs.
         one_club = len({team.club for team in self.teams}) == 1
         for team in self.teams:
             self.finish(team, one_club=one_club)
+
+    def see_identity(self) -> None:
+        """See from the cells which columns hold identity numbers, whatever stands above them."""
+        width = max((len(row.cells) for row in self.block.rows), default=0)
+        found = set()
+        for column in range(width):
+            cells = [text for row in self.block.rows if (text := self.cell(row, column)).strip()]
+            if sum(map(is_id, cells)) * 2 > len(cells):
+                found.add(column)
+        if found:
+            pairs = (*self.columns.pairs, *[("", "")] * (width - len(self.columns.pairs)))
+            self.columns = self.block.columns = from_pairs(pairs, self.columns.words, found)
+
+    def see_lost(self, rows: list[Row]) -> None:
+        """Name the rows that say something and gave nobody; a form's numbered empty rows say nothing."""
+        taken = {person.row for team in self.teams for person in team.members} | {team.row for team in self.teams}
+        named = {fault.path for fault in self.faults}
+        silent = {self.columns.single.get("seq"), self.columns.single.get("count")}
+        for row in rows:
+            said = [
+                text
+                for column, text in enumerate(row.cells)
+                if text.strip() not in {"", "0"} and column not in row.filled and column not in silent
+            ]
+            if said and row.number not in taken and place(self.label, row.number) not in named:
+                self.fault(
+                    row.number, "no person's name stands in this row (%(first)s …); not read", first=quoted(said[0])
+                )
 
     def is_entry(self, row: Row) -> bool:
         """Tell whether a row is an entry; if not, note what it is."""
@@ -82,6 +120,8 @@ class TableReader(RowReader):
         remark = self.single(row, "note")
         if _LEFT.search(remark):
             self.fault(row.number, "the remark says “%(text)s”; still read", text=quoted(remark))
+        if any(ID_NUMBER.search(cell) and not is_id(cell) for cell in row.cells):
+            self.fault(row.number, "an identity number in this row was left out")
         used = [*self.columns.single.values(), *self.columns.lists]
         used += [column for someone in self.columns.people for column in someone.columns.values()]
         if set(used) & row.lost:
@@ -92,6 +132,8 @@ class TableReader(RowReader):
         """See from the cells what headers leave open: names or lists of names, a captain's name or a tick."""
         if len(self.columns.lists) == 1 and not self.columns.members:
             only = self.columns.lists[0]
+            self.columns.lists += self.going_on(rows, only)
+        if len(self.columns.lists) == 1 and not self.columns.members:
             said = [len(read_people(text)) for row in rows if (text := self.cell(row, only)).strip()]
             teams = {self.single(row, "team") for row in rows if self.own(row, "team")}
             if said and max(said) == 1 and len(teams) < len(said):
@@ -115,30 +157,41 @@ class TableReader(RowReader):
             self.columns.lists.append(column)
             self.columns.list_phones = member.columns.get("phone")
 
+    def going_on(self, rows: list[Row], column: int) -> list[int]:
+        """Return the columns without a header that go on with the names of the column before them."""
+        found = []
+        for beside in range(column + 1, max((len(row.cells) for row in rows), default=0)):
+            texts = [text for row in rows if (text := self.cell(row, beside)).strip()]
+            headed = beside < len(self.columns.pairs) and any(self.columns.pairs[beside])
+            if headed or not texts or not all(map(is_name, texts)):
+                break
+            found.append(beside)
+        return found
+
     # A row is a member
 
     def read_members(self, rows: list[Row]) -> None:
         """Read a table of members, each team from where its name stands down to the next."""
         member = self.columns.members[0]
         read = [(row, self.someone(row, member)) for row in rows]
-        read = [(row, people) for row, people in read if people or self.orphan(row)]
+        read = [(row, self.with_remark(row, people)) for row, people in read if people or self.orphan(row)]
         group = self.group_column([row for row, _ in read])
         said = sum(bool(self.own(row, group)) for row, _ in read) if group else 0
         repeated = said * 10 > len(read) * 6
+        bibs = [bib for row, _ in read if (bib := self.single(row, "bib"))]
+        # A number in each row and no two alike are the runners' own.
+        self.numbers_teams = len(set(bibs)) < max(len(bibs), len(read))
         alone = not self.block.context.team and self.are_alone(group, repeated)
         current: Team | None = None
         for row, people in read:
             across = current is not None and self.sections[row.number] != self.sections[current.row]
-            if alone or current is None or across or self.begins(row, current, group):
+            if alone or current is None or across or self.begins(row, people, current, group):
                 current = self.same_again(row, people) if repeated and not alone else None
                 if current is None:
                     current = self.start(row, self.teams[-1] if self.teams else None)
                     current.alone = alone
                     leaders = [(current, p) for whose in ("vice", "captain") for p in self.leading(row, whose)]
                     self.leaders += leaders
-            if "note" in self.columns.single:
-                role = read_role(self.cell(row, self.columns.single["note"]))
-                people = [replace(person, role=person.role or role) for person in people]  # noqa: PLW2901  the same ones
             current.members.extend(people)
             current.contact = current.contact or self.contact(row)
         for team, leader in self.leaders:
@@ -162,39 +215,48 @@ class TableReader(RowReader):
 
     def are_alone(self, group: str, repeated: bool) -> bool:
         """Tell whether these are single runners: no team anywhere, and a class or number for each of them."""
-        if group == "team":
+        if group == "team" or (group == "bib" and self.numbers_teams):
             return False
         named_apart = "surname" in self.columns.members[0].columns
         return named_apart or (not self.chinese and group != "seq") or (repeated and "class" in self.columns.single)
 
-    def begins(self, row: Row, current: Team, group: str) -> bool:
+    def with_remark(self, row: Row, people: list[Person]) -> list[Person]:
+        """Return a row's people with the role that its remark gives them."""
+        role = read_role(self.cell(row, self.columns.single.get("note")))
+        return [replace(person, role=person.role or role) for person in people]
+
+    def begins(self, row: Row, people: list[Person], current: Team, group: str) -> bool:
         """Tell whether a new team begins in this row."""
         club = self.own(row, "club")
+        if self.other_number(row, current):
+            return True
         if group == "team" and self.own(row, "team"):
             same = (self.own(row, "team"), club or current.club) == (current.team, current.club)
-            return not same or self.is_second_captain(row, current)
+            return not same or self.is_second_captain(people, current)
+        if group == "club" and club == current.club and self.is_second_captain(people, current):
+            return True
         if group in {"bib", "seq"} and self.own(row, group):
             return group == "seq" or self.own(row, "bib") != current.bib
         return bool(club) and club != current.club
 
-    def is_second_captain(self, row: Row, current: Team) -> bool:
+    def other_number(self, row: Row, team: Team) -> bool:
+        """Tell whether this row bears another team's number."""
+        bib = self.own(row, "bib")
+        return self.numbers_teams and bool(bib and team.bib) and bib != team.bib
+
+    def is_second_captain(self, people: list[Person], current: Team) -> bool:
         """Tell whether this row's captain would be the team's second: then it is another team of the same name."""
-        who = self.columns.members[0]
-        role = read_role(self.cell(row, who.columns.get("role"))) or read_role(
-            self.cell(row, self.columns.single.get("note"))
-        )
-        return role == "队长" and any(person.role == "队长" for person in current.members)
+        return "队长" in {person.role for person in people} & {person.role for person in current.members}
 
     def same_again(self, row: Row, people: list[Person]) -> Team | None:
         """Where every row names its team, rows of one team need not stand together."""
-        for team in self.teams:
-            across = self.sections[team.row] != self.sections[row.number]
+        for team in reversed(self.teams):
+            across = self.sections[team.row] != self.sections[row.number] or self.other_number(row, team)
             if not across and (team.team, team.club) == (
                 self.single(row, "team"),
                 self.single(row, "club") or team.club,
             ):
-                captains = {person.role for person in people} & {person.role for person in team.members} & {"队长"}
-                if (team.team or team.club) and not captains:
+                if (team.team or team.club) and not self.is_second_captain(people, team):
                     return team
         return None
 
@@ -202,7 +264,6 @@ class TableReader(RowReader):
 
     def read_teams(self, rows: list[Row]) -> None:
         """Read a table of teams, all members in their row."""
-        clubless = sum(not self.single(row, "club") for row in rows)
         for row in rows:
             people = [person for who in self.columns.members for person in self.someone(row, who)]
             people += self.listed(row)
@@ -215,7 +276,7 @@ class TableReader(RowReader):
                 self.teams[-1].members.extend(people)
                 continue
             before = self.teams[-1] if self.teams else None
-            team = self.start(row, before if clubless > 1 or _ORDINAL.fullmatch(self.single(row, "team")) else None)
+            team = self.start(row, before)
             team.members = people
             for leader in reversed(leaders):
                 self.put_leader(team, leader)
@@ -241,18 +302,34 @@ class TableReader(RowReader):
 
     def start(self, row: Row, before: Team | None) -> Team:
         """Begin a team; what is left blank or says “ditto” is as in the team `before`."""
-        values = {what: self.single(row, what) for what in ("team", "club", "class", "bib")}
+        values = {what: self.single(row, what) for what in ("team", "club", "class", "bib", "wave")}
         if not self.chinese and "Cl.name" in self.columns.words:
             values["club"] = " ".join(part for part in (values["club"], self.single(row, "city")) if part)
-        for what, above in (("club", before.club if before else ""), ("class", before.class_ if before else "")):
-            if plain(values[what]) in _DITTO or (not values[what] and what in self.columns.single):
+        above_here = (before.club, before.class_, before.wave) if before else ("", "", "")
+        for what, above in zip(("club", "class", "wave"), above_here, strict=True):
+            blank = not values[what] and what in self.columns.single and what not in self.in_full
+            if blank or self.is_ditto(row, what):
                 values[what] = above
-        club, class_ = self.sections[row.number]
-        values["club"] = values["club"] or club
-        values["class"] = values["class"] or class_
-        team = Team(row.number, self.label, values["team"], values["club"], values["class"], values["bib"])
+        section = self.sections[row.number]
+        team = Team(
+            row.number,
+            self.label,
+            values["team"] or section.team,
+            values["club"] or section.club,
+            values["class"] or section.class_,
+            values["bib"],
+            values["wave"],
+        )
+        if section.contact or section.phone:
+            team.contact = self.reachable(section)
         self.teams.append(team)
         return team
+
+    def reachable(self, said: Context | Section) -> Person:
+        """Return the contact that lines around the table name."""
+        person = read_person(said.contact)
+        phone = read_phone(said.phone, chinese=self.chinese)
+        return Person(person.name, phone.number or person.phone)
 
     def finish(self, team: Team, *, one_club: bool) -> None:
         """Add what the lines around the table say, and see whether what the sheet says of the team is so."""
@@ -260,9 +337,7 @@ class TableReader(RowReader):
         team.team = team.team or (context.team if not team.alone else "")
         team.class_ = team.class_ or context.class_
         if team.contact is None and one_club and (context.contact or context.phone):
-            person = read_person(context.contact)
-            phone = read_phone(context.phone, chinese=self.chinese)
-            team.contact = Person(person.name, phone.number or person.phone)
+            team.contact = self.reachable(context)
         if context.captain:
             name = read_person(context.captain).name
             team.members = [replace(p, role=p.role or "队长") if p.name == name else p for p in team.members]

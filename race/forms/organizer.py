@@ -9,6 +9,7 @@ from base.forms import Reader
 from base.languages import Words
 from facts.model import Draft
 from race.forms.decisions import known_of, read_decision
+from race.forms.records import new_names
 from race.model import Setup
 
 KINDS = ("gun", "decision", "message", "checkin", "start", "withdraw")
@@ -64,7 +65,11 @@ def _message(reader: Reader, _setup: Setup) -> Mapping[str, Any]:
 def _checkin(reader: Reader, _setup: Setup) -> Mapping[str, Any]:
     reader.needed("entry")
     members = [item for _, item in reader.items("members", most=1000) if isinstance(item, int)]
-    return {"heads": reader.integer("heads", len(members), most=1000), "members": members}
+    body: dict[str, Any] = {"heads": reader.integer("heads", len(members), most=1000), "members": members}
+    # As with a marshal's: new names live with the entry, the log notes only who was swapped.
+    if names := new_names(reader.take("swapped")):
+        body["swapped"] = sorted(names)
+    return body
 
 
 def _start(reader: Reader, _setup: Setup) -> Mapping[str, Any]:

@@ -26,7 +26,7 @@ NOWHERE = {"id": "A", "format": "count", "checkpoints": []}
     [
         (race_file(checkpoints=race_file()["checkpoints"][:1], courses=[NOWHERE]), "no checkpoint"),
         (race_file(checkpoints=race_file()["checkpoints"][:-1]), "no finish"),
-        (changed("quizzes", draw=41), "Checkpoint 32, 34"),
+        (changed("quizzes", draw=41), "its bank holds only 40"),
         (changed("courses", checkpoints=[]), "course of a class"),
         (race_file(entries=[]), "no team"),
     ],

@@ -61,6 +61,33 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("GET", "/organize/<slug>/control"): DESK_PAGE,
     ("GET", "/organize/<slug>/basics"): DESK_PAGE,
     ("POST", "/organize/<slug>/basics"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/teams"): DESK_PAGE,
+    ("POST", "/organize/<slug>/teams/save"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/teams/delete"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/teams/card"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/teams/bring"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/teams/preview/<key>"): (302, 302, 302, 410, 410),
+    ("POST", "/organize/<slug>/teams/preview/<key>"): (302, 302, 302, 410, 410),
+    ("POST", "/organize/<slug>/teams/preview/<key>/drop"): DESK_POST,
+    ("GET", "/organize/<slug>/teams/template.xlsx"): DESK_PAGE,
+    ("GET", "/organize/<slug>/teams/export.xlsx"): DESK_PAGE,
+    ("GET", "/organize/<slug>/teams/deal"): DESK_PAGE,
+    ("POST", "/organize/<slug>/teams/deal"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/teams/undo"): (302, 302, 302, 410, 410),
+    ("GET", "/organize/<slug>/signup"): DESK_PAGE,
+    ("POST", "/organize/<slug>/signup/deadline"): DESK_POST,
+    ("POST", "/organize/<slug>/signup/clubs"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/signup/link"): (302, 302, 302, 404, 404),
+    ("GET", "/organize/<slug>/signup/links.txt"): DESK_PAGE,
+    ("GET", "/organize/<slug>/signup/links.xlsx"): DESK_PAGE,
+    ("GET", "/organize/<slug>/signup/<int:number>.svg"): (302, 302, 302, 404, 404),
+    ("GET", "/S/<key>"): (404, 404, 404, 404, 404),  # a link that a club was not given
+    ("GET", "/s/<key>"): (404, 404, 404, 404, 404),
+    ("POST", "/S/<key>"): (404, 404, 404, 404, 404),
+    ("POST", "/s/<key>"): (404, 404, 404, 404, 404),
+    ("GET", "/organize/<slug>/checkin"): DESK_PAGE,
+    ("POST", "/organize/<slug>/checkin"): (302, 302, 302, 400, 400),
+    ("POST", "/organize/<slug>/checkin/undo"): (302, 302, 302, 400, 400),
     ("POST", "/organize/new"): (302, 302, 302, 400, 400),
     ("POST", "/organize/<slug>/copy"): DESK_POST,
     ("POST", "/organize/<slug>/tick"): (302, 302, 302, 400, 400),
@@ -85,10 +112,23 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("POST", "/organize/<slug>/trial/teams"): (302, 302, 302, 409, 409),
     ("POST", "/organize/<slug>/stage"): (302, 302, 302, 400, 400),
     ("GET", "/organize/<slug>/print/<what>.pdf"): DESK_PAGE,
+    ("GET", "/organize/<slug>/print/<what>.docx"): DESK_PAGE,
     ("GET", "/organize/signin"): ALL,
     ("POST", "/organize/signin"): (400, 400, 400, 403, 400),
     ("POST", "/organize/signout"): (400, 400, 400, 302, 400),
-    ("POST", "/organize/token"): (302, 302, 302, 200, 200),
+    ("GET", "/organize/account"): DESK_PAGE,
+    ("POST", "/organize/account/name"): DESK_POST,
+    ("POST", "/organize/account/password"): DESK_POST,
+    ("POST", "/organize/account/signout"): DESK_POST,
+    ("POST", "/organize/account/tokens"): DESK_POST,
+    ("POST", "/organize/account/tokens/revoke"): DESK_POST,
+    ("GET", "/organize/colleagues"): DESK_PAGE,
+    ("POST", "/organize/colleagues/invite"): DESK_POST,
+    ("POST", "/organize/colleagues/remove"): DESK_POST,
+    ("POST", "/organize/colleagues/reset"): DESK_POST,
+    ("POST", "/organize/colleagues/revoke"): DESK_POST,
+    ("POST", "/organize/colleagues/role"): DESK_POST,
+    ("POST", "/organize/colleagues/union"): DESK_POST,
     ("GET", "/organize/welcome/<token>"): ALL,
     ("POST", "/organize/welcome/<token>"): (400, 400, 400, 400, 400),
 }
@@ -162,14 +202,15 @@ def address(app: Flask, desk: Desk) -> Callable[[str], str]:
     keys = desk.keys
 
     def address(rule: str) -> str:
-        key = {"C": keys.sign("31"), "T": keys.card("1"), "M": keys.station("33")}.get(rule[1:2].upper(), "")
+        key = {"C": keys.sign("31"), "T": keys.card("1"), "M": keys.station("33")}.get(rule[1:2].upper(), "NONE")
         filled = {
             "slug": SLUG,
             "key": key,
-            "what": "cards",
+            "what": "report" if rule.endswith(".docx") else "cards",
             "entry": "1",
             "token": link,
             "path:filename": "favicon.svg",
+            "int:number": "1",
         }
         return re.sub(r"<([^>]+)>", lambda found: filled[found[1]], rule)
 
@@ -270,7 +311,9 @@ def test_no_get_appends_a_fact(
 ORGANIZER_POSTS = sorted(rule for method, rule in ROUTES if method == "POST" and ROUTES[method, rule][3] != 401)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in ORGANIZER_POSTS if rule not in {"/go", "/api/v1/join"}])
+@pytest.mark.parametrize(
+    "rule", [rule for rule in ORGANIZER_POSTS if rule not in {"/go", "/api/v1/join", "/S/<key>", "/s/<key>"}]
+)
 def test_a_signed_in_browser_s_post_without_the_token_is_refused_and_does_nothing(
     rule: str, visit: Callable[[str], Visitor], address: Callable[[str], str], small: SmallRace
 ) -> None:

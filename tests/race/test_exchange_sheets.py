@@ -13,8 +13,8 @@ ID = "990001199502020011"
 
 
 def read(*sheets: Sheet) -> tuple[list[dict[str, Any]], list[Fault]]:
-    part, faults = read_entry_sheets(sheets)
-    return part["entries"], faults
+    table = read_entry_sheets(sheets)
+    return list(table.entries), list(table.refused)
 
 
 def entries(rows: Rows, **more: Any) -> list[dict[str, Any]]:
@@ -347,9 +347,9 @@ def test_english_teams_and_single_runners() -> None:
 
 def test_a_workbook_goes_all_the_way() -> None:
     data = xlsx([["单位", "队名", "姓名"], ["甲工会", "A队", "赵一"], [None, None, "钱二"]], merged=["A2:A3", "B2:B3"])
-    part, faults = read_entry_table("报名.xlsx", data)
-    assert teams(part["entries"]) == [("A队", "甲工会", ["赵一", "钱二"])]
-    assert faults == []
+    table = read_entry_table("报名.xlsx", data)
+    assert teams(list(table.entries)) == [("A队", "甲工会", ["赵一", "钱二"])]
+    assert (table.places, table.refused, table.notes) == (("line 2",), (), ())
 
 
 def test_a_bank_of_questions_is_no_table_of_teams() -> None:
