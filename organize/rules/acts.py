@@ -122,6 +122,7 @@ _DECIDED = {
     "postpone": Words("Start postponed"),
     "gun": Words("Gun's time corrected"),
     "undo": Words("Taken back"),
+    "flag": Words("Flag decided"),
 }
 
 

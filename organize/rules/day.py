@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from base.languages import Words
 from checkpoints.model import TaskKind
@@ -167,14 +168,14 @@ def told(setup: Setup, runs: Mapping[str, Run], fact: Fact) -> Words | None:
         return None
     about = {"team": entry.team or entry.bib, "code": fact.checkpoint}
     if fact.kind in _BARE:
-        return Words(_BARE[fact.kind].message, about)
+        return replace(_BARE[fact.kind], arguments=about)
     visit = run.visits.get(fact.checkpoint or "")
     return _told_at(setup, run, visit, fact, about) if visit else None
 
 
 def _told_at(setup: Setup, run: Run, visit: Visit, fact: Fact, about: Mapping[str, object]) -> Words | None:
     if fact.kind == "punch" and run.verdicts.get(fact.id) is Verdict.ACCEPTED:
-        return Words((REACHED if visit.tasks else PASSED).message, about)
+        return replace(REACHED if visit.tasks else PASSED, arguments=about)
     if fact.kind == "game":
         return _game_told(visit, about)
     if fact.kind == "answer":
@@ -184,7 +185,7 @@ def _told_at(setup: Setup, run: Run, visit: Visit, fact: Fact, about: Mapping[st
 
 def _game_told(visit: Visit, about: Mapping[str, object]) -> Words:
     passed = any(isinstance(task, GameTask) and task.outcome and task.outcome.passed for task in visit.tasks)
-    return Words((PASSED if passed else NOT_PASSED).message, about)
+    return replace(PASSED if passed else NOT_PASSED, arguments=about)
 
 
 def _answer_told(setup: Setup, visit: Visit, fact: Fact, about: Mapping[str, object]) -> Words | None:
@@ -192,7 +193,7 @@ def _answer_told(setup: Setup, visit: Visit, fact: Fact, about: Mapping[str, obj
         for sheet in task.tries if isinstance(task, QuizTask) else ():
             if sheet.answer == fact.id and isinstance(task, QuizTask):
                 if sheet.passed:
-                    return Words(PASSED.message, about)
+                    return replace(PASSED, arguments=about)
                 short = max(1, setup.quizzes[task.quiz].need - (sheet.right or 0))
-                return Words(SHORT.message, {**about, "short": short})
+                return replace(SHORT, arguments={**about, "short": short})
     return None

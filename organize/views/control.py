@@ -20,8 +20,8 @@ from organize.live import Rehearsals
 from organize.model import Tab
 from organize.rules.acts import act_id, closings, groups_of, is_fired, is_stopped, not_home
 from organize.rules.trial import lacks
-from organize.views.acting import act_on_all, nonce, state
-from organize.views.day import control_parts, start_parts
+from organize.views.acting import act_on_all, act_once, nonce, state
+from organize.views.day import all_flags, control_parts, start_parts
 from organize.views.frame import by_whom, desk_race
 from organize.views.prints import print_links, print_warnings
 from people.rules import Act
@@ -185,6 +185,25 @@ def undo(slug: str) -> ResponseReturnValue:
     if fact is None or not fact.by.startswith("organizer:"):
         return control_page(live, tell(Words("There is nothing of that kind to take back."))), 404
     _take_back(live, name, request.form.get("reason", "")[:400])
+    return redirect(url_for("control.control", slug=slug))
+
+
+@blueprint.post("/organize/<slug>/flag")
+@allowed(Act.DECIDE)
+def flag(slug: str) -> ResponseReturnValue:
+    """Give the jury's word on a flag; the same word twice is one."""
+    live, fields = desk_race(slug), Fields(request.form)
+    name, accepted = fields.text("flag", 200), request.form.get("accepted") == "yes"
+    if name not in {flag.id for flag in all_flags(live)}:
+        return control_page(live, tell(Words("That is no longer to be decided."))), 404
+    if live.whole.flags.get(name) is not accepted:
+        reason = fields.text("reason", 400) or tell(Words("Seen at race control"))
+        value = {"flag": name, "accepted": accepted}
+        record = {"kind": "decision", "what": "flag", "entry": fields.text("entry", 64), "value": value}
+        try:
+            act_once(live, "flag", {**record, "reason": reason}, name, accepted)
+        except Problem as problem:
+            return control_page(live, tell(problem.words)), problem.status
     return redirect(url_for("control.control", slug=slug))
 
 

@@ -13,6 +13,8 @@ from organize.rules.day import day_of, fullest, in_order, is_quiet, punches_in, 
 from organize.views.acting import names_of
 from race.live.races import LiveRace
 from race.model import Entry, Run, Setup
+from race.rules.flags import Flag, flags_of_race
+from race.rules.marks import SHORT
 from race.views.station import captain_phone, last_checkpoint
 
 MINUTE_MS = 60_000
@@ -119,25 +121,28 @@ def _station(live: LiveRace, queue: Queue, now: int) -> dict[str, Any]:
 
 
 def flags_of(live: LiveRace) -> list[dict[str, Any]]:
-    """Return what the chief marshal should look at, the latest first."""
-    found = []
-    for run in live.runs.values():
-        if "short" in run.flags:
-            entry, class_ = live.setup.entries[run.entry], live.setup.classes[run.class_]
-            about = {
-                "bib": entry.bib,
-                "team": entry.team,
-                "short": (class_.team_size or 0) - (run.heads or 0),
-            }
-            found.append(
-                {
-                    "at": run.finish or 0,
-                    "entry": entry.id,
-                    "title": tell(Words("%(bib)s %(team)s came in %(short)s short", about)),
-                    "withdraw": tell(Words("Note %(short)s as withdrawn", about)),
-                }
-            )
-    return sorted(found, key=lambda flag: -int(str(flag["at"])))
+    """Return what the jury has given no word on yet, the latest first."""
+    waiting = [_flag(live, flag) for flag in all_flags(live) if flag.accepted is None]
+    return sorted(waiting, key=lambda flag: -int(flag["at"]))
+
+
+def all_flags(live: LiveRace) -> list[Flag]:
+    """Return all flags of a race as it stands."""
+    return flags_of_race(live.setup, live.whole, live.runs, live.standings(), live.facts)
+
+
+def _flag(live: LiveRace, flag: Flag) -> dict[str, Any]:
+    entry, run = live.setup.entries[flag.entry], live.runs[flag.entry]
+    team_size = live.setup.classes[run.class_].team_size or 0
+    missing = team_size - (run.heads or 0) - len(run.withdrawn) if flag.code == SHORT else 0
+    return {
+        "id": flag.id,
+        "at": max((live.by_id[name].at for name in flag.facts if name in live.by_id), default=run.last_at or 0),
+        "entry": entry.id,
+        "who": f"{entry.bib} {entry.team}",
+        "words": tell(flag.words),
+        "withdraw": tell(Words("Note %(short)s as withdrawn", {"short": missing})) if missing > 0 else "",
+    }
 
 
 def _feed(live: LiveRace, newest: Iterable[Fact]) -> Iterable[dict[str, Any]]:

@@ -340,3 +340,27 @@ def test_a_long_list_shows_its_beginning_and_the_whole_on_demand(organizer: Flas
     assert page.count('scope="row"') == 50
     assert "再显示 70 队" in page
     assert organizer.get(f"/organize/{SLUG}/control?tab=ahead&all=1").text.count('scope="row"') == 120
+
+
+# Flags
+
+
+def test_the_chief_marshal_gives_a_word_on_a_flag_once_and_may_take_it_back(
+    press: Press, organizer: FlaskClient, desk: Desk, small: SmallRace
+) -> None:
+    desk.start()
+    phone = desk.phone(EGRET)
+    phone.punch("31")
+    phone.finish()
+    desk.marshal("F1").tell("heads", entry=EGRET, heads=4)
+    page = organizer.get(f"/organize/{SLUG}/control").text
+    assert "记 1 人退出" in page
+    name = shown(organizer, "flag")
+    assert press("flag", flag="nothing", accepted="yes").status_code == 404
+    for _ in range(2):
+        assert press("flag", flag=name, entry=EGRET, accepted="yes").status_code == 302
+    words = [fact for fact in small().wide if fact.body.get("what") == "flag"]
+    assert [fact.body["value"] for fact in words] == [{"flag": name, "accepted": True}]
+    assert "记 1 人退出" not in organizer.get(f"/organize/{SLUG}/control").text
+    press("undo", fact=words[0].id)
+    assert "记 1 人退出" in organizer.get(f"/organize/{SLUG}/control").text

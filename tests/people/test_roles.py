@@ -98,6 +98,7 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("POST", "/organize/<slug>/reopen"): DESK_POST,
     ("POST", "/organize/<slug>/undo"): (302, 302, 302, 404, 404),
     ("POST", "/organize/<slug>/press/<what>"): (302, 302, 302, 404, 404),
+    ("POST", "/organize/<slug>/flag"): (302, 302, 302, 404, 404),
     ("GET", "/organize/<slug>/clock"): DESK_PAGE,
     ("POST", "/organize/<slug>/clock"): (302, 302, 302, 400, 400),
     ("GET", "/organize/<slug>/messages"): DESK_PAGE,
