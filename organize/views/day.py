@@ -21,6 +21,7 @@ MINUTE_MS = 60_000
 # Who looks at a long list looks at its beginning; the whole of it is one press away.
 FIRST = 50
 FEED = 8
+MOST_FLAGS = 12
 # A queue is read by its head; how long it is stands beside its name.
 MOST_BIBS = 24
 # How far back to look for news, and how long an act may be taken back at one press.
@@ -43,7 +44,7 @@ def control_parts(live: LiveRace, tab: Tab, *, everything: bool, now: int) -> di
     queues, asking = queues_of(live.setup, runs)
     in_tab = in_order(tab, day.tabs[tab])
     shown = in_tab if everything else in_tab[:FIRST]
-    busiest = fullest(queues)
+    busiest, flags = fullest(queues), open_flags(live)
     newest = list(islice(reversed(live.by_id.values()), FEED_FACTS))
     return {
         "counts": _counts(live.setup, day),
@@ -57,7 +58,8 @@ def control_parts(live: LiveRace, tab: Tab, *, everything: bool, now: int) -> di
         "stations": [_station(live, queue, now) for queue in queues],
         "asking": [{"code": _code(live, name), "teams": teams} for name, teams in sorted(asking.items())],
         "busiest": _code(live, busiest.checkpoint) if busiest else None,
-        "flags": flags_of(live),
+        "flags": [_flag(live, flag) for flag in flags[:MOST_FLAGS]],
+        "flags_left": max(0, len(flags) - MOST_FLAGS),
         "feed": list(islice(_feed(live, newest), FEED)),
         "punches": punches_in(reversed(live.by_id.values()), now),
         "last": last_words(live, now),
@@ -120,10 +122,15 @@ def _station(live: LiveRace, queue: Queue, now: int) -> dict[str, Any]:
     }
 
 
-def flags_of(live: LiveRace) -> list[dict[str, Any]]:
+def open_flags(live: LiveRace) -> list[Flag]:
     """Return what the jury has given no word on yet, the latest first."""
-    waiting = [_flag(live, flag) for flag in all_flags(live) if flag.accepted is None]
-    return sorted(waiting, key=lambda flag: -int(flag["at"]))
+    waiting = [flag for flag in all_flags(live) if flag.accepted is None]
+    return sorted(waiting, key=lambda flag: -_flagged_at(live, flag))
+
+
+def _flagged_at(live: LiveRace, flag: Flag) -> int:
+    times = (live.by_id[name].at for name in flag.facts if name in live.by_id)
+    return max(times, default=live.runs[flag.entry].last_at or 0)
 
 
 def all_flags(live: LiveRace) -> list[Flag]:
@@ -137,7 +144,7 @@ def _flag(live: LiveRace, flag: Flag) -> dict[str, Any]:
     missing = team_size - (run.heads or 0) - len(run.withdrawn) if flag.code == SHORT else 0
     return {
         "id": flag.id,
-        "at": max((live.by_id[name].at for name in flag.facts if name in live.by_id), default=run.last_at or 0),
+        "at": _flagged_at(live, flag),
         "entry": entry.id,
         "who": f"{entry.bib} {entry.team}",
         "words": tell(flag.words),

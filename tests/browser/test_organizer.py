@@ -81,6 +81,7 @@ def test_all_there_is_to_print_opens_and_certificates_say_what_they_wait_for(hou
     page = house.window("/", LAPTOP)
     sign_in(page)
     page.goto(f"/organize/{SLUG}/control")
+    page.click("#prints summary")
     says(page, "手机扫不出来")
     addresses = [str(link.get_attribute("href")) for link in page.locator("#prints a").all()]
     assert len(addresses) >= 9
