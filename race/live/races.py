@@ -19,6 +19,7 @@ from facts.model import Fact, Race, Stage
 from facts.store import races, revisions, since
 from maps.store import load_picture_size
 from race.forms.file import read_race_file
+from race.live.ranking import Rankings
 from race.model import Edit, Entry, GameTask, QuizTask, Run, Setup, Standing, TaskState, Whole
 from race.rules.cards import card_key, join_code
 from race.rules.field import field_of
@@ -26,7 +27,6 @@ from race.rules.fold import Ground, fold, ground_of
 from race.rules.quiz import EXPIRY_MS
 from race.rules.rulings import own_facts
 from race.rules.scored import Scored, listed
-from race.rules.standing import rank
 from race.rules.whole import closing_of, touched_by, whole_of
 from race.store import load_draw_numbers, load_setup
 
@@ -67,8 +67,8 @@ class LiveRace:
         self.by_id: dict[str, Fact] = {}
         self.changed_at: dict[str, int] = {}
         self.open_until: dict[str, int] = {}
-        self._standings: dict[str, list[Standing]] = {}
-        self._by_entry: dict[str, Standing] = {}
+        self._rankings = Rankings(setup)
+        self._unranked: set[str] = set()
         self._ranked_at = 0.0
         self._ranked_revision = -1
         self.runs: dict[str, Run] = {}
@@ -148,6 +148,7 @@ class LiveRace:
         ranks = self.field.get(name, {})
         self.runs[name] = fold(self.ground, self.whole, self.setup.entries[name], own, ranks)
         self.changed_at[name] = self.revision
+        self._unranked.add(name)
         self._watch_sheets(self.runs[name])
 
     def _watch_sheets(self, run: Run) -> None:
@@ -169,14 +170,10 @@ class LiveRace:
         now = time.monotonic()
         stale = self._ranked_revision != self.revision
         if stale and (fresh or now - self._ranked_at >= PLACES_EVERY_S):
-            by_class: dict[str, list[Run]] = {name: [] for name in self.setup.classes}
-            for run in self.runs.values():
-                by_class[run.class_].append(run)
-            live = self.whole.closed_at is None
-            self._standings = {name: rank(self.setup, runs, live=live) for name, runs in by_class.items()}
-            self._by_entry = {s.run.entry: s for standings in self._standings.values() for s in standings}
+            changed, self._unranked = self._unranked, set()
+            self._rankings.update(self.runs, changed, live=self.whole.closed_at is None)
             self._ranked_at, self._ranked_revision = now, self.revision
-        return self._standings
+        return self._rankings.classes
 
     def scored(self) -> Scored:
         """Return the race as a result list shows it now: only who is OK has a place."""
@@ -186,7 +183,7 @@ class LiveRace:
     def standing(self, entry: str) -> Standing | None:
         """Return one entry's live standing, as old as `standings` allows."""
         self.standings()
-        return self._by_entry.get(entry)
+        return self._rankings.of(entry)
 
     def queue(self, checkpoint: str) -> list[GameTask]:
         """Return the waiting teams' tasks at a station, in order of arrival."""

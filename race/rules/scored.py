@@ -55,6 +55,6 @@ def listed(setup: Setup, whole: Whole, runs: Mapping[str, Run]) -> dict[str, lis
         by_class[run.class_].append(run)
     provisional = whole.closed_at is None
     return {
-        name: [replace(item, provisional=provisional) for item in rank(setup, in_class, live=False)]
+        name: [item._replace(provisional=provisional) for item in rank(setup, in_class, live=False)]
         for name, in_class in by_class.items()
     }

@@ -140,6 +140,9 @@ def _visit(
     A sheet is handed out, and a team stands in a game's queue, when all before it are passed: nobody is credited for
     the time a quiz took.
     """
+    proof = str(punch.body.get("proof", "qr"))
+    if not checkpoint.tasks:
+        return Visit(checkpoint.id, punch.at, proof, passed_at=punch.at)
     tasks: list[QuizTask | GameTask] = []
     open_next = True
     for task in checkpoint.tasks:
@@ -168,7 +171,6 @@ def _visit(
             quiz = ground.setup.quizzes[item.quiz]
             if quiz.speed != "flat" and item.seconds is not None:
                 timed.append(Timed(item.seconds, quiz.limit_s, quiz.speed))
-    proof = str(punch.body.get("proof", "qr"))
     return Visit(checkpoint.id, punch.at, proof, tuple(tasks), passed_at, factor, tuple(timed))
 
 
