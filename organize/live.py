@@ -1,4 +1,4 @@
-"""What the desk keeps in memory: who has which page open, and what of a race is still open, worked out once a change."""
+"""What the desk keeps in memory: who has which page open, and what of a race is open, worked out once a change."""
 
 import threading
 from dataclasses import dataclass
