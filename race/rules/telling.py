@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from base.clock import format_instant, parse_instant
+from base.clock import parse_instant, time_of_day
 from base.languages import Text, Words
 from checkpoints.model import CheckpointKind
 from facts.model import Fact
@@ -42,11 +42,6 @@ def listing(parts: Sequence[Words | Text]) -> Words | Text:
     for part in parts[1:]:
         said = Words("%(some)s, %(more)s", {"some": said, "more": part})
     return said
-
-
-def time_of_day(instant: int, timezone: str) -> str:
-    """Return an instant as the time of day there, `9:51:34`."""
-    return format_instant(instant // 1000 * 1000, timezone)[11:19].removeprefix("0")
 
 
 def place_of(setup: Setup, checkpoint: str | None) -> Words | Text:
@@ -100,8 +95,9 @@ def _punch(on: _Ground, fact: Fact, body: Value) -> Words:
 
 
 def _sheet(on: _Ground, fact: Fact, body: Value) -> Words:
+    found = on.setup.checkpoints.get(fact.checkpoint or "")
     about = {
-        "code": on.setup.checkpoints[fact.checkpoint].code if fact.checkpoint in on.setup.checkpoints else "?",
+        "code": found.code if found else fact.checkpoint or "?",
         "count": len(body.get("questions") or ()),
         "attempt": body.get("attempt", 1),
     }

@@ -9,6 +9,7 @@ from base.translate import put
 from facts.model import Fact
 from race.forms.decisions import DECISIONS
 from race.forms.facts import KINDS
+from race.forms.facts import PROOFS as RECORD_PROOFS
 from race.model import Status, Verdict
 from race.rules import marks
 from race.rules.flags import NEAR_TIE
@@ -22,7 +23,7 @@ VALUES: dict[str, tuple[Any, str]] = {
     "status": ({"status": "Disqualified"}, "状态：取消资格。"),
     "penalty_s": ({"seconds": 60}, "加 60 秒。"),
     "points": ({"points": -5}, "积分 -5。"),
-    "credit_s": ({"seconds": 180}, "扣除 3 分钟。"),
+    "credit_s": ({"seconds": 180}, "补时 3 分钟。"),
     "class": ({"class": "open"}, "改列公开组。"),
     "waive": ({"checkpoint": "31"}, "31 木桥 号点取消，不计漏打。"),
     "void_question": ({"question": "q1"}, "一题作废，答过的队都算对：第1题"),
@@ -77,7 +78,7 @@ def test_no_kind_is_left_without_words() -> None:
     assert set(STATUSES) == set(Status)
     assert set(VERDICTS) == set(Verdict)
     assert set(FLAGGED) >= {marks.SHORT, marks.FIRST, marks.UNSURE_LINE, NEAR_TIE}
-    assert PROOFS["qr"]
+    assert set(PROOFS) == set(RECORD_PROOFS)
 
 
 @pytest.mark.parametrize("what", DECISIONS)
@@ -108,12 +109,18 @@ def test_what_the_set_up_no_longer_knows_is_still_told() -> None:
     log.add("game", 60, EGRET, "99", game="gone", measures={"hits": 3})
     log.decide("void_question", 70, {"question": "gone"})
     log.decide("undo", 70, {"fact": "gone"})
-    for fact in log.facts:
-        assert "99" in (told := put(tell_fact(race(), fact), "zh")) or "gone" in told or told
+    told = [put(tell_fact(race(), fact), "zh") for fact in log.facts]
+    assert told == [
+        "打 99 号点。",
+        "99 号点发题 1 道，第 1 次。",
+        "99：hits 3。",
+        "一题作废，答过的队都算对：gone",
+        "撤销一条记录。",
+    ]
 
 
 def test_credit_and_penalty_may_be_taken_off_again() -> None:
     log = Log()
     log.decide("penalty_s", 1, {"seconds": -60}, EGRET)
     log.decide("credit_s", 1, {"seconds": -60}, EGRET)
-    assert [put(tell_fact(race(), fact), "zh") for fact in log.facts] == ["减 60 秒。", "少扣 60 秒。"]
+    assert [put(tell_fact(race(), fact), "zh") for fact in log.facts] == ["减 60 秒。", "补时减少 60 秒。"]
