@@ -9,6 +9,8 @@ from base.languages import Text, Words
 from checkpoints.model import CheckpointKind
 from facts.model import Fact
 from games.model import Measure, MeasureKind
+from quizzes.model import Question
+from quizzes.rules import answer_words, rekeyed
 from race.model import Setup, Status
 from race.rules.lengths import length
 from race.rules.naming import STATUSES
@@ -230,18 +232,25 @@ def _waive(on: _Ground, _fact: Fact, value: Value) -> Words:
     return Words("Checkpoint %(place)s is waived.", {"place": place_of(on.setup, value["checkpoint"])})
 
 
-def _question(on: _Ground, value: Value) -> Text:
+def _question(on: _Ground, value: Value) -> Question | None:
     bank = value.get("bank")
     found = (q for b in on.setup.banks.values() if bank in (None, b.id) for q in b.questions)
-    return next((question.text for question in found if question.id == value["question"]), str(value["question"]))
+    return next((question for question in found if question.id == value["question"]), None)
 
 
 def _void_question(on: _Ground, _fact: Fact, value: Value) -> Words:
-    return Words("Question voided, right for all who had it: %(text)s", {"text": _question(on, value)})
+    question = _question(on, value)
+    text = question.text if question else value["question"]
+    return Words("Question voided, right for all who had it: %(text)s", {"text": text})
 
 
 def _rekey_question(on: _Ground, _fact: Fact, value: Value) -> Words:
-    return Words("Right answer of a question changed: %(text)s", {"text": _question(on, value)})
+    question = _question(on, value)
+    if question is None:
+        return Words("Right answer of a question changed: %(text)s", {"text": value["question"]})
+    answer = answer_words(question, rekeyed(question, value["answer"]).answer)
+    about = {"text": question.text, "answer": answer or "–"}
+    return Words("Right answer of a question is now %(answer)s: %(text)s", about)
 
 
 def _start_at(on: _Ground, _fact: Fact, value: Value) -> Words:

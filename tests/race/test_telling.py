@@ -27,7 +27,7 @@ VALUES: dict[str, tuple[Any, str]] = {
     "class": ({"class": "open"}, "改列公开组。"),
     "waive": ({"checkpoint": "31"}, "31 木桥 号点取消，不计漏打。"),
     "void_question": ({"question": "q1"}, "一题作废，答过的队都算对：第1题"),
-    "rekey_question": ({"question": "q1", "answer": 1}, "改一题的标准答案：第1题"),
+    "rekey_question": ({"question": "q1", "answer": 1}, "一题的标准答案改为乙：第1题"),
     "start": ({"at": AT}, "出发时间改为 9:10:00。"),
     "gun": ({"at": AT}, "全体的发令时间改为 9:10:00。"),
     "recall": (None, "抢跑召回：全体。"),
