@@ -15,7 +15,7 @@ from base.web import Outside, provide, set_up
 from demo.commands import demo
 from demo.rehearsing import rehearse
 from facts.store import Writer
-from organize.live import Presence, Rehearsals
+from organize.live import Matters, Presence, Rehearsals
 from organize.views import BLUEPRINTS as DESK_PAGES
 from people.commands import invite_command
 from people.live import Passwords
@@ -43,7 +43,7 @@ def create_app(
     engine = open_engine(settings.database_url)
     migrate(engine)
     live = Live(engine)
-    for part in (engine, live, Boards(), Presence(), Rehearsals(), Passwords(outside), Outside(outside)):
+    for part in (engine, live, Boards(), Matters(), Presence(), Rehearsals(), Passwords(outside), Outside(outside)):
         provide(app, part)
     provide(app, Referee(live, Writer(engine, live.hear, outside)))
     for blueprint in (*PEOPLE_PAGES, *RACE_PAGES, result_pages, phone_pages, *DESK_PAGES):

@@ -7,6 +7,8 @@ from organize.views.clock import blueprint as clock
 from organize.views.club import blueprint as club
 from organize.views.control import blueprint as control
 from organize.views.dealing import blueprint as dealing
+from organize.views.jury import blueprint as jury
+from organize.views.jury_team import blueprint as jury_team
 from organize.views.messages import blueprint as messages
 from organize.views.park import blueprint as park
 from organize.views.points import blueprint as points
@@ -47,3 +49,4 @@ BLUEPRINTS = (
     club,
     checkin,
 )
+BLUEPRINTS = (races, basics, control, jury, jury_team, prints)

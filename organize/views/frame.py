@@ -10,6 +10,7 @@ from base.faults import Fault
 from base.problems import not_found
 from base.web import of_app, tell
 from facts.model import Stage
+from organize.live import Matters
 from organize.model import Progress, Step, StepName, StepState
 from organize.rules.checklist import checklist, next_step
 from organize.rules.trial import verified
@@ -67,6 +68,7 @@ def progress_of(live: LiveRace) -> Progress:
         checked_in=sum(1 for run in live.runs.values() if run.checkin),
         gun=live.gun,
         closed=live.whole.closed_at is not None,
+        still_open=len(of_app(Matters).of(live)),
     )
 
 

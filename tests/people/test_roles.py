@@ -125,6 +125,10 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("GET", "/organize/<slug>/checkin"): DESK_PAGE,
     ("POST", "/organize/<slug>/checkin"): (302, 302, 302, 400, 400),
     ("POST", "/organize/<slug>/checkin/undo"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/jury"): DESK_PAGE,
+    ("POST", "/organize/<slug>/jury"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/jury/<entry>"): DESK_PAGE,
+    ("POST", "/organize/<slug>/jury/<entry>"): (302, 302, 302, 400, 400),
     ("POST", "/organize/new"): (302, 302, 302, 400, 400),
     ("POST", "/organize/<slug>/copy"): DESK_POST,
     ("POST", "/organize/<slug>/tick"): (302, 302, 302, 400, 400),
@@ -252,6 +256,15 @@ def address(app: Flask, desk: Desk) -> Callable[[str], str]:
             "path:bank": "wetland",
             "path:quiz": "gate",
             "path:game": "throw",
+        }
+        key = {"C": keys.sign("31"), "T": keys.card("1"), "M": keys.station("33")}.get(rule[1:2].upper(), "")
+        filled = {
+            "slug": SLUG,
+            "entry": "1",
+            "key": key,
+            "what": "cards",
+            "token": link,
+            "path:filename": "favicon.svg",
         }
         return re.sub(r"<([^>]+)>", lambda found: filled[found[1]], rule)
 

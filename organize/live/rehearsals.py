@@ -1,4 +1,4 @@
-"""What one process knows of the desk beyond the log: who has which page open, which trial has simulated teams."""
+"""Which trial has simulated teams running, in processes of their own."""
 
 import os
 import subprocess
@@ -10,34 +10,6 @@ from dataclasses import dataclass
 from typing import IO
 
 from base.serving import ROOT, command_line
-
-# A page asks every few seconds; who has not asked for so long is gone.
-HERE_MS = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Somebody at the desk: which page, and when last heard of (UTC milliseconds)."""
-
-    page: str
-    at: int
-
-
-class Presence:
-    """Who is at the desk of each race. Lives in memory only: it is forgotten when the process ends."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._seen: dict[tuple[int, str], Seen] = {}
-
-    def here(self, race: int, by: str, page: str, now: int) -> dict[str, str]:
-        """Note that `by` has `page` of a race open; return the page of everybody else who is at that race."""
-        with self._lock:
-            self._seen[race, by] = Seen(page, now)
-            for key in [key for key, seen in self._seen.items() if now - seen.at > HERE_MS]:
-                del self._seen[key]
-            return {who: seen.page for (where, who), seen in self._seen.items() if where == race and who != by}
-
 
 # A rehearsal ends by itself before; this is for one that hangs.
 REHEARSAL_MIN = 30
