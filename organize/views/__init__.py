@@ -48,5 +48,6 @@ BLUEPRINTS = (
     signup,
     club,
     checkin,
+    jury,
+    jury_team,
 )
-BLUEPRINTS = (races, basics, control, jury, jury_team, prints)

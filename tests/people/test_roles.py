@@ -257,15 +257,6 @@ def address(app: Flask, desk: Desk) -> Callable[[str], str]:
             "path:quiz": "gate",
             "path:game": "throw",
         }
-        key = {"C": keys.sign("31"), "T": keys.card("1"), "M": keys.station("33")}.get(rule[1:2].upper(), "")
-        filled = {
-            "slug": SLUG,
-            "entry": "1",
-            "key": key,
-            "what": "cards",
-            "token": link,
-            "path:filename": "favicon.svg",
-        }
         return re.sub(r"<([^>]+)>", lambda found: filled[found[1]], rule)
 
     return address
