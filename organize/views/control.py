@@ -93,9 +93,10 @@ def head_parts(live: LiveRace, now: int) -> dict[str, Any]:
 @blueprint.post("/organize/<slug>/stage")
 @allowed(Act.CONTROL)
 def stage(slug: str) -> ResponseReturnValue:
-    """Move the race to another stage."""
-    wanted = request.form.get("stage", "")
-    _move(desk_race(slug), wanted)
+    """Move the race to another stage; pressed twice, or by two, it is moved once."""
+    live, wanted = desk_race(slug), request.form.get("stage", "")
+    if live.race.stage != wanted:
+        _move(live, wanted)
     return redirect(url_for("trial.trial" if wanted in (Stage.TRIAL, Stage.SETUP) else "control.control", slug=slug))
 
 

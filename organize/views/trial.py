@@ -14,6 +14,7 @@ from facts.model import Draft, Stage
 from organize.forms.fields import Fields
 from organize.live import Rehearsals
 from organize.model import StepName
+from organize.rules.acts import act_id
 from organize.rules.trial import lacks, sign_name, verified_words
 from organize.views.acting import nonce, state
 from organize.views.editing import note
@@ -124,7 +125,7 @@ def _start_clocks(live: LiveRace) -> None:
         if by_slot and (run.start is None or run.start > now):
             value = {"at": format_instant(now)}
             records.append({"kind": "decision", "what": "start", "entry": entry.id, "value": value})
-    names = [f"desk-rehearsal-{live.race.log}-{record.get('entry', 'gun')}"[:80] for record in records]
+    names = [act_id(state(live), "rehearsal", record.get("entry", "")) for record in records]
     drafts: list[Draft] = [
         read_act(record, live.setup, by, now, name) for record, name in zip(records, names, strict=True)
     ]

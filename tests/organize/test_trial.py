@@ -122,6 +122,14 @@ def test_the_race_begins_empty_and_nothing_of_the_trial_counts(
     assert press(organizer, "stage", stage="trial").status_code == 409
 
 
+def test_a_stage_is_moved_once_however_often_it_is_pressed(organizer: FlaskClient, small: SmallRace) -> None:
+    for _ in range(2):
+        assert press(organizer, "stage", stage="trial").status_code == 302
+    log = small().race.log
+    assert press(organizer, "stage", stage="trial").status_code == 302
+    assert small().race.log == log, "and what the trial holds is still there"
+
+
 def test_simulated_people_are_heard_in_a_trial_and_never_in_the_race(desk: Desk) -> None:
     def says() -> int:
         token = issue(desk.keys.race.secret, Bearer(desk.keys.race.id, "team", EGRET, f"{REHEARSAL}x"))
