@@ -114,7 +114,7 @@ def test_a_part_that_may_not_be_the_longest_is_not_called_sure() -> None:
 def contradictory(variables: int, clauses: int, seed: int) -> tuple[list[Item], list[str], bool]:
     """A line that is there exactly if a formula of three literals a clause can be true, and whether it can.
 
-    See docs/decisions/0005: each variable is a run of choices that are all the first or all the second, each clause a
+    See docs/decisions/0008: each variable is a run of choices that are all the first or all the second, each clause a
     choice among the codes of its literals.
     """
     chance = random.Random(seed)
