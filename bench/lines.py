@@ -40,7 +40,7 @@ def any_code(seed: int) -> Line:
 
 
 def contradictory(seed: int) -> Line:
-    """Choices that hang together like the clauses of a formula (docs/decisions/0005): what nobody can search."""
+    """Choices that hang together like the clauses of a formula (docs/decisions/0008): what nobody can search."""
     chance = random.Random(seed)
     clauses = [[(name, chance.random() < 0.5) for name in chance.sample(range(6), 3)] for _ in range(13)]
     line, punches = [], []

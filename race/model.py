@@ -211,10 +211,7 @@ PASSED_STATES = frozenset({TaskState.PASSED, TaskState.PASSED_WITH_PENALTY})
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One sheet and what came of it. `right` is None until it is answered or has run out; `deadline` may be absent.
-
-    `answer` is the id of the fact that answered it, or None.
-    """
+    """One sheet and what came of it: `right` is None until decided; `answer` (a fact's id), `deadline` may be None."""
 
     attempt: int
     given_at: int

@@ -13,7 +13,7 @@ from maps.forms import read_place
 from maps.model import Position
 from maps.rules import DATUMS, rounded, to_wgs84
 from organize.forms.fields import Fields
-from organize.rules.tasks import BANK, OWN, QUIZ, TEMPLATE, Asks, set_tasks, task_of
+from organize.rules.tasks import BANK, OWN, QUIZ, TEMPLATE, Asks, fresh_game, set_tasks, task_of
 
 LONGEST_CODE = 20
 LONGEST_NAME = 60
@@ -148,7 +148,7 @@ def tidy(data: Data) -> None:
 def _fresh(game: Mapping[str, Any]) -> bool:
     """Tell whether a game is as its template made it."""
     template = game.get("template", "")
-    return template in TEMPLATES and game == {"id": game["id"], "template": template, **TEMPLATES[template]}
+    return template in TEMPLATES and game == {**fresh_game(template), "id": game["id"]}
 
 
 def check_new_code(data: Mapping[str, Any], code: str) -> None:

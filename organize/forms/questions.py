@@ -104,8 +104,8 @@ def _read_tags(fields: Fields) -> list[str]:
     text = fields.text("tags", LONGEST_TEXT).replace("，", ",").replace("、", ",")
     tags = list(dict.fromkeys(tag.strip() for tag in text.split(",") if tag.strip()))
     if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
-        words = Words("At most %(most)s, each of at most %(longest)s characters.")
-        fields.fault("tags", Words(words.message, {"most": MOST_TAGS, "longest": LONGEST_TAG}))
+        numbers = {"most": MOST_TAGS, "longest": LONGEST_TAG}
+        fields.fault("tags", Words("At most %(most)s, each of at most %(longest)s characters.", numbers))
     return tags
 
 

@@ -171,7 +171,7 @@ def _read_needed(fields: Fields, course: Mapping[str, Any]) -> Item:
     named = codes(course)
     compulsory = [code for place, code in enumerate(named) if fields.ticked(f"compulsory_{place}")]
     free = fields.number("free", 0, len(named) - len(compulsory))
-    return {"compulsory": compulsory or None, "free": free or 0}
+    return {"compulsory": compulsory or None, "free": free if compulsory else free or 0}
 
 
 def show_rules(data: Mapping[str, Any], wanted: str) -> dict[str, Any]:

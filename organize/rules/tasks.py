@@ -68,35 +68,41 @@ def set_tasks(data: Data, code: str, asks: Asks, quiz: str = "", game: str = "")
 
 
 def _quiz(data: Data, code: str, wanted: str) -> str:
-    quizzes = data.setdefault("quizzes", [])
-    if wanted == OWN and quizzes:
+    first = first_quiz(data)
+    if wanted == OWN:
         # It begins as a copy of the first: what differs is then changed on its own.
-        name = free_name(data, "quizzes", f"{QUIZ}-{code}")
-        quizzes.append({**deepcopy(quizzes[0]), "id": name})
-        return name
+        first = free_name(data, "quizzes", f"{QUIZ}-{code}")
+        data["quizzes"].append({**deepcopy(data["quizzes"][0]), "id": first})
+    return first if wanted in ("", OWN) else wanted
+
+
+def first_quiz(data: Data) -> str:
+    """Return the id of the race's first quiz; where there is none, one is put there, on a bank that may be empty."""
+    quizzes = data.setdefault("quizzes", [])
     if not quizzes:
-        quizzes.append({"id": QUIZ, "bank": first_bank(data)})
-    return wanted if wanted and wanted != OWN else str(quizzes[0]["id"])
-
-
-def first_bank(data: Data) -> str:
-    """Return the id of the race's first bank; where there is none, an empty one is put there."""
-    banks = data.setdefault("banks", [])
-    if not banks:
-        banks.append({"id": BANK, "questions": []})
-    return str(banks[0]["id"])
+        banks = data.setdefault("banks", [])
+        if not banks:
+            banks.append({"id": BANK, "questions": []})
+        quizzes.append({"id": QUIZ, "bank": banks[0]["id"]})
+    return str(quizzes[0]["id"])
 
 
 def _game(data: Data, wanted: str) -> str:
-    games = data.setdefault("games", [])
     wanted = wanted or f"{TEMPLATE}{next(iter(TEMPLATES))}"
     if not wanted.startswith(TEMPLATE):
         return wanted
-    template = wanted.removeprefix(TEMPLATE)
-    name = free_name(data, "games", template)
-    # In full, so that a later change of the template changes no race.
-    games.append({"id": name, "template": template, **deepcopy(dict(TEMPLATES[template]))})
-    return name
+    fresh = fresh_game(wanted.removeprefix(TEMPLATE))
+    games = data.setdefault("games", [])
+    if fresh in games:  # unchanged since it was copied: both checkpoints play the same
+        return str(fresh["id"])
+    fresh["id"] = free_name(data, "games", str(fresh["id"]))
+    games.append(fresh)
+    return str(fresh["id"])
+
+
+def fresh_game(template: str) -> Data:
+    """Return a game as its template has it, in full: a later change of the template changes no race."""
+    return {"id": template, "template": template, **deepcopy(dict(TEMPLATES[template]))}
 
 
 def free_name(data: Mapping[str, Any], part: str, wanted: str) -> str:

@@ -27,10 +27,11 @@ from organize.rules.banks import FROZEN
 from organize.rules.tasks import Data
 from organize.views.editing import race_data
 from organize.views.frame import by_field, desk_page, desk_race, saved_at
-from organize.views.questions import KINDS, bank_page, change_bank, frozen, the_bank
+from organize.views.questions import bank_page, change_bank, frozen, the_bank
 from people.rules import Act
 from people.views.guards import allowed
 from quizzes.exchange.judge import name_of
+from quizzes.exchange.workbook import KINDS
 from quizzes.forms import MOST_CHOICES, MOST_QUESTIONS, question_to_json, read_question
 from quizzes.model import QuestionKind
 from race.live.races import LiveRace

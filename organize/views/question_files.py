@@ -11,9 +11,10 @@ from base import canonical
 from base.clock import now_ms
 from base.database import reading
 from base.faults import Fault, FaultyInput
-from base.languages import Words, say
+from base.languages import LANGUAGES, Words, say
 from base.problems import Problem
 from base.sheets.model import MOST_BYTES
+from base.translate import put
 from base.web import Outside, language, of_app, tell, write
 from organize.model import StepName
 from organize.rules.banks import FROZEN
@@ -21,12 +22,12 @@ from organize.rules.tasks import Data
 from organize.store.proposals import add_proposal, drop_expired, drop_proposal, load_proposal
 from organize.views.editing import race_data
 from organize.views.frame import desk_page, desk_race, saved_at
-from organize.views.questions import KINDS, bank_page, change_bank, frozen, the_bank
+from organize.views.questions import bank_page, change_bank, frozen, the_bank
 from people.rules import Act
 from people.views.guards import allowed
 from quizzes.exchange import Reading, Remark, read_bank_file
 from quizzes.exchange.bank import beside
-from quizzes.exchange.workbook import MEDIA_TYPE, bank_workbook, form_workbook
+from quizzes.exchange.workbook import KINDS, MEDIA_TYPE, bank_workbook, form_workbook
 from quizzes.forms import MOST_QUESTIONS, question_to_json, read_bank, read_question
 from quizzes.model import Bank
 from quizzes.rules import answer_words
@@ -38,8 +39,6 @@ KIND = "questions"
 # Shown of each list; the numbers say how many there are in all.
 MOST_SHOWN = 200
 FIRST_SHOWN = 20
-# A form's own parts around the file.
-AROUND = 64 * 1024
 
 
 @blueprint.post("/organize/<slug>/questions/import/<path:bank>")
@@ -50,8 +49,7 @@ def read(slug: str, bank: str) -> ResponseReturnValue:
     the_bank(race_data(live), bank)
     if frozen(live, bank):
         raise Problem(409, "frozen", FROZEN)
-    sent = request.files.get("file")
-    name, body = (sent.filename or "", sent.read(MOST_BYTES + 1)) if sent else ("", b"")
+    name, body = _sent()
     if not body:
         return bank_page(live, bank, [Fault("file", Words("Choose a file first."))]), 400
     here = _as_bank(race_data(live), bank)
@@ -76,14 +74,23 @@ def read(slug: str, bank: str) -> ResponseReturnValue:
     return redirect(url_for("question_files.look", slug=slug, bank=bank, key=key))
 
 
+def _sent() -> tuple[str, bytes]:
+    """Return the uploaded file's name and bytes: no more of them than show that it is too large."""
+    sent = request.files.get("file")
+    if sent is None:
+        return "", b""
+    with sent.stream:
+        return sent.filename or "", sent.stream.read(MOST_BYTES + 1)
+
+
 def _as_bank(data: Data, name: str) -> Bank:
     found, _ = read_bank(the_bank(data, name), "")
     return found
 
 
 def _kept(remark: Remark) -> list[Any]:
-    arguments = {name: str(value) for name, value in remark.words.arguments.items()}
-    return [remark.sheet, remark.line, remark.words.message, arguments]
+    """Return a remark as a proposal holds it: who looks at it may read another language than who sent the file."""
+    return [remark.sheet, remark.line, {name: put(remark.words, name) for name in LANGUAGES}]
 
 
 def _proposal(live: LiveRace, bank: str, key: str) -> Data:
@@ -129,8 +136,8 @@ def _shown(item: Data) -> dict[str, Any]:
 
 
 def _told(item: list[Any]) -> dict[str, Any]:
-    sheet, line, message, arguments = item
-    return {"sheet": sheet, "line": line, "why": tell(Words(message, arguments))}
+    sheet, line, why = item
+    return {"sheet": sheet, "line": line, "why": say(why, language())}
 
 
 @blueprint.post("/organize/<slug>/questions/take/<path:bank>")

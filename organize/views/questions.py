@@ -21,6 +21,7 @@ from organize.views.editing import edit, race_data
 from organize.views.frame import by_field, desk_page, desk_race, saved_at
 from people.rules import Act
 from people.views.guards import allowed, own_races
+from quizzes.exchange.workbook import KINDS
 from quizzes.forms import read_question
 from quizzes.model import QuestionKind
 from quizzes.rules import answer_words
@@ -32,15 +33,6 @@ blueprint = Blueprint("questions", __name__)
 LONGEST_NAME = 80
 A_PAGE = 50
 MOST_BANKS = 100
-KINDS = {
-    QuestionKind.SINGLE: Words("Single choice"),
-    QuestionKind.MULTIPLE: Words("Multiple choice"),
-    QuestionKind.TRUE_FALSE: Words("True or false"),
-    QuestionKind.TEXT: Words("Fill in"),
-    QuestionKind.NUMBER: Words("Number"),
-    QuestionKind.ORDER: Words("Put in order"),
-    QuestionKind.MATCH: Words("Matching"),
-}
 
 
 @blueprint.get("/organize/<slug>/questions")

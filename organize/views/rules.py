@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from base.faults import Fault, FaultyInput
 from base.languages import Words, say
 from base.web import language, tell
-from organize.forms.fields import Fields, Overtaken, check_seen, seen_of
+from organize.forms.fields import Fields, check_seen, seen_of
 from organize.forms.games import whole_game
 from organize.forms.rules import (
     UNIT,
@@ -22,7 +22,7 @@ from organize.forms.rules import (
     show_rules,
 )
 from organize.model import StepName
-from organize.views.editing import edit, race_data
+from organize.views.editing import race_data, refused
 from organize.views.frame import by_field, desk_page, desk_race, saved_at
 from people.rules import Act
 from people.views.guards import allowed
@@ -79,20 +79,12 @@ def save(slug: str) -> ResponseReturnValue:
             raise FaultyInput(fields.faults)
         return changed
 
-    try:
-        edit(live, change)
-    except FaultyInput as faulty:
+    def page(seen: str, faults: list[Fault] | None = None, theirs: list[tuple[str, Any]] | None = None) -> str:
         data = race_data(live)
-        return _page(live, data, wanted, request.form, seen, data, faulty.faults), 400
-    except Overtaken as overtaken:
-        data = race_data(live)
-        theirs = [(name, value) for name, value in show_rules(data, wanted).items() if _differs(name, value)]
-        return _page(live, data, wanted, request.form, seen_of(overtaken.theirs), data, theirs=theirs), 409
-    return redirect(saved_at("rules.rules", slug, "rules", **({"class": wanted} if wanted else {})))
+        return _page(live, data, wanted, request.form, seen, data, faults, theirs)
 
-
-def _differs(name: str, value: Any) -> bool:
-    return str(value) != request.form.get(name, "")
+    saved = saved_at("rules.rules", slug, f"rules-{wanted}", **{"class": wanted})
+    return refused(live, change, page, lambda _: show_rules(race_data(live), wanted)) or redirect(saved)
 
 
 @blueprint.post("/organize/<slug>/rules/preview")

@@ -1,5 +1,6 @@
 """Questions and games: what each checkpoint asks, the quiz set-ups, the games."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, request, url_for
@@ -12,14 +13,14 @@ from base.web import language, tell
 from checkpoints.model import TaskKind
 from games.forms import read_game
 from games.templates import TEMPLATES
-from organize.forms.fields import Fields, Overtaken, check_seen, seen_of
+from organize.forms.fields import Fields, check_seen, seen_of
 from organize.forms.games import measures_of, read_game_fields, show_game, whole_game
 from organize.forms.quizzes import MOST_STEPS, read_quiz_fields, show_quiz
 from organize.forms.tasks import controls_of, read_tasks, seen_tasks, show_tasks
 from organize.model import StepName
 from organize.rules.tasks import TEMPLATE, lacking, users_of, why_not_ready
 from organize.rules.telling import quiz_words
-from organize.views.editing import edit, race_data
+from organize.views.editing import edit, race_data, refused
 from organize.views.frame import by_field, desk_page, desk_race, saved_at
 from people.rules import Act
 from people.views.guards import allowed
@@ -41,7 +42,7 @@ def tasks(slug: str) -> ResponseReturnValue:
     """Show every checkpoint with what it asks."""
     live = desk_race(slug)
     data = race_data(live)
-    return _tasks_page(live, data, show_tasks(data), seen_of(seen_tasks(data)))
+    return _tasks_page(live, show_tasks(data), seen_of(seen_tasks(data)))
 
 
 @blueprint.post("/organize/<slug>/tasks")
@@ -56,29 +57,20 @@ def save(slug: str) -> ResponseReturnValue:
         if fields.faults:
             raise FaultyInput(fields.faults)
 
-    try:
-        edit(live, change)
-    except FaultyInput as faulty:
-        return _tasks_page(live, race_data(live), request.form, seen, faulty.faults), 400
-    except Overtaken as overtaken:
-        data = race_data(live)
-        theirs = _different(show_tasks(data), request.form)
-        return _tasks_page(live, data, request.form, seen_of(overtaken.theirs), theirs=theirs), 409
-    return redirect(saved_at("tasks.tasks", slug, "tasks"))
-
-
-def _different(theirs: dict[str, Any], mine: Any) -> list[tuple[str, Any]]:
-    return [(name, value) for name, value in theirs.items() if str(value) != mine.get(name, "")]
+    page = partial(_tasks_page, live, request.form)
+    return refused(live, change, page, lambda _: show_tasks(race_data(live))) or redirect(
+        saved_at("tasks.tasks", slug, "tasks")
+    )
 
 
 def _tasks_page(
     live: LiveRace,
-    data: dict[str, Any],
     values: Any,
     seen: str,
     faults: list[Fault] | None = None,
     theirs: list[tuple[str, Any]] | None = None,
 ) -> str:
+    data = race_data(live)
     signs = {
         page.code: [tell(said) for said in (*page.tasks, *page.rules_lines)]
         for page in sign_pages(live.setup, live.race.secret, str(current_app.config["PUBLIC_URL"]))
@@ -176,14 +168,9 @@ def save_quiz(slug: str, quiz: str) -> ResponseReturnValue:
                     if "quiz" in task:
                         task["quiz"] = quiz
 
-    try:
-        edit(live, change)
-    except FaultyInput as faulty:
-        return _quiz_page(live, quiz, request.form, seen, faulty.faults), 400
-    except Overtaken as overtaken:
-        theirs = _different(show_quiz(overtaken.theirs), request.form)
-        return _quiz_page(live, quiz, request.form, seen_of(overtaken.theirs), theirs=theirs), 409
-    return redirect(saved_at("tasks.tasks", slug, f"quiz-{quiz}"))
+    return refused(live, change, partial(_quiz_page, live, quiz, request.form), show_quiz) or redirect(
+        saved_at("tasks.quiz", slug, f"quiz-{quiz}", quiz=quiz)
+    )
 
 
 def _quiz_page(
@@ -209,7 +196,7 @@ def _quiz_page(
         banks=[
             (bank.id, say(bank.name, language()) or bank.id, len(bank.questions)) for bank in live.setup.banks.values()
         ],
-        steps=rows,
+        tries=rows,
         values=values,
         seen=seen,
         faults=by_field(faults, shown),
@@ -242,14 +229,9 @@ def save_game(slug: str, game: str) -> ResponseReturnValue:
         item.clear()
         item |= changed
 
-    try:
-        edit(live, change)
-    except FaultyInput as faulty:
-        return _game_page(live, game, request.form, seen, faulty.faults), 400
-    except Overtaken as overtaken:
-        theirs = _different(show_game(overtaken.theirs), request.form)
-        return _game_page(live, game, request.form, seen_of(overtaken.theirs), theirs=theirs), 409
-    return redirect(saved_at("tasks.tasks", slug, f"game-{game}"))
+    return refused(live, change, partial(_game_page, live, game, request.form), show_game) or redirect(
+        saved_at("tasks.game", slug, f"game-{game}", game=game)
+    )
 
 
 def _game_page(
@@ -302,5 +284,5 @@ def drop(slug: str) -> ResponseReturnValue:
         edit(live, change)
     except FaultyInput as faulty:
         data = race_data(live)
-        return _tasks_page(live, data, show_tasks(data), seen_of(seen_tasks(data)), faulty.faults), 400
+        return _tasks_page(live, show_tasks(data), seen_of(seen_tasks(data)), faulty.faults), 400
     return redirect(url_for("tasks.tasks", slug=slug))

@@ -14,13 +14,13 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Between several accepted answers, as `judge` reads them back.
 BETWEEN = " | "
 _LEAST_OPTIONS = 4
-_KINDS = {
+KINDS = {
     QuestionKind.SINGLE: Words("Single choice"),
     QuestionKind.MULTIPLE: Words("Multiple choice"),
     QuestionKind.TRUE_FALSE: Words("True or false"),
     QuestionKind.TEXT: Words("Fill in"),
     QuestionKind.NUMBER: Words("Number"),
-    QuestionKind.ORDER: Words("Put in order"),
+    QuestionKind.ORDER: Words("Ordering"),
     QuestionKind.MATCH: Words("Matching"),
 }
 # What a cell of the heading says is what `words.column_of` knows, in both languages.
@@ -92,7 +92,7 @@ def bank_workbook(bank: Bank, language: str) -> bytes:
 def _row(question: Question, most: int, language: str) -> list[str]:
     options = [say(choice, language) for choice in question.choices]
     return [
-        put(_KINDS[question.kind], language),
+        put(KINDS[question.kind], language),
         say(question.text, language),
         *options,
         *[""] * (most - len(options)),

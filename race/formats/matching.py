@@ -4,7 +4,7 @@ An item is a code, a choice of codes, or any code at all. No two *distinct* item
 (butterflies, free groups). A whole line is found whenever there is one; where there is none, the longest part of it
 counts. Both are exact without distinct items. With them they are exact as far as a bounded search goes, which is
 farther than any course that a person would set, and a match says whether it is (`sure`): see
-`docs/decisions/0005-a-line-of-distinct-choices.md`.
+`docs/decisions/0008-a-line-of-distinct-choices.md`.
 """
 
 from collections.abc import Sequence

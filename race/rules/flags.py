@@ -79,13 +79,21 @@ def finish_doubt_ms(run: Run, own: Iterable[Fact]) -> int:
     An instant that the jury set is exact.
     """
     fact = _finish(run, own)
-    if fact is None:
-        return 0
+    return 0 if fact is None else doubt_ms(fact)
+
+
+def doubt_ms(fact: Fact) -> int:
+    """Return how far a record's instant may be off, in milliseconds."""
     said = fact.body.get("doubt_ms")
     if isinstance(said, int) and not isinstance(said, bool) and said >= 0:
         return said
     doubt = DOUBT_MS.get(str(fact.body.get("proof", "qr")), OFFLINE_MS)
-    return max(doubt, OFFLINE_MS) if fact.received_at - fact.at > LATE_MS else doubt
+    return max(doubt, OFFLINE_MS) if came_late(fact) else doubt
+
+
+def came_late(fact: Fact) -> bool:
+    """Tell whether a record was kept by a phone without signal before it came."""
+    return fact.received_at - fact.at > LATE_MS
 
 
 def _apart_s(setup: Setup, ahead: Standing, behind: Standing) -> int | None:

@@ -1,6 +1,7 @@
 """The quizzes and games of a course as sentences that a person can check."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from base.languages import Text, Words
@@ -14,8 +15,11 @@ from race.rules.lengths import length
 
 def quizzes_in_words(setup: Setup, course: Course) -> Iterator[Words]:
     """Say of each quiz of a course where it is, what passes it, and what follows a fail."""
+    alike: dict[Quiz, list[str]] = {}
     for name, codes in _at(setup, course, TaskKind.QUIZ).items():
-        quiz = setup.quizzes[name]
+        # Where only the bank differs, one sentence will do for all.
+        alike.setdefault(replace(setup.quizzes[name], id="", bank=""), []).extend(codes)
+    for quiz, codes in alike.items():
         about = {"codes": " ".join(codes), "draw": quiz.draw, "need": quiz.need}
         yield Words("Quiz at %(codes)s: %(draw)s questions, %(need)s right to pass.", about)
         if quiz.limit_s is not None:

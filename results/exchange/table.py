@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from base.languages import Words
-from results.rules.wording import STATUSES
+from race.rules.naming import STATUSES
 
 COLUMNS = (
     "class", "place", "bib", "team", "club", "status", "provisional", "checkpoints", "points", "time_s", "elapsed_s",

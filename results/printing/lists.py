@@ -11,7 +11,8 @@ from race.model import Setup, Status
 from race.printing.days import day_and_hour
 from race.printing.lists import name_of
 from race.printing.tables import Cell, Column, Group, ListPaper, list_pdf
-from results.rules.wording import STATUSES, length
+from race.rules.naming import STATUSES
+from results.rules.wording import length
 
 Row = Mapping[str, Any]
 

@@ -1,22 +1,6 @@
-"""How results are said: statuses in words, lengths of time, and numbers as a certificate writes them."""
+"""How results are said: lengths of time, and numbers as a certificate writes them."""
 
-from base.languages import Text, Words, say
-from race.model import Status
-
-STATUSES = {
-    Status.OK: Words("Finished"),
-    Status.FINISHED: Words("Heads to check"),
-    Status.ACTIVE: Words("Out on the course"),
-    Status.INACTIVE: Words("Not started yet"),
-    Status.OVER_TIME: Words("Over time"),
-    Status.MISSING_PUNCH: Words("Incomplete"),
-    Status.DID_NOT_FINISH: Words("Not finished"),
-    Status.DID_NOT_START: Words("Did not start"),
-    Status.DISQUALIFIED: Words("Disqualified"),
-    Status.NOT_COMPETING: Words("Not ranked"),
-    Status.SPORTING_WITHDRAWAL: Words("Withdrew"),
-    Status.CANCELLED: Words("Cancelled"),
-}
+from base.languages import Text, say
 
 DIGITS = "〇一二三四五六七八九"
 TWO = "两"  # how Chinese counts two of something
