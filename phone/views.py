@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, g, render_template
+from flask import Blueprint, Response, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Engine
 
 from base.database import reading
 from base.problems import not_found
 from base.web import of_app
+from facts.model import Stage
 from maps.model import Picture
 from maps.store import load_picture
+from people.rules import Act, may
+from people.views.guards import own_races, signed_in
 from race.live.races import Live
 from race.store import load_logo
 
@@ -27,13 +31,29 @@ PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @blueprint.get("/t/<key>")
 @blueprint.get("/M/<key>")
 @blueprint.get("/m/<key>")
-def shell(key: str = "") -> Response:
-    """Return the phone client; the key in its address is left to it."""
+def shell(key: str = "") -> ResponseReturnValue:
+    """Return the phone client; the key in its address is left to it.
+
+    In a trial a sign verifies itself to an organizer who scans it, unless the address says that a team plays.
+    """
+    if key and "play" not in request.args and (desk := _verifies(key.upper())):
+        return desk
     g.race_language = _language_of(key.upper())
     response = Response(render_template("phone/shell.html"))
     response.headers["Cache-Control"] = "no-store" if key else "no-cache"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _verifies(key: str) -> ResponseReturnValue | None:
+    """Return the way to the trial's page for whoever runs it, if `key` is a sign of a race in its trial."""
+    live = next((live for live in of_app(Live).races.values() if key in live.keys.signs), None)
+    if live is None or live.race.stage is not Stage.TRIAL:
+        return None
+    account = signed_in()
+    if account is None or not may(account.role, Act.CONTROL) or live.race.id not in own_races():
+        return None
+    return redirect(f"/organize/{live.race.slug}/trial?sign={key}")
 
 
 def _language_of(key: str) -> str | None:

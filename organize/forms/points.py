@@ -7,19 +7,25 @@ from typing import Any
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
+from checkpoints.model import TaskKind
 from games.templates import TEMPLATES
 from maps.forms import read_place
 from maps.model import Position
 from maps.rules import DATUMS, rounded, to_wgs84
 from organize.forms.fields import Fields
-from organize.rules.tasks import BANK, QUIZ, TEMPLATE, Data, first_quiz, fresh_game
+from organize.rules.tasks import BANK, OWN, QUIZ, TEMPLATE, Asks, fresh_game, set_tasks, task_of
 
 LONGEST_CODE = 20
 LONGEST_NAME = 60
 LONGEST_DESCRIPTION = 300
 MOST_POINTS = 300
-# A quiz that is wanted while there is none yet: it draws from an empty bank, and the checklist says so.
-LATER = "later"
+_ASKS = {
+    (False, False): Asks.NOTHING,
+    (True, False): Asks.QUIZ,
+    (False, True): Asks.GAME,
+    (True, True): Asks.BOTH,
+}
+Data = dict[str, Any]
 
 
 def read_point(fields: Fields, before: Mapping[str, Any]) -> Data:
@@ -94,71 +100,55 @@ def place_text(item: Mapping[str, Any]) -> str:
     return f"{item['lat']:.6f}, {item['lon']:.6f}" if item.get("lat") is not None else ""
 
 
-def read_tasks(fields: Fields, data: Data, item: Data) -> None:
-    """Give a checkpoint the quiz and the game that the form chose; what they need is added to the race file.
-
-    Of further quizzes or games, which only a file can give it, those stay whose kind is still wanted.
-    """
-    for kind, take in (("quiz", _take_quiz), ("game", _take_game)):
-        if kind not in fields:
-            continue
-        wanted = fields.text(kind, 80)
-        tasks = list(item.get("tasks", []))
-        others = [task for task in tasks if kind not in task]
-        if not wanted:
-            tasks = others
-        elif name := take(fields, data, wanted):
-            first = next((place for place, task in enumerate(tasks) if kind in task), None)
-            if first is not None:
-                tasks[first] = {kind: name}
-            else:
-                tasks = [{kind: name}, *others] if kind == "quiz" else [*others, {kind: name}]
-            tasks = [task for place, task in enumerate(tasks) if task not in tasks[:place]]
-        item["tasks"] = tasks
-    if not item.get("tasks"):
-        item.pop("tasks", None)
+def read_tasks(fields: Fields, data: Data, code: str) -> None:
+    """Give a checkpoint of `data` the quiz and the game that the form chose; without these fields, none changes."""
+    if "quiz" not in fields and "game" not in fields:
+        return
+    item = next(item for item in data["checkpoints"] if item["code"] == code)
+    before = {kind: task_of(item, kind) for kind in TaskKind}
+    quiz = _quiz(fields, data) if "quiz" in fields else before[TaskKind.QUIZ]
+    game = _game(fields, data) if "game" in fields else before[TaskKind.GAME]
+    # Several of a kind only a file can give; they stay until something else is chosen.
+    if not fields.faults and {TaskKind.QUIZ: quiz, TaskKind.GAME: game} != before:
+        set_tasks(data, code, _ASKS[bool(quiz), bool(game)], quiz, game)
 
 
-def _take_quiz(fields: Fields, data: Data, wanted: str) -> str | None:
-    quizzes = data.setdefault("quizzes", [])
-    if any(quiz["id"] == wanted for quiz in quizzes):
+def _quiz(fields: Fields, data: Data) -> str:
+    wanted = fields.text("quiz", 80)
+    if wanted in {"", OWN, *(quiz["id"] for quiz in data.get("quizzes", []))}:
         return wanted
-    if wanted != LATER:
-        fields.fault("quiz", Words("This quiz is no longer there. Please choose another."))
-        return None
-    return first_quiz(data)
+    if wanted == QUIZ:  # an undo brings back what was tidied away
+        return OWN
+    fields.fault("quiz", Words("This quiz is no longer there. Please choose another."))
+    return ""
 
 
-def _take_game(fields: Fields, data: Data, wanted: str) -> str | None:
-    games = data.setdefault("games", [])
+def _game(fields: Fields, data: Data) -> str:
+    wanted = fields.text("game", 80)
+    if not wanted or any(game["id"] == wanted for game in data.get("games", [])):
+        return wanted
     template = wanted.removeprefix(TEMPLATE)
-    if wanted.startswith(TEMPLATE) and template in TEMPLATES:
-        if not any(game["id"] == template for game in games):
-            games.append(fresh_game(template))
-        return template
-    if any(game["id"] == wanted for game in games):
-        return wanted
+    if template in TEMPLATES:
+        return f"{TEMPLATE}{template}"
     fields.fault("game", Words("This game is no longer there. Please choose another."))
-    return None
+    return ""
 
 
 def tidy(data: Data) -> None:
     """Take away what only stood there for a checkpoint that no longer asks for it, and nothing that anybody made."""
-    named = {
-        (kind, name)
-        for item in data.get("checkpoints", [])
-        for task in item.get("tasks", [])
-        for kind, name in task.items()
-    }
+    named = {next(iter(task.items())) for item in data.get("checkpoints", []) for task in item.get("tasks", [])}
+    first = {"id": QUIZ, "bank": BANK}
     if ("quiz", QUIZ) not in named:
-        data["quizzes"] = [quiz for quiz in data.get("quizzes", []) if quiz != {"id": QUIZ, "bank": BANK}]
+        data["quizzes"] = [quiz for quiz in data.get("quizzes", []) if quiz != first]
     if not any(quiz["bank"] == BANK for quiz in data.get("quizzes", [])):
         data["banks"] = [bank for bank in data.get("banks", []) if bank != {"id": BANK, "questions": []}]
-    data["games"] = [
-        game
-        for game in data.get("games", [])
-        if ("game", game["id"]) in named or game["id"] not in TEMPLATES or game != fresh_game(game["id"])
-    ]
+    data["games"] = [game for game in data.get("games", []) if ("game", game["id"]) in named or not _fresh(game)]
+
+
+def _fresh(game: Mapping[str, Any]) -> bool:
+    """Tell whether a game is as its template made it."""
+    template = game.get("template", "")
+    return template in TEMPLATES and game == {**fresh_game(template), "id": game["id"]}
 
 
 def check_new_code(data: Mapping[str, Any], code: str) -> None:

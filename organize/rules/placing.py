@@ -69,6 +69,12 @@ def doubts(corners: Sequence[Position], width: float, height: float) -> list[Wor
     return found
 
 
+def lies_on(position: Position, found: Fit, width: float, height: float) -> bool:
+    """Tell whether a position lies on a picture or close beside it."""
+    x, y = to_pixel(found, position)
+    return -width <= x <= 2 * width and -height <= y <= 2 * height
+
+
 def carried(position: Position, before: Fit, after: Fit) -> Position:
     """Return where a checkpoint lies when its picture is placed anew and it stays where it is on the picture."""
     return rounded(to_position(after, *to_pixel(before, position)))

@@ -3,9 +3,11 @@
 from organize.views.basics import blueprint as basics
 from organize.views.bringing import blueprint as bringing
 from organize.views.checkin import blueprint as checkin
+from organize.views.clock import blueprint as clock
 from organize.views.club import blueprint as club
 from organize.views.control import blueprint as control
 from organize.views.dealing import blueprint as dealing
+from organize.views.messages import blueprint as messages
 from organize.views.park import blueprint as park
 from organize.views.points import blueprint as points
 from organize.views.points_file import blueprint as points_file
@@ -17,15 +19,21 @@ from organize.views.races import blueprint as races
 from organize.views.rules import blueprint as rules
 from organize.views.signup import blueprint as signup
 from organize.views.tasks import blueprint as tasks
+from organize.views.team_day import blueprint as team_day
 from organize.views.teams import blueprint as teams
+from organize.views.trial import blueprint as trial
 
 BLUEPRINTS = (
     races,
     basics,
+    trial,
+    control,
+    clock,
+    messages,
+    team_day,
     park,
     points,
     points_file,
-    control,
     prints,
     tasks,
     questions,

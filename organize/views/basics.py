@@ -17,7 +17,7 @@ from organize.forms.basics import ends_of, read_basics, show_basics, typed_basic
 from organize.forms.fields import Fields, Overtaken, check_seen, seen_of
 from organize.model import StepName
 from organize.views.editing import edit, race_data
-from organize.views.frame import desk_page, desk_race, saved_at
+from organize.views.frame import by_field, desk_page, desk_race, saved_at
 from people.rules import Act
 from people.views import allowed
 from race.live.races import LiveRace
@@ -29,6 +29,7 @@ blueprint = Blueprint("basics", __name__)
 LONGEST_LOGO = 800
 MOST_LOGO_BYTES = 5 * 1024 * 1024
 ROLES = ("主办", "承办", "协办", "支持")
+ROWS = frozenset({"award_name", "host_name", "class_name", "logo", "slug"})
 STARTS = {
     StartKind.MASS: Words("all at the gun"),
     StartKind.WAVE: Words("in waves"),
@@ -131,7 +132,7 @@ def _page(
         StepName.BASICS,
         values=values,
         seen=seen,
-        faults={_field(fault): tell(fault.words) for fault in faults or ()},
+        faults=by_field([Fault(_field(fault), fault.words) for fault in faults or ()], {*values, *ROWS}),
         theirs=_differences(values, theirs) if theirs else None,
         rules=[(end, named[class_]) for class_, end in ends_of(data)],
         classes=list(named.items()),

@@ -12,6 +12,7 @@ from base.web import of_app, tell
 from facts.model import Stage
 from organize.model import Progress, Step, StepName, StepState
 from organize.rules.checklist import checklist, next_step
+from organize.rules.trial import verified
 from people.rules import Act, may
 from people.views.guards import myself
 from race.live.races import Live, LiveRace
@@ -62,11 +63,17 @@ def progress_of(live: LiveRace) -> Progress:
         has_picture=live.picture_size is not None,
         ticked=frozenset(name for name, done in ticked.items() if done),
         trials=sum(edit.part == STAGED and edit.value == Stage.TRIAL for edit in live.edits),
-        signs_verified=len({edit.value for edit in live.edits if edit.part == VERIFIED}),
+        signs_verified=len(verified_signs(live)),
         checked_in=sum(1 for run in live.runs.values() if run.checkin),
         gun=live.gun,
         closed=live.whole.closed_at is not None,
     )
+
+
+def verified_signs(live: LiveRace) -> frozenset[str]:
+    """Return the checkpoints whose sign was scanned: noted at the desk, or punched by a phone in this trial."""
+    noted = [edit.value for edit in live.edits if edit.part == VERIFIED]
+    return verified(live.setup, noted, live.facts if live.race.stage is Stage.TRIAL else {})
 
 
 def steps_of(live: LiveRace) -> list[Step]:

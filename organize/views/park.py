@@ -18,9 +18,9 @@ from maps.store import save_picture
 from organize.forms.fields import Fields, Overtaken, check_seen, seen_of
 from organize.forms.placing import CORNERS, read_placing, show_placing
 from organize.model import StepName
-from organize.rules.placing import carried, doubts, made_up, sides_m
+from organize.rules.placing import carried, doubts, lies_on, made_up, sides_m
 from organize.views.editing import edit, race_data
-from organize.views.frame import desk_page, desk_race, progress_of, saved_at
+from organize.views.frame import by_field, desk_page, desk_race, progress_of, saved_at
 from people.rules import Act
 from people.views import allowed
 from race.live.races import LiveRace
@@ -31,6 +31,7 @@ blueprint = Blueprint("park", __name__)
 MOST_WORLD_BYTES = 10_000
 # Two pictures whose shapes differ by less are the same sheet, saved at another size.
 SAME_SHAPE = 0.01
+FIELDS = frozenset({"way", "datum", "world", "crs", *CORNERS})
 Data = dict[str, Any]
 
 
@@ -109,14 +110,15 @@ def place(slug: str) -> ResponseReturnValue:
 
 
 def _placed(data: Data, park: Data, seen: str, size: tuple[float, float], *, moved: bool) -> None:
-    """Put the map in. Checkpoints on an unmeasured picture stay where they are on it, others if that is wanted."""
+    """Put the map in. Checkpoints of an unmeasured picture stay where they are on it, others if that is wanted."""
     before = data.get("map")
     check_seen(before, seen)
     if before and before.get("corners") and (moved or not before.get("measured", True)):
         old, new = (fit([Position(*corner) for corner in item["corners"]], *size) for item in (before, park))
         for item in data.get("checkpoints", []):
-            if item.get("lat") is not None:
-                there = carried(Position(item["lat"], item["lon"]), old, new)
+            spot = Position(item["lat"], item["lon"]) if item.get("lat") is not None else None
+            if spot and lies_on(spot, old, *size):
+                there = carried(spot, old, new)
                 item |= {"lat": there.lat, "lon": there.lon}
     data["map"] = park
 
@@ -148,7 +150,7 @@ def _page(
         StepName.MAP,
         values=values,
         seen=seen,
-        faults={fault.path: tell(fault.words) for fault in faults or ()},
+        faults=by_field(faults, FIELDS),
         theirs=[(key, value) for key, value in theirs.items() if str(value) != values.get(key, "")] if theirs else None,
         placed=bool(park.get("corners")),
         tried=tried is not None,

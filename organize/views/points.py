@@ -13,7 +13,7 @@ from base.faults import Fault, FaultyInput
 from base.languages import Words
 from base.problems import not_found
 from base.qr import symbol
-from base.web import of_app, tell
+from base.web import of_app
 from checkpoints.model import CheckpointKind
 from checkpoints.rules import free_code
 from facts.model import Stage
@@ -22,7 +22,7 @@ from organize.forms.points import check_new_code, read_back, read_point, read_ta
 from organize.model import StepName
 from organize.rules.points import add_point, change_kind, has_finish, point_of, put_back, remove_point, rename_point
 from organize.views.editing import edit, race_data
-from organize.views.frame import desk_page, desk_race, needs_reason, saved_at
+from organize.views.frame import by_field, desk_page, desk_race, needs_reason, saved_at
 from organize.views.points_state import editor_state, games, lead, point_json, quizzes
 from people.rules import Act
 from people.views import allowed
@@ -32,6 +32,7 @@ from race.live.races import Live, LiveRace
 blueprint = Blueprint("points", __name__)
 
 MOST_BACK = 200_000
+FIELDS = ("code", "kind", "name", "description", "place", "datum", "lat", "lon", "points", "quiz", "game")
 Data = dict[str, Any]
 
 
@@ -60,16 +61,20 @@ def add(slug: str) -> ResponseReturnValue:
     back = read_back(request.form.get("back", "")[:MOST_BACK]) if request.form.get("back") else None
 
     def change(data: Data) -> None:
-        if back is not None:
+        if back:
             check_new_code(data, back["item"]["code"])
             put_back(data, back)
             return
-        item = read_point(fields, {"kind": str(CheckpointKind.CONTROL)})
-        read_tasks(fields, data, item)
+        item = read_point(fields, {"code": "", "kind": str(CheckpointKind.CONTROL)})
+        if "code" not in fields:
+            fields.fault("code", Words("The number that is printed on the sign: letters, digits, hyphens."))
         if fields.faults:
             raise FaultyInput(fields.faults)
         check_new_code(data, item["code"])
         add_point(data, item)
+        read_tasks(fields, data, item["code"])
+        if fields.faults:
+            raise FaultyInput(fields.faults)
 
     return _do(live, change, None)
 
@@ -129,15 +134,15 @@ def _may_be_deleted(live: LiveRace) -> None:
 def _change(live: LiveRace, fields: Fields, data: Data, item: Data) -> None:
     was = item["code"]
     changed = read_point(fields, item)
-    read_tasks(fields, data, changed)
+    read_tasks(fields, data, was)
     if changed["code"] != was and live.race.stage not in (Stage.SETUP, Stage.TRIAL):
         fields.fault("code", Words("The race has begun: the printed number stays."))
     if fields.faults:
         raise FaultyInput(fields.faults)
     kind, code = changed.get("kind", "control"), changed.pop("code")
-    changed["kind"] = item.get("kind", "control")
+    changed |= {"kind": item.get("kind", "control"), "tasks": item.get("tasks", [])}
     item.clear()
-    item.update({"code": was, **changed})
+    item.update({"code": was, **{key: value for key, value in changed.items() if value != []}})
     if code != was:
         check_new_code(data, code)
         rename_point(data, was, code)
@@ -155,7 +160,7 @@ def _do(live: LiveRace, change: Any, was: str | None, given: Data | None = None)
         status, theirs = 409, overtaken.theirs
     now = of_app(Live).by_slug(slug) or live
     data = race_data(now)
-    said = {fault.path.rpartition(".")[2]: tell(fault.words) for fault in faults}
+    said = by_field(faults, FIELDS)
     failed = bool(faults) or status == 409
     if by_script():
         answer = {"state": editor_state(now, data), "faults": said, "back": given or None}
@@ -187,7 +192,7 @@ def _form(
         was=was,
         faults=faults or {},
         theirs=different if overtaken else None,
-        quizzes=[(item["id"], item["label"]) for item in quizzes(data)],
+        quizzes=[(item["id"], item["label"]) for item in quizzes(live)],
         games=[(item["id"], item["label"]) for item in games(data)],
         renamable=live.race.stage in (Stage.SETUP, Stage.TRIAL),
     )

@@ -8,10 +8,11 @@ from base.web import tell
 from checkpoints.model import CheckpointKind
 from games.templates import TEMPLATES
 from organize.forms.fields import in_language, seen_of
-from organize.forms.points import LATER, place_text
+from organize.forms.points import place_text
 from organize.rules.points import in_order
-from organize.rules.tasks import TEMPLATE
+from organize.rules.tasks import OWN, TEMPLATE
 from organize.rules.tasks import lacking as lacking_tasks
+from organize.rules.telling import quiz_words
 from organize.views.frame import needs_reason
 from race.live.races import LiveRace
 from race.views.shapes import words_of
@@ -28,7 +29,7 @@ def editor_state(live: LiveRace, data: Mapping[str, Any]) -> Data:
         "reason": needs_reason(live),
         "map": _map(live, data),
         "points": [point_json(item, lacking) for item in in_order(data.get("checkpoints", []))],
-        "quizzes": quizzes(data),
+        "quizzes": quizzes(live),
         "games": games(data),
     }
 
@@ -83,19 +84,17 @@ def task_words(item: Mapping[str, Any], lacking: set[str]) -> Words:
     return Words("just punch")
 
 
-def quizzes(data: Mapping[str, Any]) -> list[Data]:
-    """Return the quizzes that a checkpoint may be given, or one whose questions are chosen later."""
-    banks = {bank["id"]: bank for bank in data.get("banks", [])}
-    listed = []
-    for quiz in data.get("quizzes", []):
-        draw = quiz.get("draw", 5)
-        figures = {
-            "bank": words_of(banks.get(quiz["bank"], {}).get("name") or quiz["bank"]),
-            "draw": draw,
-            "need": quiz.get("need", min(4, draw)),
+def quizzes(live: LiveRace) -> list[Data]:
+    """Return the quizzes that a checkpoint may be given, and one of its own."""
+    listed = [
+        {
+            "id": quiz.id,
+            "label": f"{words_of(live.setup.banks[quiz.bank].name) or quiz.bank} · {tell(quiz_words(quiz))}",
         }
-        listed.append({"id": quiz["id"], "label": tell(Words("%(bank)s: %(draw)s questions, %(need)s right", figures))})
-    return listed or [{"id": LATER, "label": tell(Words("Questions chosen later"))}]
+        for quiz in live.setup.quizzes.values()
+    ]
+    own = Words("One of its own, like the first") if listed else Words("Questions chosen later")
+    return [*listed, {"id": OWN, "label": tell(own)}]
 
 
 def games(data: Mapping[str, Any]) -> list[Data]:

@@ -22,10 +22,10 @@ from organize.live import Presence
 from organize.model import StepName
 from organize.rules.beginning import copy_of, new_race, slug_of
 from organize.rules.checklist import TITLES, next_step
+from organize.views.acting import names_of
 from organize.views.editing import note
 from organize.views.frame import TICKED, by_whom, desk_race, page_of, steps_of
 from people.rules import Act, may
-from people.store.accounts import account_names
 from people.store.unions import give_race
 from people.views.guards import allowed, myself, own_races
 from race.forms.file import read_race_file
@@ -181,7 +181,7 @@ def here(slug: str) -> Response:
     mine = by_whom()
     others = of_app(Presence).here(live.race.id, mine, request.form.get("page", "")[:80], now_ms())
     changed = [edit for edit in live.edits if edit.revision > since and edit.by != mine]
-    names = _names({*others, *(edit.by for edit in changed)})
+    names = names_of({*others, *(edit.by for edit in changed)})
     return jsonify(
         {
             "others": [{"name": names[who], "page": page} for who, page in others.items()],
@@ -197,11 +197,3 @@ def here(slug: str) -> Response:
             "revision": live.revision,
         }
     )
-
-
-def _names(who: set[str]) -> dict[str, str]:
-    """Return how people are called whom facts name: accounts by their name, others as they are."""
-    numbers = {by: int(by.removeprefix("organizer:")) for by in who if by.removeprefix("organizer:").isdecimal()}
-    with reading(of_app(Engine)) as connection:
-        names = account_names(connection, list(numbers.values())) if numbers else {}
-    return {by: names.get(numbers[by], by) if by in numbers else by for by in who}

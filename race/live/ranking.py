@@ -1,6 +1,6 @@
 """The standings of each class kept in order while runs change: one change costs a step of the list, no new ranking."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 
@@ -57,11 +57,16 @@ class Rankings:
 
     def _move(self, class_: str, gone: Iterable[Listed], come: Iterable[Listed], *, live: bool) -> None:
         before, order = self._listed[class_], self._listed[class_].copy()
+        places = []
         for item in gone:
-            del order[bisect_left(order, item[0], key=_KEY)]
+            places.append(bisect_left(order, item[0], key=_KEY))
+            del order[places[-1]]
         for item in come:
-            insort(order, item, key=_KEY)
-        start, end = reach(before, order)
+            places.append(bisect_left(order, item[0], key=_KEY))
+            order.insert(places[-1], item)
+        # Each of these steps may have moved the others' places by one.
+        low, high = max(0, min(places) - len(places)), max(places) + len(places) + 1
+        start, end = reach(before, order, low, high)
         again = placed(order, start, end, self.classes[class_][:start], live=live)
         self._listed[class_] = order
         self.classes[class_] = [*self.classes[class_][:start], *again, *self.classes[class_][end:]]

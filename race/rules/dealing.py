@@ -1,12 +1,13 @@
 """Dealing first checkpoints and waves, so that 38 teams do not storm the nearest checkpoint together.
 
-Each is dealt as often as the others, give or take one; teams of one club get different ones as long as there are enough;
-and teams with neighbouring numbers get different ones where that leaves it possible. The same entries in the same order
+Each is dealt as often as the others, give or take one. Teams of one club get different ones as long as there are
+enough, and neighbours in the list get different ones where that leaves it possible. The same entries in the same order
 are always dealt the same.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from race.rules.knowing import plain
@@ -50,7 +51,7 @@ def _deal(entries: Sequence[Item], values: Sequence[str], held: Mapping[str, str
     load = Counter(held.values())
     of_club = Counter((clubs[name], value) for name, value in held.items())
     beside: dict[str, list[str]] = {name: [] for name in names}
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in pairwise(names):
         beside[one].append(other)
         beside[other].append(one)
     # Club after club: then all of a club's teams lie within one round of the deal, or two that follow each other, and

@@ -79,18 +79,21 @@ def _run(  # noqa: PLR0913  the parts of one run, put together in one place
     course = ground.setup.courses[class_.course]
     waived = whole.waived if start is not None else frozenset()
     passed = tuple(sorted((visit for visit in visits.values() if visit.passed_at is not None), key=_passing))
+    # A finish without a start is to be checked: its punches are shown for that, and count for nothing.
+    unstarted = start is None and any(fact.kind == "finish" for fact in own)
+    shown = PUNCHED | {Verdict.NOT_STARTED} if unstarted else PUNCHED
     punches = tuple(
         Punched(fact.checkpoint, fact.at)
         for fact in own
         if fact.checkpoint
-        and verdicts.get(fact.id) in PUNCHED
+        and verdicts.get(fact.id) in shown
         and fact.kind == "punch"
         and fact.checkpoint not in ground.ends
     )
     done = frozenset(visit.checkpoint for visit in passed)
     codes = [punch.checkpoint for punch in punches]
-    matched = FORMATS[course.format].take(course, codes, done, waived)
-    taken = matched.taken
+    matched = FORMATS[course.format].take(course, codes, frozenset(codes) if unstarted else done, waived)
+    taken = matched.taken if start is not None else (None,) * len(course.checkpoints)
     # A leg stays neutral where the checkpoint at its end was waived later.
     whole_way = FORMATS[course.format].take(course, codes, done, frozenset()).taken if waived else taken
     last_at = passed[-1].passed_at if passed else start
@@ -142,7 +145,7 @@ def _run(  # noqa: PLR0913  the parts of one run, put together in one place
         flags=flags_of(entry, class_, course, visits, waived, short=bool(missing), sure=matched.sure),
         verdicts=verdicts,
         punches=punches,
-        taken=taken,
+        taken=matched.taken,
         waived=waived,
         why=(
             *ruling.why,

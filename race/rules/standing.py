@@ -74,21 +74,21 @@ def placed(
     return standings
 
 
-def reach(before: Sequence[Listed], after: Sequence[Listed]) -> tuple[int, int]:
-    """Return from where to where the standings of a list differ from those it had `before`, ties complete."""
+def reach(before: Sequence[Listed], after: Sequence[Listed], low: int, high: int) -> tuple[int, int]:
+    """Return from where to where the standings of a list may differ from those it had `before`, ties complete.
+
+    Only what stands from `low` to `high` was touched. A new leader moves everybody's time behind, and one more or less
+    in the list everybody after it.
+    """
+    end = max(len(before), len(after))
     if not before or not after or before[0] is not after[0]:
-        return 0, max(len(before), len(after))
-    pairs = zip(before, after, strict=False)  # one may be longer: a run came from another class, or went to one
-    start = next((at for at, (old, new) in enumerate(pairs) if old is not new), min(len(before), len(after)))
+        return 0, end
     if len(before) != len(after):
-        return start, max(len(before), len(after))
-    end = len(after)
-    while end > start and before[end - 1] is after[end - 1]:
-        end -= 1
+        return low, end
     # Who shares a place with somebody of that part, or did, may have another one now.
-    while start < end < len(after) and (_tie(before, end) or _tie(after, end)):
-        end += 1
-    return start, end
+    while high < end and (_tie(before, high) or _tie(after, high)):
+        high += 1
+    return low, min(high, end)
 
 
 def _tie(order: Sequence[Listed], number: int) -> bool:

@@ -15,25 +15,21 @@ from race.live.races import Live
 from race.store import load_setup
 from tests.factories import SLUG, race_file
 from tests.fixtures_app import NAME, SmallRace, hashed
+from tests.pages import form_fields
 from tests.phones import Desk, csrf
 
 BASICS = f"/organize/{SLUG}/basics"
 
 
-def post(browser: FlaskClient, path: str, **form: str) -> "tuple[int, str]":
+def post(browser: FlaskClient, path: str, **form: Any) -> "tuple[int, str]":
     """Send a form; return the status and where it leads."""
-    answer = browser.post(path, data={"csrf_token": csrf(browser, "/organize/"), **form})
+    answer = browser.post(path, data={**form, "csrf_token": csrf(browser, "/organize/")})
     return answer.status_code, answer.location or ""
 
 
-def fields(browser: FlaskClient, path: str) -> dict[str, str]:
-    """Return what the fields of a page's form hold."""
-    page = browser.get(path).text
-    found = dict(re.findall(r'<input[^>]* name="([a-z_]+)"[^>]* value="([^"]*)"', page))
-    for name, options in re.findall(r'<select[^>]* name="([a-z_]+)".*?>(.*?)</select>', page, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', options)
-        found[name] = chosen[1] if chosen else ""
-    return found
+def fields(browser: FlaskClient, path: str) -> dict[str, Any]:
+    """Return what the fields of the page of basics hold."""
+    return form_fields(browser.get(path).text, "basics")
 
 
 def test_a_race_begins_with_a_name_and_leads_to_its_basics(organizer: FlaskClient, live: Live) -> None:

@@ -177,10 +177,11 @@ _ENTRIES = st.lists(
         st.sampled_from(["1", "2", "A"]),
         st.sampled_from(["甲", "乙", ""]),
         st.sampled_from(["一队", "二队", ""]),
-        st.sampled_from(["赵一", "钱二", "孙三"]),
-        st.sampled_from(["李四", "周五", "赵一"]),
+        st.sampled_from(["赵", "钱", "孙", "李", "周"]).map(lambda family: f"{family}一"),
+        st.sampled_from(["吴二", "郑二"]),
     ),
-    max_size=6,
+    max_size=5,
+    unique_by=lambda one: str(one["members"][0]),
 )
 
 

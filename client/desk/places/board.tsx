@@ -42,7 +42,7 @@ export class Board {
     this.hands = hands;
     this.affine = affineOf(park)!;
     this.map = L.map(box, {
-      crs: L.CRS.Simple, minZoom: -7, maxZoom: 4, zoomSnap: 0.25, zoomControl: false, attributionControl: false, doubleClickZoom: false,
+      crs: L.CRS.Simple, minZoom: -7, maxZoom: 4, zoomSnap: 0.1, zoomDelta: 0.7, zoomControl: false, attributionControl: false, doubleClickZoom: false,
     });
     const bounds = L.latLngBounds(at(0, park.height), at(park.width, 0));
     if (park.image) L.imageOverlay(park.image, bounds).addTo(this.map);

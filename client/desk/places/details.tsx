@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { LATER, type Choice, type Fields, type Point, type State } from "./model.ts";
+import { OWN, type Choice, type Fields, type Point, type State } from "./model.ts";
 import { t } from "./words.ts";
 
 const PAUSE_MS = 900;
@@ -32,7 +32,7 @@ export function usualQuiz(state: State, points: Point[]): string {
   const counts = new Map<string, number>();
   for (const point of points) if (point.quiz) counts.set(point.quiz, (counts.get(point.quiz) ?? 0) + 1);
   const most = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
-  return most ?? state.quizzes[0]?.id ?? LATER;
+  return most ?? state.quizzes[0]?.id ?? OWN;
 }
 
 /** What a point gets when a game is wanted there: one that no other point has, where there is one. */

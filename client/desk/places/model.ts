@@ -45,7 +45,8 @@ export interface Change {
   undoing?: boolean;
 }
 
-export const LATER = "later";
+/** A quiz of the point's own: the race has none yet, or it shall differ. */
+export const OWN = "own";
 
 /** The fields of a form, as the server reads them, that make a point what it is. */
 export function fieldsOf(point: Point): Fields {
@@ -78,7 +79,7 @@ export function laid(point: Point, fields: Fields): Point {
   if (points !== undefined) changed.points = number(points) ?? "";
   if (quiz !== undefined && quiz !== point.quiz) {
     changed.quiz = quiz;
-    changed.lacking = quiz === LATER;
+    changed.lacking = false;
   }
   return changed;
 }

@@ -189,6 +189,6 @@ function withoutBack(fields: Record<string, string>): Record<string, string> {
 }
 
 function same(a: Point, b: Point): boolean {
-  const plain = (point: Point) => JSON.stringify({ ...fieldsOf(point), game: point.game.replace("template:", "") });
+  const plain = (point: Point) => JSON.stringify({ ...fieldsOf(point), quiz: point.quiz !== "", game: point.game !== "" });
   return plain(a) === plain(b);
 }
