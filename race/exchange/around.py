@@ -15,7 +15,7 @@ _TOTAL = re.compile(
 )
 _FOOTER = re.compile(
     r"^(?:填表|填报|经办|制表|审核|审批|批准|负责人签|领导签|签字|签名|签章|盖章|单位盖章|日期|报送|联系地址|报名截止|说明"
-    r"|填写|注意|温馨提示|提示|要求|附件?[:：\d]|[★※◆●▲]|[备附]?注[:：\d]|工会主席|工会意见|单位意见|note[:：])",
+    r"|填写|注意|温馨提示|提示|要求|附件?[:：\d]|[★※◆●▲]|[备附]?注(?:[:：\d]|$)|工会主席|工会意见|单位意见|note[:：])",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
@@ -117,8 +117,9 @@ def section_of(row: Row, columns: Columns) -> Section | None:
             team = name
         else:
             return None
-    if not merged and (not club or "club" in columns.single):
-        return None
+    alone = ("class" if class_ else "") or ("club" if club else "team")
+    if not merged and (alone == "team" or alone in columns.single):
+        return None  # a text in the first column may be that column's
     return Section(club, team, class_)
 
 

@@ -135,13 +135,21 @@ class RowReader:
                     people.append(self.named(row, person))
                 elif person.name:
                     self.fault(row.number, "“%(text)s” is no person's name; left out", text=quoted(person.name))
-        numbers = [part for part in re.split(r"[\s、,，;；/]+", fold(self.cell(row, self.columns.list_phones))) if part]
+        if people and self.columns.first_is_captain and not any(person.role == "队长" for person in people):
+            people[0] = replace(people[0], role="队长")
+        numbers = self.numbers(row, self.columns.list_phones)
         if people and len(numbers) == len(people):
             people = [
                 replace(person, phone=self.phone(row, person.name, number))
                 for person, number in zip(people, numbers, strict=True)
             ]
+        elif people and numbers:
+            self.fault(row.number, "there are not as many telephones here as names; left out")
         return people
+
+    def numbers(self, row: Row, column: int | None) -> list[str]:
+        """Return the telephones that stand together in one cell."""
+        return [part for part in re.split(r"[\s、,，;；/]+", fold(self.cell(row, column))) if part]
 
     def spread(self, row: Row) -> bool:
         """Tell whether one word “队员” stands over several columns, a member in each: then nothing was merged below."""

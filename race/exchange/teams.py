@@ -144,6 +144,10 @@ class TableReader(ColumnReader):
             current.contact = current.contact or self.contact(row)
         for team, leader in self.leaders:
             self.put_leader(team, leader)
+        if not self.numbers_teams and len(self.teams) < len(bibs):
+            self.fault(rows[0].number, "each person has a number of their own here; a team has one, so none was taken")
+            for team in self.teams:
+                team.bib = ""
 
     def orphan(self, row: Row) -> bool:
         """Tell of a row that names a team and nobody; a form's numbered empty rows are silent."""
