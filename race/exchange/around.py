@@ -93,6 +93,12 @@ _OF_CLUB = re.compile(r"工会|公司|[厂局所院校站部处委社店矿]$|�
 _PARTS = re.compile(r"[\s()（）【】\[\]·:：—–-]+")
 
 
+def is_under_names(row: Row, columns: Columns) -> bool:
+    """Tell whether the first text of a row stands where the names of members do."""
+    under = next(column for column, cell in enumerate(row.cells) if cell.strip() and column not in row.filled)
+    return under in [someone.columns.get("name") for someone in columns.members] + columns.lists
+
+
 def section_of(row: Row, columns: Columns) -> Section | None:
     """Return what a line across the table says of the rows below it: their club, team or class; None if it is none."""
     texts = texts_of(row)
@@ -118,8 +124,8 @@ def section_of(row: Row, columns: Columns) -> Section | None:
         else:
             return None
     alone = ("class" if class_ else "") or ("club" if club else "team")
-    if not merged and (alone == "team" or alone in columns.single):
-        return None  # a text in the first column may be that column's
+    if not merged and (alone == "team" or alone in columns.single or is_under_names(row, columns)):
+        return None
     return Section(club, team, class_)
 
 

@@ -164,17 +164,16 @@ def test_a_sheets_name_may_bear_a_number_and_words() -> None:
     assert [entry["club"] for entry in found] == ["甲工会", "江湾工会"]
 
 
-def test_an_empty_cell_says_as_above_except_in_a_column_that_repeats_what_stands_above() -> None:
-    above: Rows = [["单位", "队名", "队员"], ["甲工会", "A队", "赵一、钱二"], ["", "B队", "孙三、李四"]]
-    assert [entry.get("club") for entry in entries([*above, ["同上", "C队", "周五、吴六"]])] == ["甲工会"] * 3
-    full: Rows = [
-        ["单位", "队名", "姓名"],
-        ["甲工会", "A队", "赵一"],
-        ["甲工会", "A队", "钱二"],
-        ["", "个人联队", "孙三"],
-        ["", "个人联队", "李四"],
-    ]
-    assert [entry.get("club") for entry in entries(full)] == ["甲工会", None]
+def test_an_empty_cell_says_as_above_and_a_dash_says_none() -> None:
+    head = ["单位", "队名", "队员"]
+    rows: Rows = [head, ["甲工会", "A队", "赵一、钱二"], ["", "B队", "孙三、李四"], ["同上", "C队", "周五、吴六"]]
+    found = entries([*rows, ["—", "个人联队", "郑七、王八"]])
+    assert [entry.get("club") for entry in found] == ["甲工会", "甲工会", "甲工会", None]
+
+
+def test_a_lone_name_that_ends_like_a_club_is_a_member() -> None:
+    rows: Rows = [["队名", "姓名"], ["A队", "赵一"], ["", "李建社"]]
+    assert teams(entries(rows)) == [("A队", None, ["赵一", "李建社"])]
 
 
 def test_cells_merged_in_a_web_page_are_merged_here() -> None:

@@ -211,3 +211,19 @@ def test_headings_in_two_languages_are_read_in_the_first() -> None:
 def test_names_go_on_in_columns_without_a_heading() -> None:
     rows: Rows = [["单位", "队名", "队员", "", ""], ["甲工会", "A队", "赵一", "钱二", "孙三"]]
     assert teams(entries(rows)) == [("A队", "甲工会", ["赵一", "钱二", "孙三"])]
+
+
+def test_two_people_in_one_cell_are_two_with_a_telephone_each_or_none() -> None:
+    rows: Rows = [
+        ["队名", "队员1", "替补", "替补电话"],
+        ["A队", "赵一", "钱二、孙三", "13900000002、13900000003"],
+        ["B队", "李四", "周五、吴六", "13900000005"],
+    ]
+    found, faults = read(sheet(rows))
+    assert found[0]["members"] == [
+        {"name": "赵一"},
+        {"name": "钱二", "phone": "13900000002", "role": "替补"},
+        {"name": "孙三", "phone": "13900000003", "role": "替补"},
+    ]
+    assert [m["name"] for m in found[1]["members"]] == ["李四", "周五", "吴六"]
+    assert [fault.path for fault in faults if "telephone" in str(fault)] == ["line 3"]
