@@ -11,7 +11,9 @@ MOST_BYTES = 20_000_000
 MOST_UNPACKED = 60_000_000
 MOST_ROWS = 50_000
 MOST_COLUMNS = 500
-MOST_CELLS = 1_000_000
+MOST_CELLS = 200_000
+# As many characters as Excel takes in a cell.
+MOST_TEXT = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,30 @@ def place(sheet: str, row: int) -> str:
 
 def too_large() -> NoReturn:
     """Refuse a table beyond all measure."""
-    words = Words("This table has more than %(rows)s rows or too many columns.", {"rows": MOST_ROWS})
+    words = Words(
+        "This table is too large: up to %(rows)s rows, %(columns)s columns and %(cells)s cells are read. Copy what is "
+        "needed into a new file, or part it into several.",
+        {"rows": MOST_ROWS, "columns": MOST_COLUMNS, "cells": MOST_CELLS},
+    )
     raise FaultyInput([Fault("", words)])
+
+
+def too_long(row: int) -> NoReturn:
+    """Refuse a cell beyond all measure."""
+    words = Words("A cell here holds more than %(most)s characters. Shorten it.", {"most": MOST_TEXT})
+    raise FaultyInput([Fault(place("", row), words)])
+
+
+def _size(texts: Mapping[tuple[int, int], str], lost: frozenset[tuple[int, int]]) -> tuple[int, int]:
+    """Return the last row and the number of columns, unless there is too much of anything."""
+    long = next((row for (row, _), text in texts.items() if len(text) > MOST_TEXT), None)
+    if long is not None:
+        too_long(long)
+    places = [*texts, *lost]
+    width = max(column for _, column in places) + 1
+    if len({row for row, _ in places}) > MOST_ROWS or width > MOST_COLUMNS or len(texts) > MOST_CELLS:
+        too_large()
+    return max(row for row, _ in places), width
 
 
 def build_rows(
@@ -62,11 +86,7 @@ def build_rows(
     """Return the rows of the non-empty `texts` by (row, column), with merged `blocks` filled from their first cell."""
     if not texts and not lost:
         return ()
-    places = [*texts, *lost]
-    height = max(row for row, _ in places)
-    width = max(column for _, column in places) + 1
-    if len({row for row, _ in places}) > MOST_ROWS or width > MOST_COLUMNS:
-        too_large()
+    height, width = _size(texts, lost)
     whole = dict(texts)
     filled: set[tuple[int, int]] = set()
     for first_row, last_row, first_column, last_column in blocks:

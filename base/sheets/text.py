@@ -12,7 +12,18 @@ from itertools import islice
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
-from base.sheets.model import MOST_COLUMNS, MOST_ROWS, Block, Row, Sheet, build_rows, too_large
+from base.sheets.model import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TEXT,
+    Block,
+    Row,
+    Sheet,
+    build_rows,
+    too_large,
+    too_long,
+)
 
 DELIMITERS = (",", ";", "\t", "|")
 # What Excel is told so that it keeps leading zeros and long numbers: ="138…" or '138…
@@ -89,11 +100,17 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _rows(text: str, delimiter: str) -> tuple[Row, ...]:
     rows: list[Row] = []
+    taken = 0
     try:
         for number, record in enumerate(_records(text, delimiter), start=1):
             if number > MOST_ROWS or len(record) > MOST_COLUMNS:
                 too_large()
             cells = tuple(_plain(cell) for cell in record)
+            taken += len(cells)
+            if taken > MOST_CELLS:
+                too_large()
+            if any(len(cell) > MOST_TEXT for cell in cells):
+                too_long(number)
             if any(cells):
                 rows.append(Row(number, cells))
     except csv.Error as error:

@@ -1,6 +1,7 @@
 """Excel's .xlsx, as Excel, WPS, LibreOffice and web systems write it."""
 
 import io
+import re
 import warnings
 import zipfile
 from datetime import date, datetime, time, timedelta
@@ -12,6 +13,9 @@ from base.sheets.model import MOST_CELLS, MOST_UNPACKED, Sheet, build_rows, too_
 from base.sheets.numbers import date_text, number_text
 
 MOST_PARTS = 5_000
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?ref=["']([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)""")
+_CHUNK = 1 << 20
 
 
 def read_xlsx(data: bytes) -> tuple[Sheet, ...]:
@@ -42,6 +46,32 @@ def _check(data: bytes) -> None:
         if not any(part.filename.lower() == "xl/workbook.xml" for part in parts):
             words = Words("This archive is no Excel workbook. Save the table as .xlsx or .csv.")
             raise FaultyInput([Fault("", words)])
+        for part in parts:
+            if part.filename.lower().startswith("xl/worksheets/"):
+                _check_cells(archive, part)
+
+
+def _check_cells(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Refuse a sheet of too many cells, before openpyxl makes an object for each, and for each place in a merged block.
+
+    A tag that two chunks part is found in the rest that the first leaves over.
+    """
+    cells, rest = 0, b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            text = rest + chunk
+            end = text.rfind(b"<") if len(text) < 2 * _CHUNK else len(text)
+            whole, rest = text[:end], text[end:]
+            cells += len(_CELL.findall(whole)) + sum(_area(*found) for found in _MERGED.findall(whole))
+            if cells > MOST_CELLS:
+                too_large()
+
+
+def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
+    from openpyxl.utils import column_index_from_string
+
+    columns = column_index_from_string(right.decode()) - column_index_from_string(left.decode()) + 1
+    return max(0, columns) * max(0, int(bottom) - int(top) + 1)
 
 
 def _sheets(data: bytes) -> tuple[Sheet, ...]:

@@ -62,7 +62,7 @@ def entry_form(classes: Sequence[Item] = (), language: str = "zh") -> bytes:
 
 
 def entries_workbook(entries: Sequence[Item], classes: Sequence[Item] = (), language: str = "zh") -> bytes:
-    """Return the race's `entries` as .xlsx in the shape of the form, with numbers and waves, to be edited and read back.
+    """Return the race's `entries` as .xlsx in the shape of the form, to be edited and read back; numbers and waves too.
 
     What stands in no column, as first checkpoints and starting times, stays as it is when the file is read back.
     """

@@ -39,7 +39,7 @@ _SURNAMES = set(
     "姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑"
     "习胥保和蔺欧阳上官司马诸葛司徒慕容"
 )
-_LONG_SURNAMES = set("欧阳 上官 司马 诸葛 司徒 慕容 皇甫 夏侯 尉迟 令狐 东方 公孙 长孙 宇文 端木 轩辕 呼延 独孤".split())
+_LONG_SURNAMES = frozenset(re.findall("..", "欧阳上官司马诸葛司徒慕容皇甫夏侯尉迟令狐东方公孙长孙宇文端木轩辕呼延独孤"))
 _NUMBERING = re.compile(
     r"(?<![\d.])(?:[(（]\d{1,2}[)）]\s*[.、．:：]?|\d{1,2}\s*[.、．:：)）])\s*(?=\D)|[①-⑳❶-❿]\s*"
     rf"|[⑴-⒛]\s*|(?:^|(?<=[\s;；]))[一二三四五六七八九十]{{1,2}}[、.．]\s*|(?<![\dA-Za-z])\d{{1,2}}\s*(?=[{HAN}])"
@@ -53,7 +53,9 @@ _AFTER_NAME = re.compile(rf"(?:[-—–:：]\s*)?({_MOBILE.pattern})")
 _CLOSING = re.compile(r"[等共计]+\s*\d{1,3}\s*[人名]|\s等\s*$")
 _ROLE = re.compile(rf"(?:兼|担任|任|为)?({'|'.join(ROLES)})(?:队员|人员|选手|兼.*)?")
 # “队长张三” and “张三-队长”: the role written onto the name.
-_ROLE_ON_NAME = re.compile(rf"(?P<before>{'|'.join(ROLES)})?[-—–]?(?P<name>[{HAN}·]{{2,}}?)[-—–]?(?P<after>{'|'.join(ROLES)})?")
+_ROLE_ON_NAME = re.compile(
+    rf"(?P<before>{'|'.join(ROLES)})?[-—–]?(?P<name>[{HAN}·]{{2,}}?)[-—–]?(?P<after>{'|'.join(ROLES)})?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from race.exchange.persons import (
     read_role_column,
 )
 
-
 # As in the row above, which is what an empty cell says too.
 _DITTO = {"同上", "〃", "″", '"', "''", "“", "”", "ditto"}
 
@@ -80,7 +79,11 @@ class RowReader:
         phone = person.phone
         if texts.get("phone"):
             phone = self.phone(row, person.name, texts["phone"]) or phone
-        role = read_role_column(texts.get("role", "")) or read_role(texts.get("job", "")) or read_captain_mark(texts.get("captain_mark", ""))
+        role = (
+            read_role_column(texts.get("role", ""))
+            or read_role(texts.get("job", ""))
+            or read_captain_mark(texts.get("captain_mark", ""))
+        )
         person = replace(
             person,
             phone=phone,

@@ -8,11 +8,15 @@ from typing import Any
 from base.faults import Fault, FaultyInput
 from base.languages import Words
 from base.sheets import Row, Sheet, place, read_sheets
+from race.exchange.around import club_of_title, read_context, team_size
 from race.exchange.clean import read_phone
-from race.exchange.layout import Layout, club_of_title, lay_out, read_context, team_size
+from race.exchange.layout import Layout, lay_out
 from race.exchange.persons import Person, read_person
 from race.exchange.teams import TableReader, Team
 from race.exchange.upright import as_table
+
+# So many people run in no race; reading more would only hold others up.
+MOST_ROWS = 10_000
 
 _PLAIN_SHEET = re.compile(
     r"(?:sheet|工作表|表)\s*\d*|.*(?:报名|汇总|名单|登记|统计|总表|附件|队伍|模板).*", re.IGNORECASE
@@ -52,14 +56,47 @@ def read_entry_table(name: str, data: bytes) -> EntryTable:
 
 def read_entry_sheets(sheets: tuple[Sheet, ...]) -> EntryTable:
     """Do the same from sheets already read."""
+    if sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:
+        words = Words("A table of teams has up to %(rows)s rows; part it into several files.", {"rows": MOST_ROWS})
+        raise FaultyInput([Fault("", words)])
     size = team_size(sheets)
     teams: list[Team] = []
-    faults: list[Fault] = []
     notes: list[Fault] = []
-    several = len(sheets) > 1
-    layouts: list[tuple[Sheet, str, Layout]] = []
+    layouts, faults = _lay_out_all(sheets)
+    host = _host(layouts)
+    for sheet, label, layout in layouts:
+        found: list[Team] = []
+        for block in layout.blocks:
+            if not host:
+                block.context.club = block.context.club or block.context.title
+            reader = TableReader(block, label)
+            reader.read()
+            faults.extend(reader.faults)
+            found.extend(reader.teams)
+            _add_what_is_below(reader.below, reader.teams)
+        columns = [block.columns for block in layout.blocks]
+        never = Words("this column holds identity numbers; it is never taken")
+        faults += _of_columns(label, [header for each in columns for header in each.identity], never)
+        unused = Words("this column is not needed; left out")
+        notes += _of_columns(label, [header for each in columns for header in each.unused], unused)
+        if layout.blocks:
+            _name_by_sheet(sheet.name if len(sheets) > 1 else "", found)
+        teams.extend(found)
+    if not teams and not looks_like_entries(sheets):
+        raise FaultyInput([Fault("", Words("No table of teams was found: it needs a row that names its columns."))])
+    teams, more = _without_repeats(teams)
+    faults += more + _wrong_sizes(teams, size) + _twice_entered(teams)
+    entries = _numbered(teams, faults)
+    places = tuple(place(team.sheet, team.row) for team in teams)
+    return EntryTable(tuple(entries), places, tuple(_in_order(faults, sheets)), tuple(notes))
+
+
+def _lay_out_all(sheets: tuple[Sheet, ...]) -> tuple[list[tuple[Sheet, str, Layout]], list[Fault]]:
+    """Return each sheet that is read, with its label in faults and its tables; and what is wrong with any sheet."""
+    layouts = []
+    faults: list[Fault] = []
     for sheet in sheets:
-        label = sheet.name if several else ""
+        label = sheet.name if len(sheets) > 1 else ""
         if sheet.hidden:
             faults.append(Fault(f"sheet {sheet.name}", Words("this sheet is hidden, so it was not read")))
             continue
@@ -74,40 +111,13 @@ def read_entry_sheets(sheets: tuple[Sheet, ...]) -> EntryTable:
             faults.append(Fault(f"sheet {label}" if label else "", Words("no table of teams was found in this sheet")))
         faults.extend(layout.faults)
         layouts.append((sheet, label, layout))
-    host = _host(layouts)
-    for sheet, label, layout in layouts:
-        found: list[Team] = []
-        for block in layout.blocks:
-            if not host:
-                block.context.club = block.context.club or block.context.title
-            reader = TableReader(block, label)
-            reader.read()
-            faults.extend(reader.faults)
-            found.extend(reader.teams)
-            _add_what_is_below(reader.below, reader.teams)
-        identity = [header for block in layout.blocks for header in block.columns.identity]
-        for header in dict.fromkeys(identity):
-            words = Words("this column holds identity numbers; it is never taken")
-            faults.append(Fault(_column(label, header), words))
-        unused = [header for block in layout.blocks for header in block.columns.unused]
-        notes += [
-            Fault(_column(label, header), Words("this column is not needed; left out"))
-            for header in dict.fromkeys(unused)
-        ]
-        if layout.blocks:
-            _name_by_sheet(sheet.name if several else "", found)
-        teams.extend(found)
-    if not teams and not looks_like_entries(sheets):
-        raise FaultyInput([Fault("", Words("No table of teams was found: it needs a row that names its columns."))])
-    teams, more = _without_repeats(teams)
-    faults += more + _wrong_sizes(teams, size) + _twice_entered(teams)
-    entries = _numbered(teams, faults)
-    places = tuple(place(team.sheet, team.row) for team in teams)
-    return EntryTable(tuple(entries), places, tuple(_in_order(faults, sheets)), tuple(notes))
+    return layouts, faults
 
 
-def _column(label: str, header: str) -> str:
-    return f"sheet {label}, column {header}" if label else f"column {header}"
+def _of_columns(label: str, headers: list[str], words: Words) -> list[Fault]:
+    """Say something of each of these columns, once."""
+    before = f"sheet {label}, " if label else ""
+    return [Fault(f"{before}column {header}", words) for header in dict.fromkeys(headers)]
 
 
 def _host(layouts: list[tuple[Sheet, str, Layout]]) -> bool:
@@ -144,6 +154,7 @@ def _called(team: Team) -> str:
 def _without_repeats(teams: list[Team]) -> tuple[list[Team], list[Fault]]:
     """Name teams that stand twice; one with the same members is left out."""
     kept: list[Team] = []
+    named: dict[tuple[str, str], list[Team]] = {}
     faults: list[Fault] = []
     for team in teams:
         for index, person in reversed(list(enumerate(team.members))):
@@ -153,7 +164,7 @@ def _without_repeats(teams: list[Team]) -> tuple[list[Team], list[Fault]]:
                 faults.append(Fault(place(team.sheet, person.row), words))
                 del team.members[index]
         names = {person.name for person in team.members}
-        twins = [t for t in kept if (t.team, t.club) == (team.team, team.club) and (team.team or names)]
+        twins = named.setdefault((team.team, team.club), []) if team.team or names else []
         again = next((t for t in twins if names and {person.name for person in t.members} == names), None)
         arguments = {"team": _called(team), "club": team.club}
         if again:
@@ -164,6 +175,7 @@ def _without_repeats(teams: list[Team]) -> tuple[list[Team], list[Fault]]:
             words = Words("a second %(team)s of %(club)s, with other members; both are taken", arguments)
             faults.append(Fault(place(team.sheet, team.row), words))
         kept.append(team)
+        twins.append(team)
     return kept, faults
 
 

@@ -6,13 +6,12 @@ from itertools import pairwise
 
 from base.faults import Fault
 from base.sheets import Row, place
-from race.exchange.clean import ID_NUMBER, is_id, plain, quoted, read_phone
-from race.exchange.columns import from_pairs
-from race.exchange.layout import Block, Context, Section, section_of, what_row
-from race.exchange.persons import Person, is_name, read_people, read_person, read_role
-from race.exchange.rows import RowReader
+from race.exchange.around import Context, Section, section_of, what_row
+from race.exchange.clean import ID_NUMBER, is_id, quoted, read_phone
+from race.exchange.layout import Block
+from race.exchange.persons import Person, read_person, read_role
+from race.exchange.seen import ColumnReader
 
-_TICKS = {"", "是", "否", "√", "✓", "✔", "×", "x", "y", "n", "yes", "no", "1", "0", "●", "○", "v", "/", "-"}
 _LEFT = re.compile(r"退出|退赛|取消|弃权|弃赛|不参加|不参赛|作废|放弃")
 
 
@@ -33,7 +32,7 @@ class Team:
     alone: bool = False
 
 
-class TableReader(RowReader):
+class TableReader(ColumnReader):
     """One reading of one table; afterwards `teams`, `faults` and the rows `below` the teams are whole."""
 
     def __init__(self, block: Block, label: str) -> None:
@@ -50,7 +49,8 @@ class TableReader(RowReader):
 
     def read(self) -> None:
         """Read the whole table."""
-        self.see_identity()
+        self.see_identity(self.block.rows)
+        self.block.columns = self.columns
         section = Section()
         rows = []
         for row in self.block.rows:
@@ -79,18 +79,6 @@ class TableReader(RowReader):
         for team in self.teams:
             self.finish(team, one_club=one_club)
 
-    def see_identity(self) -> None:
-        """See from the cells which columns hold identity numbers, whatever stands above them."""
-        width = max((len(row.cells) for row in self.block.rows), default=0)
-        found = set()
-        for column in range(width):
-            cells = [text for row in self.block.rows if (text := self.cell(row, column)).strip()]
-            if sum(map(is_id, cells)) * 2 > len(cells):
-                found.add(column)
-        if found:
-            pairs = (*self.columns.pairs, *[("", "")] * (width - len(self.columns.pairs)))
-            self.columns = self.block.columns = from_pairs(pairs, self.columns.words, found)
-
     def see_lost(self, rows: list[Row]) -> None:
         """Name the rows that say something and gave nobody; a form's numbered empty rows say nothing."""
         taken = {person.row for team in self.teams for person in team.members} | {team.row for team in self.teams}
@@ -103,7 +91,9 @@ class TableReader(RowReader):
                 if text.strip() not in {"", "0"} and column not in row.filled and column not in silent
             ]
             if said and row.number not in taken and place(self.label, row.number) not in named:
-                self.fault(row.number, "no person's name stands in this row (%(first)s …); not read", first=quoted(said[0]))
+                self.fault(
+                    row.number, "no person's name stands in this row (%(first)s …); not read", first=quoted(said[0])
+                )
 
     def is_entry(self, row: Row) -> bool:
         """Tell whether a row is an entry; if not, note what it is."""
@@ -125,46 +115,6 @@ class TableReader(RowReader):
         if set(used) & row.lost:
             self.fault(row.number, "a formula here has no stored result; open the file, save it, and try again")
         return True
-
-    def see_lists(self, rows: list[Row]) -> None:
-        """See from the cells what headers leave open: names or lists of names, a captain's name or a tick."""
-        if len(self.columns.lists) == 1 and not self.columns.members:
-            only = self.columns.lists[0]
-            self.columns.lists += self.going_on(rows, only)
-        if len(self.columns.lists) == 1 and not self.columns.members:
-            said = [len(read_people(text)) for row in rows if (text := self.cell(row, only)).strip()]
-            teams = {self.single(row, "team") for row in rows if self.own(row, "team")}
-            if said and max(said) == 1 and len(teams) < len(said):
-                # “队员” over single names is a column of names.
-                pairs = list(self.columns.pairs)
-                pairs[only] = ("", "姓名")
-                self.columns = from_pairs(tuple(pairs), self.columns.words)
-        if not self.columns.row_is_a_member:
-            return
-        member = self.columns.members[0]
-        captain = self.columns.person("captain")
-        ticked = captain.columns.get("name") if captain else None
-        if captain and ticked is not None and all(plain(self.cell(row, ticked)) in _TICKS for row in rows):
-            # “队长” over ticks instead of names.
-            self.columns.people.remove(captain)
-            member.columns = {**captain.columns, **member.columns, "captain_mark": ticked}
-        column = member.columns.get("name")
-        sizes = [len(read_people(text)) for row in rows if (text := self.cell(row, column)).strip()]
-        if column is not None and sum(size > 1 for size in sizes) * 2 > len(sizes):
-            self.columns.people.remove(member)
-            self.columns.lists.append(column)
-            self.columns.list_phones = member.columns.get("phone")
-
-    def going_on(self, rows: list[Row], column: int) -> list[int]:
-        """Return the columns without a header that go on with the names of the column before them."""
-        found = []
-        for beside in range(column + 1, max((len(row.cells) for row in rows), default=0)):
-            texts = [text for row in rows if (text := self.cell(row, beside)).strip()]
-            headed = beside < len(self.columns.pairs) and any(self.columns.pairs[beside])
-            if headed or not texts or not all(map(is_name, texts)):
-                break
-            found.append(beside)
-        return found
 
     # A row is a member
 
@@ -248,14 +198,16 @@ class TableReader(RowReader):
 
     def same_again(self, row: Row, people: list[Person]) -> Team | None:
         """Where every row names its team, rows of one team need not stand together."""
+        name, club, bib = self.single(row, "team"), self.single(row, "club"), self.own(row, "bib")
         for team in reversed(self.teams):
-            across = self.sections[team.row] != self.sections[row.number] or self.other_number(row, team)
-            if not across and (team.team, team.club) == (
-                self.single(row, "team"),
-                self.single(row, "club") or team.club,
-            ):
-                if (team.team or team.club) and not self.is_second_captain(people, team):
-                    return team
+            same = (
+                team.team == name
+                and (not club or team.club == club)
+                and self.sections[team.row] == self.sections[row.number]
+            )
+            other = self.numbers_teams and bib and team.bib and bib != team.bib
+            if same and not other and (team.team or team.club) and not self.is_second_captain(people, team):
+                return team
         return None
 
     # A row is a team

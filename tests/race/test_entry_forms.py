@@ -65,10 +65,19 @@ def test_a_form_that_was_filled_in_says_what_was_typed_and_its_example_is_skippe
     page = book.active
     assert page is not None
     heads = [cell.value for cell in page[1]]
-    column = {what: heads.index(put(words, language)) for what, words in _HEADINGS.items() if put(words, language) in heads}
+    column = {
+        what: heads.index(put(words, language)) for what, words in _HEADINGS.items() if put(words, language) in heads
+    }
     assert set(_HEADINGS) - set(column) == {"bib", "wave"}
     typed = [
-        {"club": "晨光工会", "team": "飞鹰队", "class": "男子组", "name": "赵一", "gender": gender, "phone": "13900000001"},
+        {
+            "club": "晨光工会",
+            "team": "飞鹰队",
+            "class": "男子组",
+            "name": "赵一",
+            "gender": gender,
+            "phone": "13900000001",
+        },
         {"club": "晨光工会", "team": "飞鹰队", "class": "男子组", "name": "钱二"},
         {"club": "晨光工会", "team": "猎豹队", "class": "女子组", "name": "孙三"},
     ]
