@@ -108,3 +108,5 @@ if (list && find && whole) {
   setInterval(() => document.hidden || void refresh(), EVERY_MS);
   document.addEventListener("visibilitychange", () => document.hidden || void refresh());
 }
+
+export {}; // a module: its names are its own

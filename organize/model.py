@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from base.languages import Words
+from race.model import Run
 
 
 class StepName(StrEnum):
@@ -58,6 +59,50 @@ class Progress:
     gun: int | None = None
     closed: bool = False
     still_open: int = 0
+
+
+class Tab(StrEnum):
+    """The lists of race control. Who is back and not counted stands in two of them."""
+
+    OUT = "out"
+    BACK = "back"
+    HEADS = "heads"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The race day at one moment: teams by list, in the order of the entries; heads are people. `quiet` is of `out`."""
+
+    tabs: dict[Tab, list[Run]]
+    expected_heads: int
+    checked_in: int
+    checked_in_heads: int
+    quiet: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A station at one moment: entries that play, and those that wait with when they came (UTC ms), first come first.
+
+    `wait_s` is how long who comes now will wait; `cap_s` how much of a wait is credited.
+    """
+
+    checkpoint: str
+    game: str
+    playing: tuple[str, ...]
+    waiting: tuple[tuple[int, str], ...]
+    wait_s: int
+    cap_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Who starts by one gun: a class or a wave, None meaning all. `at` is its gun (UTC ms), None before it."""
+
+    class_: str | None
+    wave: str | None
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,20 @@ _MAY = {
     Role.MARSHAL: frozenset({Act.OWN, Act.STATIONS}),
 }
 
+UNION_TAKEN = Words("Another union here has this name. Please add your place or district.")
+
 ROLE_NAMES = {
     Role.ORGANIZER: Words("Organizer"),
     Role.AUTHOR: Words("Question author"),
     Role.CHIEF: Words("Chief marshal"),
     Role.MARSHAL: Words("Marshal"),
+}
+
+ROLE_ABOUT = {
+    Role.ORGANIZER: Words("Everything: set-up, race day, results, colleagues"),
+    Role.AUTHOR: Words("Writes the questions, sees nothing else"),
+    Role.CHIEF: Words("Race control, decisions and results on the day; no questions"),
+    Role.MARSHAL: Words("Opens the stations on race day"),
 }
 
 

@@ -3,20 +3,33 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Column, Connection, Integer, LargeBinary, String, Table, delete, insert, select
 
 from base import canonical
+from base.database import metadata
 from base.items import Item, items_table, load_items, load_positions, save_items
 from checkpoints.store import checkpoint_table, course_table
 from facts.model import Draft
 from facts.store import append
 from games.store import game_table
+from maps.model import Picture
 from maps.store import map_table
 from quizzes.store import bank_table, quiz_table
 
 about_table = items_table("about")
 class_table = items_table("class")
 entry_table = items_table("entry")
+
+# The hosts' mark. Its name stands in the race file, its bytes here.
+logo_table = Table(
+    "race_logo",
+    metadata,
+    Column("race", Integer, primary_key=True),
+    Column("media_type", String(40), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
 
 # The race file's parts: lists of items by the key that names each.
 LISTS = {
@@ -126,3 +139,22 @@ def _for_log(part: str, item: Item) -> Item:
     if part == "entries":
         return {name: value for name, value in item.items() if name not in PERSONAL}
     return item
+
+
+def save_logo(connection: Connection, race: int, logo: Picture | None) -> None:
+    """Make this the race's logo, or take it away."""
+    connection.execute(delete(logo_table).where(logo_table.c.race == race))
+    if logo:
+        size = {"width": round(logo.width), "height": round(logo.height)}
+        connection.execute(insert(logo_table).values(race=race, media_type=logo.media_type, data=logo.data, **size))
+
+
+def load_logo(connection: Connection, race: int) -> Picture | None:
+    """Return the race's logo, or None."""
+    row = connection.execute(select(logo_table).where(logo_table.c.race == race)).one_or_none()
+    return Picture(row.media_type, row.data, row.width, row.height) if row else None
+
+
+def has_logo(connection: Connection, race: int) -> bool:
+    """Tell whether the race has a logo, without reading it."""
+    return connection.execute(select(logo_table.c.race).where(logo_table.c.race == race)).first() is not None

@@ -20,7 +20,7 @@ from organize.views.club import SAVES
 from people.live import Passwords, new_personal_token
 from people.model import Account, Role
 from people.store.accounts import add_account
-from people.store.unions import first_union
+from people.store.unions import first_union, name_union
 from people.views.signing import GUESSES as PASSWORD_GUESSES
 from people.views.signing import TRIES
 from race.commands.store_race import lay_down
@@ -31,6 +31,7 @@ from tests.factories import SLUG, race_file
 from tests.phones import Desk, OverFlask
 
 NAME, PASSWORD = "李组织", "长亭外古道边芳草碧连天"
+UNION = "区总工会"
 
 
 @cache
@@ -64,7 +65,8 @@ def race_row(engine: Engine) -> Race:
 def account(engine: Engine) -> Account:
     """An organizer's account."""
     with writing(engine) as connection:
-        return add_account(connection, NAME, hashed(), first_union(connection), Role.ORGANIZER, 0)
+        union = name_union(connection, first_union(connection), UNION)
+        return add_account(connection, NAME, hashed(), union, Role.ORGANIZER, 0)
 
 
 @pytest.fixture

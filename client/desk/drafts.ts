@@ -1,6 +1,8 @@
 // Keeps what is typed into a form marked data-draft until it is saved: through a closed laptop, a reload, an expired
 // sign-in. The hidden field `seen` is kept with it, so a draft that was overtaken meanwhile is still found out.
 
+import { addRow } from "./sure.ts";
+
 const SECRET = new Set(["csrf_token"]);
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -50,6 +52,22 @@ export function putBack(form: HTMLFormElement, values: Values): boolean {
   return changed;
 }
 
+/** A list to which rows can be added gets as many as `values` have, or loses what they have not. Tells whether any did. */
+function fitRows(form: HTMLFormElement, values: Values): boolean {
+  let changed = false;
+  for (const pattern of form.querySelectorAll<HTMLTemplateElement>("template[data-row]")) {
+    const id = pattern.dataset["row"] ?? "";
+    const name = pattern.content.querySelector<Field>("[name]")?.name;
+    const list = form.querySelector(`#${id}`);
+    const wanted = name ? (values[name]?.length ?? 0) : 0;
+    if (!list || !name) continue;
+    changed = changed || list.children.length !== wanted;
+    while (list.children.length > wanted) list.lastElementChild?.remove();
+    while (list.children.length < wanted && addRow(document, id));
+  }
+  return changed;
+}
+
 function keyOf(form: HTMLFormElement): string {
   return `draft:${new URL(form.action, location.href).pathname}#${form.id}`;
 }
@@ -94,13 +112,15 @@ function watch(form: HTMLFormElement, work: HTMLElement): void {
   let sent = false;
   // A page that shows faults holds what was typed already; only a page that was opened anew takes a draft back.
   const draft = form.querySelector("[role=alert]") ? null : read(key);
-  if (draft && putBack(form, draft)) {
+  const fitted = draft !== null && fitRows(form, draft);
+  if (draft && (putBack(form, draft) || fitted)) {
     dirty = true;
     const said = work.querySelector<HTMLElement>("[data-restored]");
     if (said) {
       said.hidden = false;
       said.querySelector("[data-forget]")?.addEventListener("click", () => {
         localStorage.removeItem(key);
+        fitRows(form, shown);
         putBack(form, shown);
         dirty = false;
         said.hidden = true;

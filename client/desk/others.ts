@@ -39,7 +39,10 @@ export function watchOthers(work: HTMLElement): void {
     try {
       const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
       if (!answer.ok || answer.redirected) return;
-      show((await answer.json()) as Heard);
+      const heard = (await answer.json()) as Heard;
+      // A page that follows by itself says so, and needs no link to the latest.
+      const follows = !document.dispatchEvent(new CustomEvent("desk:heard", { detail: heard, cancelable: true }));
+      show(follows ? { ...heard, edits: [] } : heard);
     } catch {
       // No signal: the page says so when something is saved.
     }

@@ -1,16 +1,16 @@
-"""Sign-up links of clubs with a deadline, and proposals that are still looked at."""
+"""Sign-up links of clubs with a deadline."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Add three tables."""
+    """Add two tables."""
     op.create_table(
         "signup",
         sa.Column("race", sa.Integer(), nullable=False),
@@ -35,14 +35,3 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest"),
         sa.UniqueConstraint("race", "club"),
     )
-    op.create_table(
-        "proposal",
-        sa.Column("key", sa.String(length=64), nullable=False),
-        sa.Column("race", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("expires_at", sa.BigInteger(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["race"], ["race.id"]),
-        sa.PrimaryKeyConstraint("key"),
-    )
-    op.create_index("ix_proposal_expires_at", "proposal", ["expires_at"])

@@ -1,6 +1,6 @@
 """Reading the fields of a page's form. What comes out is race-file JSON; the race file's own forms judge it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from base.faults import Fault
 from base.languages import LANGUAGES, Text, Words, say
 
 LONGEST = 2000
+LONGEST_NUMBER = 20
 
 
 class Overtaken(Exception):  # noqa: N818  it is no error: somebody else was quicker
@@ -37,15 +38,31 @@ def check_seen(item: Any, seen: str) -> None:
 
 
 class Fields:
-    """The fields of one form, as texts. Faults gather by field name."""
+    """The fields of one form, as texts. Faults gather by field name. `many` gives all fields of a name, for rows."""
 
-    def __init__(self, data: Mapping[str, str]) -> None:
+    def __init__(self, data: Mapping[str, str], many: Callable[[str], list[str]] | None = None) -> None:
         self._data = data
+        self._many = many or (lambda name: [data[name]] if name in data else [])
         self.faults: list[Fault] = []
 
     def fault(self, name: str, words: Words) -> None:
         """Note a fault of a field."""
         self.faults.append(Fault(name, words))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._data
+
+    def rows(self, *names: str, most: int = 200) -> list[dict[str, str]]:
+        """Return the rows of a list whose fields bear the same names; one with nothing but blanks was taken out.
+
+        A longest text is cut to `LONGEST`: the forms of the race file say what is too long.
+        """
+        columns = [self._many(name)[:most] for name in names]
+        rows = [
+            {name: text.strip()[:LONGEST] for name, text in zip(names, texts, strict=True)}
+            for texts in zip(*columns, strict=False)
+        ]
+        return [row for row in rows if any(row.values())]
 
     def text(self, name: str, longest: int = LONGEST) -> str:
         """Return what stands in a field, without blanks around it."""
@@ -69,10 +86,10 @@ class Fields:
 
     def number(self, name: str, least: int = 0, most: int = 10**6) -> int | None:
         """Return a whole number within bounds, or None where the field is empty."""
-        text = self.text(name, 20)
+        text = self._data.get(name, "").strip()
         if not text:
             return None
-        if not (text.lstrip("-").isdecimal() and least <= int(text) <= most):
+        if not (len(text) < LONGEST_NUMBER and text.lstrip("-").isdecimal() and least <= int(text) <= most):
             self.fault(
                 name, Words("This must be a whole number from %(least)s to %(most)s.", {"least": least, "most": most})
             )

@@ -11,6 +11,7 @@ TEAM_SIZE = 5
 TIME_LIMIT_S = 90 * 60
 CLOSING_S = 120 * 60
 _LONGEST_SLUG = 40
+_PRIZES = (("一等奖", 1, 1), ("二等奖", 2, 3), ("三等奖", 4, 6))
 
 
 def new_race(slug: str, name: str, language: str, timezone: str) -> dict[str, Any]:
@@ -26,10 +27,7 @@ def new_race(slug: str, name: str, language: str, timezone: str) -> dict[str, An
             "timezone": timezone,
             "language": language,
             "closing": {"after_gun_s": CLOSING_S},
-            "awards": [
-                {"name": title, "class": CLASS, "places": list(places)}
-                for title, places in (("一等奖", (1, 1)), ("二等奖", (2, 3)), ("三等奖", (4, 6)))
-            ],
+            "awards": prizes(CLASS),
         },
         "checkpoints": [
             {"code": START, "kind": "start", "name": {"zh": "起点", "en": "Start"}},
@@ -47,6 +45,11 @@ def new_race(slug: str, name: str, language: str, timezone: str) -> dict[str, An
             }
         ],
     }
+
+
+def prizes(class_: str) -> list[dict[str, Any]]:
+    """Return the three prizes of a class as unions give them: one first, two seconds, three thirds."""
+    return [{"name": title, "class": class_, "places": [first, last]} for title, first, last in _PRIZES]
 
 
 def slug_of(name: str, chance: str) -> str:

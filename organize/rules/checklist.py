@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from base.languages import Words
-from checkpoints.model import Checkpoint, CheckpointKind, TaskKind
+from checkpoints.model import Checkpoint, CheckpointKind
 from organize.model import Progress, Step, StepName, StepState
+from organize.rules.tasks import lacking
 from race.model import Setup
 
 TITLES = {
@@ -50,26 +51,17 @@ def controls(setup: Setup) -> list[Checkpoint]:
     return [item for item in setup.checkpoints.values() if item.kind is CheckpointKind.CONTROL]
 
 
-def without_task(setup: Setup) -> list[str]:
-    """Return the codes of the checkpoints whose task is not chosen yet: their quiz or game lacks what it is made of."""
-    return [item.code for item in controls(setup) if any(_unready(setup, task.kind, task.id) for task in item.tasks)]
-
-
-def _unready(setup: Setup, kind: TaskKind, name: str) -> bool:
-    if kind is TaskKind.GAME:
-        return name not in setup.games
-    quiz = setup.quizzes.get(name)
-    bank = setup.banks.get(quiz.bank) if quiz else None
-    return quiz is None or bank is None or len(bank.questions) < quiz.draw
-
-
 def _step(name: StepName, state: StepState, note: Words | None = None, todo: Words | None = None) -> Step:
-    return Step(name, TITLES[name], state, note, todo)
+    return Step(name, TITLES[name], state, note, None if state is StepState.DONE else todo)
+
+
+def _done(done: bool) -> StepState:
+    return StepState.DONE if done else StepState.AHEAD
 
 
 def _basics(setup: Setup) -> Step:
     about = setup.about
-    lacking = [
+    missing = [
         word
         for word, value in (
             (Words("name"), about.name),
@@ -79,9 +71,9 @@ def _basics(setup: Setup) -> Step:
         )
         if not value
     ]
-    if lacking:
-        todo = Words("Still missing: %(what)s.", {"what": lacking[0]})
-        return _step(StepName.BASICS, StepState.LACKING, Words("%(count)s to fill in", {"count": len(lacking)}), todo)
+    if missing:
+        todo = Words("Still missing: %(what)s.", {"what": missing[0]})
+        return _step(StepName.BASICS, StepState.LACKING, Words("%(count)s to fill in", {"count": len(missing)}), todo)
     return _step(StepName.BASICS, StepState.DONE)
 
 
@@ -104,10 +96,10 @@ def _checkpoints(setup: Setup) -> Step:
 
 
 def _tasks(setup: Setup) -> Step:
-    lacking = without_task(setup)
-    if lacking:
-        todo = Words("Choose questions or a game for: %(codes)s.", {"codes": ", ".join(lacking)})
-        return _step(StepName.TASKS, StepState.LACKING, Words("%(count)s to go", {"count": len(lacking)}), todo)
+    unready = lacking(setup)
+    if unready:
+        todo = Words("Choose questions or a game for: %(codes)s.", {"codes": ", ".join(unready)})
+        return _step(StepName.TASKS, StepState.LACKING, Words("%(count)s to go", {"count": len(unready)}), todo)
     tasks = sum(len(item.tasks) for item in controls(setup))
     if not tasks:
         return _step(
@@ -126,65 +118,39 @@ def _teams(setup: Setup) -> Step:
 
 
 def _ticked(name: StepName, progress: Progress, todo: Words) -> Step:
-    done = name in progress.ticked or progress.gun is not None
-    return _step(name, StepState.DONE if done else StepState.AHEAD, None, None if done else todo)
+    return _step(name, _done(name in progress.ticked or progress.gun is not None), None, todo)
 
 
 def _trial(setup: Setup, progress: Progress) -> Step:
     if progress.stage == "trial":
-        verified = {"done": progress.signs_verified, "all": len(setup.checkpoints)}
-        return _step(
-            StepName.TRIAL,
-            StepState.AHEAD,
-            Words("%(done)s of %(all)s signs", verified),
-            Words("Scan every sign once, then start the race."),
-        )
+        note = Words("%(done)s of %(all)s signs", {"done": progress.signs_verified, "all": len(setup.checkpoints)})
+        return _step(StepName.TRIAL, StepState.AHEAD, note, Words("Scan every sign once, then start the race."))
     done = progress.trials > 0 or progress.stage in UNDER_WAY
-    return _step(
-        StepName.TRIAL,
-        StepState.DONE if done else StepState.AHEAD,
-        None,
-        None if done else Words("Try everything with real phones; nothing counts."),
-    )
+    return _step(StepName.TRIAL, _done(done), None, Words("Try everything with real phones; nothing counts."))
 
 
 def _checkin(setup: Setup, progress: Progress) -> Step:
-    done = progress.gun is not None and progress.stage in UNDER_WAY
-    note = Words("%(done)s of %(all)s", {"done": progress.checked_in, "all": len(setup.entries)})
     if progress.stage not in UNDER_WAY:
         return _step(StepName.CHECKIN, StepState.AHEAD, None, Words("Start the race, then count the teams' heads."))
-    return _step(
-        StepName.CHECKIN, StepState.DONE if done else StepState.AHEAD, note, Words("Count the heads of each team.")
-    )
+    note = Words("%(done)s of %(all)s", {"done": progress.checked_in, "all": len(setup.entries)})
+    return _step(StepName.CHECKIN, _done(progress.gun is not None), note, Words("Count the heads of each team."))
 
 
 def _control(progress: Progress) -> Step:
-    done = progress.closed or progress.stage == "published"
     started = progress.gun is not None and progress.stage in UNDER_WAY
     todo = Words("See everybody back in.") if started else Words("Fire the gun.")
-    return _step(StepName.CONTROL, StepState.DONE if done else StepState.AHEAD, None, None if done else todo)
+    return _step(StepName.CONTROL, _done(progress.closed or progress.stage == "published"), None, todo)
 
 
 def _jury(progress: Progress) -> Step:
-    if progress.stage == "published":
-        return _step(StepName.JURY, StepState.DONE)
     if progress.stage == "race" and progress.still_open:
         note = Words("%(count)s to check", {"count": progress.still_open})
-        return _step(
-            StepName.JURY,
-            StepState.LACKING if progress.closed else StepState.AHEAD,
-            note,
-            Words("Decide what is open."),
-        )
-    done = progress.closed and not progress.still_open
-    return _step(StepName.JURY, StepState.DONE if done else StepState.AHEAD, None, Words("Check the results."))
+        state = StepState.LACKING if progress.closed else StepState.AHEAD
+        return _step(StepName.JURY, state, note, Words("Decide what is open."))
+    return _step(
+        StepName.JURY, _done(progress.closed or progress.stage == "published"), None, Words("Check the results.")
+    )
 
 
 def _publish(progress: Progress) -> Step:
-    done = progress.stage == "published"
-    return _step(
-        StepName.PUBLISH,
-        StepState.DONE if done else StepState.AHEAD,
-        None,
-        None if done else Words("Publish the result list."),
-    )
+    return _step(StepName.PUBLISH, _done(progress.stage == "published"), None, Words("Publish the result list."))

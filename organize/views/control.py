@@ -1,155 +1,103 @@
-"""Race control: stages, the gun, messages, who is out, and what to print."""
+"""Race control: the gun with its countdown, stop and close, who is out, queues, what the chief marshal should see."""
 
 import secrets
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from base.clock import now_ms
+from base.clock import format_instant, now_ms
 from base.faults import FaultyInput
 from base.languages import Words, say
-from base.pdf import PrintingFailed
 from base.problems import Problem, malformed, not_found
-from base.web import Outside, body_json, language, of_app, tell, write
-from checkpoints.model import TaskKind
+from base.web import body_json, language, of_app, tell, write
 from checkpoints.rules import station_key
 from facts.model import Draft, Stage
 from facts.store import Appended
+from organize.forms.fields import Fields
+from organize.forms.gun import read_gun
+from organize.live import Rehearsals
+from organize.model import Tab
+from organize.rules.acts import act_id, closings, groups_of, is_fired, is_stopped, not_home
+from organize.rules.trial import lacks
+from organize.views.acting import act_on_all, act_once, nonce, state
+from organize.views.day import all_flags, control_parts, start_parts
 from organize.views.frame import by_whom, desk_race
+from organize.views.prints import print_links, print_warnings
 from people.rules import Act
 from people.views import allowed
+from people.views.guards import by_script, myself
 from race.forms.organizer import read_act
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee, move_to
-from race.model import Run, Status, TaskState, Verdict
-from race.printing import PRINTS, print_pdf
+from race.model import Verdict
 from race.views.pages import race_page
-from race.views.station import BACK, captain_phone, in_state, last_checkpoint
 
 blueprint = Blueprint("control", __name__)
 
 ACT_BYTES = 256 * 1024
 MOST_ACTS = 200
-# When somebody should ask where a team is.
-QUIET_MS = 20 * 60_000
-SHEETS = (
-    ("posters", Words("Signs for the checkpoints")),
-    ("cards", Words("Team cards")),
-    ("marshals", Words("Marshals' cards")),
-)
+# Acts on the whole race that need nothing but a press. To open a race again is to take its closing back.
+PRESSES = ("stop", "resume", "close", "recall", "postpone")
 
 
 @blueprint.get("/organize/<slug>/control")
 @allowed(Act.CONTROL)
 def control(slug: str) -> ResponseReturnValue:
-    """Show one race: its stage and next step, counts, who is out, queues, links."""
-    return _control_page(desk_race(slug))
+    """Show the race day; `?tab=` says which list of teams, `?all=1` the whole of it."""
+    return control_page(desk_race(slug))
 
 
-def _control_page(live: LiveRace, error: str | None = None, text: str = "", bib: str = "") -> str:
-    """Return the page; `text` and `bib` are of a message that could not be sent, and `error` says why."""
-    slug, now = live.race.slug, now_ms()
+def control_page(live: LiveRace, error: str | None = None) -> str:
+    """Return the page; `error` says why what was pressed is not possible."""
+    now = now_ms()
+    tab = request.args.get("tab", "")
+    shown = Tab(tab) if tab in set(Tab) else Tab.OUT
     return render_template(
         "organize/control.html",
-        race=race_page(live),
-        now=now,
-        counts=_counts(live, now),
-        out=_out(live, now),
-        stations=_stations(live),
-        prints=[
-            {"name": tell(name), "address": url_for("control.prints", slug=slug, what=what)} for what, name in SHEETS
+        **head_parts(live, now),
+        **start_parts(live, now),
+        **control_parts(live, shown, everything=bool(request.args.get("all")), now=now),
+        links=[
+            {
+                "code": item.code,
+                "name": say(item.name, language()),
+                "link": f"/M/{station_key(live.race.secret, item)}",
+            }
+            for item in live.setup.checkpoints.values()
         ],
-        messages=[{"at": fact.at, "text": fact.body.get("text", "")} for fact in reversed(live.messages)],
-        notice=None,
+        prints=print_links(live.race.slug),
+        # Looks at every name there is; the page that refreshes itself leaves this part as it is.
+        print_warnings=[] if by_script() else print_warnings(live),
         error=error,
-        draft={"text": text, "bib": bib},
     )
 
 
-def _counts(live: LiveRace, now: int) -> dict[str, int]:
-    runs = live.runs.values()
+def head_parts(live: LiveRace, now: int) -> dict[str, Any]:
+    """Return what every page of the race day shows and sends."""
+    lacking = lacks(live.setup)
     return {
-        "expected": len(live.setup.entries),
-        "expected_heads": sum(len(entry.members) for entry in live.setup.entries.values()),
-        "checked_in": sum(1 for run in runs if run.checkin),
-        "checked_in_heads": sum(run.checkin.heads for run in runs if run.checkin),
-        "out": sum(1 for run in runs if _is_out(run)),
-        "back": sum(1 for run in runs if run.status in BACK),
-        "quiet": sum(1 for run in runs if _is_out(run) and run.start and now - (run.last_at or run.start) > QUIET_MS),
+        "race": race_page(live),
+        "now": now,
+        "person": myself().name,
+        "revision": live.revision,
+        "after": state(live),
+        "nonce": nonce(),
+        "stopped": is_stopped(live.whole),
+        "running": any(at <= now for at in live.whole.guns.values()) and live.whole.closed_at is None,
+        "still_out": not_home(live.runs.values()),
+        "lacks": tell(lacking) if lacking else "",
     }
-
-
-def _is_out(run: Run) -> bool:
-    """Checked in or started, and not finished, withdrawn or signed off."""
-    gone = run.finish is not None or run.status is Status.SPORTING_WITHDRAWAL
-    return not gone and (run.checkin is not None or bool(run.visits))
-
-
-def _out(live: LiveRace, now: int) -> list[dict[str, Any]]:
-    """Return who is still out, longest without a punch first."""
-    found = [run for run in live.runs.values() if _is_out(run)]
-    rows = []
-    for run in sorted(found, key=lambda run: run.last_at or 0):
-        entry = live.setup.entries[run.entry]
-        people = [*([entry.contact] if entry.contact else []), *entry.members]
-        rows.append(
-            {
-                "entry": entry.id,
-                "bib": entry.bib,
-                "team": entry.team,
-                "club": entry.club,
-                "checkpoint": last_checkpoint(run),
-                "minutes": (now - run.last_at) // 60_000 if run.last_at else None,
-                "passed": len(run.passed),
-                "captain": people[0].name if people else "",
-                "phone": captain_phone(entry),
-            }
-        )
-    return rows
-
-
-def _stations(live: LiveRace) -> list[dict[str, Any]]:
-    bibs = {entry.id: entry.bib for entry in live.setup.entries.values()}
-    stations = []
-    for checkpoint in live.setup.checkpoints.values():
-        queue = in_state(live, checkpoint, TaskState.WAITING)
-        games = [live.setup.games[task.id] for task in checkpoint.tasks if task.kind is TaskKind.GAME]
-        stations.append(
-            {
-                "code": checkpoint.code,
-                "what": say(games[0].name, language()) if games else None,
-                "name": say(checkpoint.name, language()),
-                "ahead": len(queue),
-                "wait_s": len(queue) * (games[0].typical_s if games else 0),
-                "playing": [bibs[name] for name in in_state(live, checkpoint, TaskState.PLAYING)],
-                "queue": [bibs[name] for name in queue],
-                "link": f"/M/{station_key(live.race.secret, checkpoint)}",
-            }
-        )
-    return stations
-
-
-def _act(live: LiveRace, data: dict[str, Any]) -> None:
-    try:
-        draft = read_act(data, live.setup, by_whom(), now_ms(), secrets.token_hex(8))
-    except FaultyInput as faulty:
-        raise malformed(faulty.faults[0].words) from None
-    _take(live, [draft])
-
-
-def _take(live: LiveRace, drafts: list[Draft]) -> list[Appended]:
-    if live.race.stage is Stage.SETUP and any(draft.kind == "gun" for draft in drafts):
-        raise Problem(409, "wrong_stage", Words("Open the trial or the race first; then fire the gun."))
-    return of_app(Referee).take(live, drafts, now_ms())
 
 
 @blueprint.post("/organize/<slug>/stage")
 @allowed(Act.CONTROL)
 def stage(slug: str) -> ResponseReturnValue:
-    """Move the race to another stage."""
-    _move(desk_race(slug), request.form.get("stage", ""))
-    return redirect(url_for("control.control", slug=slug))
+    """Move the race to another stage; pressed twice, or by two, it is moved once."""
+    live, wanted = desk_race(slug), request.form.get("stage", "")
+    if live.race.stage != wanted:
+        _move(live, wanted)
+    return redirect(url_for("trial.trial" if wanted in (Stage.TRIAL, Stage.SETUP) else "control.control", slug=slug))
 
 
 def _move(live: LiveRace, wanted: str) -> None:
@@ -157,6 +105,10 @@ def _move(live: LiveRace, wanted: str) -> None:
         target = Stage(wanted)
     except ValueError:
         raise malformed(Words("The race cannot go there from where it stands.")) from None
+    lacking = lacks(live.setup) if target in (Stage.TRIAL, Stage.RACE) else None
+    if lacking:
+        raise Problem(409, "not_ready", lacking)
+    of_app(Rehearsals).stop(live.race.id)
     by, now = by_whom(), now_ms()
     write(lambda connection: move_to(connection, live, target, by, now))
     of_app(Live).catch_up()
@@ -165,30 +117,115 @@ def _move(live: LiveRace, wanted: str) -> None:
 @blueprint.post("/organize/<slug>/gun")
 @allowed(Act.CONTROL)
 def gun(slug: str) -> ResponseReturnValue:
-    """Fire the gun, now."""
-    _act(desk_race(slug), {"kind": "gun"})
-    return redirect(url_for("control.control", slug=slug))
+    """Fire the gun: at once, or set it; for all, a class or a wave."""
+    live, now, fields = desk_race(slug), now_ms(), Fields(request.form)
+    class_, _, wave = fields.text("group", 120).partition("|")
+    at = read_gun(fields, now, live.setup.about.timezone)
+    if at is None:
+        return control_page(live, tell(fields.faults[0].words)), 400
+    record = {"kind": "gun", "class": class_ or None, "wave": wave or None, "at": format_instant(at)}
+    fired = is_fired(groups_of(live.setup, live.whole.guns), class_ or None, wave or None)
+    refused = Words("That start has its gun already. Recall it first, or correct its time.") if fired else None
+    return press(live, "gun", record, class_, wave, refused=refused)
+
+
+def press(
+    live: LiveRace, what: str, record: dict[str, Any], *named: object, refused: Words | None = None
+) -> ResponseReturnValue:
+    """Do an act on the whole race and show race control; where it is not possible, show it with the reason."""
+    try:
+        act_on_all(live, what, record, *named, refused=refused)
+    except Problem as problem:
+        return control_page(of_app(Live).races[live.race.id], tell(problem.words)), problem.status
+    return redirect(url_for("control.control", slug=live.race.slug))
+
+
+@blueprint.post("/organize/<slug>/press/<what>")
+@allowed(Act.CONTROL)
+def press_button(slug: str, what: str) -> ResponseReturnValue:
+    """Stop or resume all clocks, close the race, recall a gun, postpone the start."""
+    if what not in PRESSES:
+        raise not_found()
+    live, fields = desk_race(slug), Fields(request.form)
+    record: dict[str, Any] = {"kind": "decision", "what": what, "reason": fields.text("reason", 400)}
+    class_, _, wave = fields.text("group", 120).partition("|")
+    if what == "recall":
+        record["value"] = {name: value for name, value in (("class", class_), ("wave", wave)) if value} or None
+    if what == "postpone":
+        minutes = fields.number("minutes", least=1, most=24 * 60)
+        if minutes is None:
+            return control_page(live, tell(Words("By how many minutes?"))), 400
+        record["value"] = {"seconds": minutes * 60}
+    return press(live, what, record, class_, wave, record.get("value"))
 
 
 @blueprint.post("/organize/<slug>/close")
 @allowed(Act.CONTROL)
 def close(slug: str) -> ResponseReturnValue:
     """Close the race, now."""
-    _act(desk_race(slug), {"kind": "decision", "what": "close", "reason": request.form.get("reason", "")})
-    return redirect(url_for("control.control", slug=slug))
+    return press_button(slug, "close")
 
 
-@blueprint.post("/organize/<slug>/message")
+@blueprint.post("/organize/<slug>/reopen")
 @allowed(Act.CONTROL)
-def message(slug: str) -> ResponseReturnValue:
-    """Send a message to all teams, or to one by its number."""
+def reopen(slug: str) -> ResponseReturnValue:
+    """Open a closed race again: its closing is taken back, by hand or by the clock."""
     live = desk_race(slug)
-    bib, text = request.form.get("bib", "").strip(), request.form.get("text", "")
-    entry = live.entry_by_bib(bib) if bib else None
-    if bib and entry is None:
-        return _control_page(live, tell(Words("There is no team of that number in this race.")), text, bib), 400
-    _act(live, {"kind": "message", "text": text, "entry": entry.id if entry else None})
+    reason = request.form.get("reason", "")[:400]
+    for fact in closings(live.wide, live.whole.undone):
+        _take_back(of_app(Live).races[live.race.id], fact.id, reason)
     return redirect(url_for("control.control", slug=slug))
+
+
+@blueprint.post("/organize/<slug>/undo")
+@allowed(Act.CONTROL)
+def undo(slug: str) -> ResponseReturnValue:
+    """Take an act of the desk back, or give it again."""
+    live = desk_race(slug)
+    name = request.form.get("fact", "")[:80]
+    fact = live.by_id.get(name)
+    if fact is None or not fact.by.startswith("organizer:"):
+        return control_page(live, tell(Words("There is nothing of that kind to take back."))), 404
+    _take_back(live, name, request.form.get("reason", "")[:400])
+    return redirect(url_for("control.control", slug=slug))
+
+
+@blueprint.post("/organize/<slug>/flag")
+@allowed(Act.DECIDE)
+def flag(slug: str) -> ResponseReturnValue:
+    """Give the jury's word on a flag; the same word twice is one."""
+    live, fields = desk_race(slug), Fields(request.form)
+    name, accepted = fields.text("flag", 200), request.form.get("accepted") == "yes"
+    if name not in {flag.id for flag in all_flags(live)}:
+        return control_page(live, tell(Words("That is no longer to be decided."))), 404
+    if live.whole.flags.get(name) is not accepted:
+        reason = fields.text("reason", 400) or tell(Words("Seen at race control"))
+        value = {"flag": name, "accepted": accepted}
+        record = {"kind": "decision", "what": "flag", "entry": fields.text("entry", 64), "value": value}
+        try:
+            act_once(live, "flag", {**record, "reason": reason}, name, accepted)
+        except Problem as problem:
+            return control_page(live, tell(problem.words)), problem.status
+    return redirect(url_for("control.control", slug=slug))
+
+
+def _take_back(live: LiveRace, name: str, reason: str) -> None:
+    """Append an undo of a fact that stands: pressed twice, or by two, it is taken back once."""
+    if live.race.stage not in (Stage.TRIAL, Stage.RACE):
+        words = Words("The results are published. What changes now is a correction by the jury.")
+        raise Problem(409, "wrong_stage", words)
+    if name in live.whole.undone:
+        return
+    now, after = now_ms(), request.form.get("after", "")[:80] or state(live)
+    record = {"kind": "decision", "what": "undo", "value": {"fact": name}, "reason": reason}
+    draft = read_act(record, live.setup, by_whom(), now, act_id(after, "undo", name))
+    of_app(Referee).take(live, [draft], now)
+
+
+def _take(live: LiveRace, drafts: list[Draft]) -> list[Appended]:
+    if live.race.stage is Stage.SETUP and any(draft.kind == "gun" for draft in drafts):
+        raise Problem(409, "wrong_stage", Words("Open the trial or the race first; then fire the gun."))
+    return of_app(Referee).take(live, drafts, now_ms())
 
 
 @blueprint.post("/api/v1/races/<slug>/facts")
@@ -219,22 +256,3 @@ def move(slug: str) -> Response:
     _move(live, str(body_json(ACT_BYTES).get("stage", "")))
     moved = of_app(Live).races[live.race.id]
     return jsonify({"stage": moved.race.stage.value, "server_time": now_ms()})
-
-
-@blueprint.get("/organize/<slug>/print/<what>.pdf")
-@allowed(Act.PRINT)
-def prints(slug: str, what: str) -> ResponseReturnValue:
-    """Return signs or cards as PDF, drawn where nobody waits for it."""
-    live = desk_race(slug)
-    if what not in PRINTS:
-        raise not_found()
-    lang = request.args.get("lang", "zh").replace(" ", "+")  # a plus sign in an address is read as a blank
-    lang = lang if lang in ("zh", "en", "zh+en") else "zh"
-    public_url = str(current_app.config["PUBLIC_URL"])
-    try:
-        drawn = of_app(Outside).run(lambda: print_pdf(what, live.setup, live.race.secret, public_url, lang))
-    except PrintingFailed as failed:
-        raise Problem(503, "not_printed", failed.words) from failed
-    response = Response(drawn, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f"inline; filename={slug}-{what}.pdf"
-    return response

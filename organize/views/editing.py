@@ -1,7 +1,7 @@
 """Changing the set-up: one transaction, judged whole by the race file's forms, never over somebody else's change."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -13,6 +13,7 @@ from base.database import reading
 from base.faults import Fault, FaultyInput
 from base.languages import Words
 from base.web import of_app, write
+from organize.forms.fields import Overtaken, seen_of
 from organize.views.frame import by_whom, needs_reason
 from race.forms.file import read_race_file
 from race.live.races import Live, LiveRace
@@ -51,6 +52,25 @@ def edit(
 
     write(work)
     of_app(Live).catch_up()
+
+
+def refused(
+    live: LiveRace, change: Change, page: Callable[..., str], show: Callable[[Any], Mapping[str, Any]]
+) -> tuple[str, int] | None:
+    """Do an edit; return nothing, or the page that says why it was not done, with all that was typed still in it.
+
+    `page` takes what it is filled in upon, faults, and what somebody else saved. Where somebody was quicker, `show`
+    gives what its fields would show of what stands there now.
+    """
+    try:
+        edit(live, change)
+    except FaultyInput as faulty:
+        return page(request.form.get("seen", ""), faulty.faults), 400
+    except Overtaken as overtaken:
+        shown = show(overtaken.theirs)
+        theirs = [(name, value) for name, value in shown.items() if str(value) != request.form.get(name, "")]
+        return page(seen_of(overtaken.theirs), None, theirs), 409
+    return None
 
 
 def note(live: LiveRace, part: str, value: str) -> None:

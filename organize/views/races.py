@@ -9,11 +9,12 @@ from sqlalchemy import Connection, Engine
 
 from base.clock import now_ms
 from base.database import reading
-from base.keys import digest, new_secret, new_token
-from base.languages import Words
+from base.keys import new_secret
+from base.languages import Words, say
 from base.problems import malformed
 from base.settings import default_timezone
 from base.web import language, of_app, tell, write
+from checkpoints.rules import station_key
 from facts.model import Stage
 from facts.store import add_race
 from maps.store import load_picture, save_picture
@@ -21,10 +22,10 @@ from organize.live import Presence
 from organize.model import StepName
 from organize.rules.beginning import copy_of, new_race, slug_of
 from organize.rules.checklist import TITLES, next_step
+from organize.views.acting import names_of
 from organize.views.editing import note
 from organize.views.frame import TICKED, by_whom, desk_race, page_of, steps_of
-from people.rules import Act
-from people.store.accounts import account_names, add_token
+from people.rules import Act, may
 from people.store.unions import give_race
 from people.views.guards import allowed, myself, own_races
 from race.forms.file import read_race_file
@@ -54,36 +55,46 @@ PARTS = {
 @blueprint.get("/organize/")
 @allowed(Act.OWN)
 def races() -> ResponseReturnValue:
-    """List the races of this installation."""
+    """List the union's races; who may only open stations gets those of races that run."""
+    role = myself().role
+    if may(role, Act.STATIONS) and not may(role, Act.CONTROL):
+        running = [live for live in _own() if live.race.stage in (Stage.TRIAL, Stage.RACE)]
+        return _page("organize/stations.html", races=[_with_stations(live) for live in running])
     return _races_page()
 
 
-def _races_page(token: str | None = None, error: str | None = None, name: str = "") -> str:
+def _own() -> list[LiveRace]:
+    """Return the union's races, the newest first."""
     own = own_races()
-    listed = [_listed(live) for live in reversed(of_app(Live).races.values()) if live.race.id in own]
-    return render_template(
-        "organize/races.html",
-        races=listed,
-        person=myself().name,
-        token=token,
-        error=error,
-        name=name,
-    )
+    return [live for live in reversed(of_app(Live).races.values()) if live.race.id in own]
+
+
+def _page(template: str, **context: Any) -> str:
+    return render_template(template, person=myself().name, union=myself().union.name, **context)
+
+
+def _races_page(error: str | None = None, name: str = "") -> str:
+    return _page("organize/races.html", races=[_listed(live) for live in _own()], error=error, name=name)
+
+
+def _with_stations(live: LiveRace) -> dict[str, Any]:
+    return {
+        "race": race_page(live),
+        "stations": [
+            {
+                "code": checkpoint.code,
+                "name": say(checkpoint.name, language()),
+                "link": f"/M/{station_key(live.race.secret, checkpoint)}",
+            }
+            for checkpoint in live.setup.checkpoints.values()
+        ],
+    }
 
 
 def _listed(live: LiveRace) -> dict[str, Any]:
     following = next_step(steps_of(live))
     step = {"title": tell(following.title), "address": page_of(live.race.slug, following)} if following else None
     return {"page": race_page(live), "next": step}
-
-
-@blueprint.post("/organize/token")
-@allowed(Act.OWN)
-def personal_token() -> ResponseReturnValue:
-    """Make a personal token and show it, this once."""
-    token, account, now = new_token(), myself().id, now_ms()
-    write(lambda connection: add_token(connection, digest(token), account, now))
-    return _races_page(token)
 
 
 @blueprint.post("/organize/new")
@@ -136,8 +147,14 @@ def _open(slug: str, data: dict[str, Any]) -> int:
 @blueprint.get("/organize/<slug>")
 @allowed(Act.OWN)
 def desk(slug: str) -> ResponseReturnValue:
-    """Lead to where the race stands: the next step of the checklist, or race control once it is under way."""
-    live = desk_race(slug)
+    """Lead to where the race stands: the next step of the checklist, or race control once it is under way.
+
+    Who does not set races up is led to the page of their role.
+    """
+    live, role = desk_race(slug), myself().role
+    if not may(role, Act.SET_UP):
+        way = StepName.CONTROL if may(role, Act.CONTROL) else "questions" if may(role, Act.QUESTIONS) else None
+        return redirect(f"/organize/{slug}/{way}" if way else "/organize/")
     under_way = live.race.stage is Stage.RACE and live.whole.closed_at is None
     following = None if under_way else next_step(steps_of(live))
     return redirect(page_of(slug, following) if following else f"/organize/{slug}/{StepName.CONTROL}")
@@ -164,7 +181,7 @@ def here(slug: str) -> Response:
     mine = by_whom()
     others = of_app(Presence).here(live.race.id, mine, request.form.get("page", "")[:80], now_ms())
     changed = [edit for edit in live.edits if edit.revision > since and edit.by != mine]
-    names = _names({*others, *(edit.by for edit in changed)})
+    names = names_of({*others, *(edit.by for edit in changed)})
     return jsonify(
         {
             "others": [{"name": names[who], "page": page} for who, page in others.items()],
@@ -180,11 +197,3 @@ def here(slug: str) -> Response:
             "revision": live.revision,
         }
     )
-
-
-def _names(who: set[str]) -> dict[str, str]:
-    """Return how people are called whom facts name: accounts by their name, others as they are."""
-    numbers = {by: int(by.removeprefix("organizer:")) for by in who if by.removeprefix("organizer:").isdecimal()}
-    with reading(of_app(Engine)) as connection:
-        names = account_names(connection, list(numbers.values())) if numbers else {}
-    return {by: names.get(numbers[by], by) if by in numbers else by for by in who}

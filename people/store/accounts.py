@@ -27,7 +27,7 @@ from sqlalchemy.exc import IntegrityError
 
 from base.database import metadata
 from people.model import Account, Colleague, Role, Token, Union
-from people.store.unions import NameTaken, union_table
+from people.store.unions import union_table
 
 account_table = Table(
     "account",
@@ -52,6 +52,10 @@ token_table = Table(
     Column("account", Integer, ForeignKey("account.id"), nullable=False),
     Column("created_at", BigInteger, nullable=False),
 )
+
+
+class NameTaken(Exception):  # noqa: N818  it is an answer
+    """Somebody has this name already."""
 
 
 def _here() -> Select[Any]:

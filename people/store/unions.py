@@ -24,21 +24,21 @@ race_union_table = Table(
 )
 
 
-class NameTaken(Exception):  # noqa: N818  it is an answer
-    """Somebody, or another union, has this name already."""
+class UnionTaken(Exception):  # noqa: N818  it is an answer
+    """Another union has this name already."""
 
 
 def add_union(connection: Connection, name: str) -> Union:
     """Open a union.
 
     Raises:
-        NameTaken: there is one of this name.
+        UnionTaken: there is one of this name.
 
     """
     try:
         key = connection.execute(insert(union_table).values(name=name)).inserted_primary_key
     except IntegrityError:
-        raise NameTaken from None
+        raise UnionTaken from None
     assert key is not None
     return Union(key[0], name)
 
@@ -59,13 +59,13 @@ def name_union(connection: Connection, union: Union, name: str) -> Union:
     """Give a union another name.
 
     Raises:
-        NameTaken: another has it.
+        UnionTaken: another has it.
 
     """
     try:
         connection.execute(update(union_table).where(union_table.c.id == union.id).values(name=name))
     except IntegrityError:
-        raise NameTaken from None
+        raise UnionTaken from None
     return Union(union.id, name)
 
 

@@ -11,9 +11,11 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 
 from base import keys
+from base.clock import format_instant
 from base.database import reading
 from base.languages import Words
 from base.problems import forbidden, not_found, unauthorized
+from base.settings import default_timezone
 from base.web import of_app, wants_json
 from people.model import Account
 from people.rules import Act, ask_whom, may
@@ -45,6 +47,11 @@ def own_races() -> frozenset[int]:
     """Return the races of the union of who is signed in."""
     with reading(of_app(Engine)) as connection:
         return unions.races_of(connection, myself().union)
+
+
+def day(instant: int | None) -> str | None:
+    """Return an instant as day and time where this installation is, `2026-05-16 09:00`; nothing stays nothing."""
+    return format_instant(instant, default_timezone())[:16].replace("T", " ") if instant is not None else None
 
 
 def enter(account: Account) -> None:

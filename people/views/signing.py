@@ -13,9 +13,20 @@ from base.problems import Problem
 from base.web import client_address, of_app, tell, write
 from people.live import Passwords
 from people.model import Account, Link, Role
-from people.rules import LONGEST_NAME, MOST_ACCOUNTS, ROLE_NAMES, Act, may, name_faults, password_faults, union_faults
+from people.rules import (
+    LONGEST_NAME,
+    MOST_ACCOUNTS,
+    ROLE_NAMES,
+    UNION_TAKEN,
+    Act,
+    may,
+    name_faults,
+    password_faults,
+    union_faults,
+)
 from people.store import accounts, links, unions
-from people.store.unions import NameTaken
+from people.store.accounts import NameTaken
+from people.store.unions import UnionTaken
 from people.views.guards import START, csrf, enter, inside, signed_in
 
 blueprint = Blueprint("people", __name__, url_prefix="/organize")
@@ -138,6 +149,8 @@ def use_link(token: str) -> ResponseReturnValue:
         opened = write(work)
     except NameTaken:
         return _welcome_page(link, account, Words("This name is taken. Please choose another.")), 400
+    except UnionTaken:
+        return _welcome_page(link, account, UNION_TAKEN), 400
     enter(opened)
     return redirect(START)
 

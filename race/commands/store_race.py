@@ -67,8 +67,8 @@ def lay_down(
 ) -> Race:
     """Lay `part` of a race file over the race `slug`, which is opened if there is none; all of it or nothing.
 
-    `sheets` are the entry sheets that come with it; nobody leaves because a sheet does not name them. `told` hears what
-    in them wants a look. A new race is `union`'s, else the first union's.
+    `sheets` are the entry sheets that come with it; nobody leaves because a sheet does not name them. A new race is
+    `union`'s, else the first union's. `told` hears what in the sheets wants a look.
 
     Raises:
         FaultyInput: what would come out is no sound race.

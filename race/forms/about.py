@@ -8,7 +8,7 @@ from base.clock import format_instant
 from base.faults import Fault
 from base.forms import Reader
 from base.languages import LANGUAGES, Words
-from race.model import About, Award, Class, Host, Incomplete, StartKind
+from race.model import About, Award, Class, Host, Incomplete, Recipient, RecipientKind, StartKind
 
 # Pages of the organizer's own stand beside the races: /organize/signin is no race.
 RESERVED = frozenset(
@@ -89,9 +89,24 @@ def _read_award(data: Any, path: str, faults: list[Fault]) -> Award:
         class_=reader.string("class", longest=64) or None,
         places=(places[0], places[1]) if places else None,
         by_hand=reader.truth("by_hand"),
+        to=tuple(
+            found for place, item in reader.items("to", most=500) if (found := _read_recipient(item, place, faults))
+        ),
     )
+    if award.to and not award.by_hand:
+        reader.fault("to", Words('Only an award given by hand names who gets it: add "by_hand": true.'))
     reader.close()
     return award
+
+
+def _read_recipient(data: Any, path: str, faults: list[Fault]) -> Recipient | None:
+    reader = Reader(data, path, faults)
+    named = [(kind, value) for kind in RecipientKind if (value := reader.string(kind, longest=200))]
+    reader.close()
+    if len(named) != 1:
+        reader.fault("", Words("Name one who gets the award: an entry, a club, or a name."))
+        return None
+    return Recipient(*named[0])
 
 
 def read_class(data: Any, path: str, faults: list[Fault]) -> Class:
@@ -156,6 +171,8 @@ def _award_to_json(award: Award) -> dict[str, Any]:
         data["places"] = list(award.places)
     if award.by_hand:
         data["by_hand"] = True
+    if award.to:
+        data["to"] = [{recipient.kind.value: recipient.value} for recipient in award.to]
     return data
 
 

@@ -27,6 +27,7 @@ class RacePage:
     closing: int | None
     closed: bool
     map: str | None
+    logo: str | None
 
 
 def race_page(live: LiveRace) -> RacePage:
@@ -49,4 +50,5 @@ def race_page(live: LiveRace) -> RacePage:
         closing=live.closing,
         closed=live.whole.closed_at is not None,
         map=f"/r/{live.race.slug}/map?v={live.loaded}" if live.picture_size else None,
+        logo=f"/r/{live.race.slug}/logo?v={live.loaded}" if live.has_logo and about.logo else None,
     )

@@ -18,11 +18,11 @@ from maps.model import Picture
 from people.live import Passwords, new_personal_token
 from people.model import Role
 from people.store.accounts import add_account
-from people.store.unions import first_union
+from people.store.unions import first_union, name_union
 from race.commands.store_race import lay_down
 from race.forms.file import read_race_file
 from race.store import load_setup
-from tests.fixtures_app import NAME, PASSWORD
+from tests.fixtures_app import NAME, PASSWORD, UNION
 from tests.phones import HOST, Desk, Keys, OverHttp
 from tests.serving import Served, free_port
 
@@ -67,7 +67,7 @@ class House:
         engine = self.database()
         lay_down(engine, slug, data, picture, "test")
         with writing(engine) as connection:
-            union = first_union(connection)
+            union = name_union(connection, first_union(connection), UNION)
             account = add_account(connection, NAME, Passwords().hash(PASSWORD), union, Role.ORGANIZER, 0)
         self.know(slug, new_personal_token(engine, account, 0))
 

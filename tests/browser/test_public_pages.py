@@ -112,8 +112,9 @@ def test_race_control_takes_the_race_through_its_stages_and_refreshes_itself(
 ) -> None:
     page = open_page("/")
     sign_in(page)
+    page.on("dialog", lambda dialog: dialog.accept())
     page.goto(f"/organize/{SLUG}/control")
-    page.click("text=开始正式比赛")
+    page.click("button:has-text('开始正式比赛')")
     page.click("summary.button")
     page.click("text=确认发令")
     page.wait_for_selector("[data-since]")
@@ -121,8 +122,9 @@ def test_race_control_takes_the_race_through_its_stages_and_refreshes_itself(
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.wait_for_selector(".bibs li:has-text('1')")
     page.wait_for_selector(".out >> text=白鹭")
+    page.click(".head-acts >> text=发消息")
     page.fill("#text", "41 号点排队多，晚点再去。")
-    page.click("text=发出")
+    page.click("button:has-text('发出')")
     page.wait_for_selector(".lines >> text=晚点再去")
     assert [item["text"] for item in desk.phone(EGRET).play()["messages"]] == ["41 号点排队多，晚点再去。"]
 

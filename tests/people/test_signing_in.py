@@ -18,9 +18,10 @@ from people.live import LINK_MS, Passwords, new_link
 from people.model import Account
 from people.rules import SHORTEST_PASSWORD, name_faults, password_faults
 from people.store import accounts, links
+from people.store.unions import add_union
 from people.views.signing import TRIES
 from tests.fixtures_app import NAME, PASSWORD
-from tests.phones import csrf
+from tests.phones import Desk, csrf
 
 NEW = {
     "union": "区总工会",
@@ -291,9 +292,23 @@ def test_slow_hashing_runs_outside() -> None:
     assert runs == ["outside", "outside"]
 
 
-def test_a_page_left_open_for_three_days_still_posts(organizer: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_left_open_for_three_days_still_posts(
+    organizer: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.stage("race")
     token = csrf(organizer, "/organize/")
     later = time.time() + 3 * 86_400
     monkeypatch.setattr(time, "time", lambda: later)
     sent = organizer.post("/organize/lianxi/message", data={"csrf_token": token, "text": "早上好"})
-    assert (sent.status_code, sent.location) == (302, "/organize/lianxi/control")
+    assert (sent.status_code, sent.location) == (302, "/organize/lianxi/messages")
+
+
+def test_a_unions_name_that_another_has_is_told_apart_from_a_persons(
+    app: Flask, client: FlaskClient, link: str
+) -> None:
+    """The first organizer is asked for the place or district, and the link stays good."""
+    with writing(part_of(app, Engine)) as connection:
+        add_union(connection, "区总工会")
+    taken = send(client, link, **{**NEW, "name": "李"})
+    assert (taken.status_code, "加上地区" in taken.text) == (400, True)
+    assert send(client, link, **{**NEW, "union": "东城区总工会"}).status_code == 302

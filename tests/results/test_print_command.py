@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from base import fonts
 from base.database import open_engine
 from base.migrating import migrate
-from race.commands.prints import print_command
 from race.commands.store_race import lay_down
+from results.commands import print_command
 from tests.factories import SLUG, race_file
 
 
@@ -45,6 +45,25 @@ def test_an_address_that_phones_do_not_reach_is_said_before_paper_is_spent(
     done = CliRunner().invoke(print_command, [SLUG, "--what", "cards", "-o", str(place / "out.pdf")])
     assert done.exit_code == 0
     assert "local network" in done.stderr
+
+
+@pytest.mark.parametrize(("what", "word"), [("starts", "集体出发"), ("checkin", "实到")])
+def test_lists_hold_no_address_so_nothing_is_said_of_it(
+    place: Path, monkeypatch: pytest.MonkeyPatch, what: str, word: str
+) -> None:
+    monkeypatch.setenv("WAYPOST_PUBLIC_URL", "http://localhost:8000")
+    target = place / "out.pdf"
+    done = CliRunner().invoke(print_command, [SLUG, "--what", what, "-o", str(target)])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert word in pypdfium2.PdfDocument(target)[0].get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize("what", ["map", "descriptions", "bibs"])
+def test_what_comes_later_is_said_clearly(place: Path, what: str) -> None:
+    done = CliRunner().invoke(print_command, [SLUG, "--what", what, "-o", str(place / "out.pdf")])
+    assert done.exit_code == 1
+    assert what in done.stderr
+    assert not (place / "out.pdf").exists()
 
 
 def test_what_cannot_be_printed_leaves_no_file(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from base.clock import format_instant, whole_seconds
 from checkpoints.model import Course
 from checkpoints.rules import codes_of
-from race.model import PASSED_STATES, Punched, Run, Setup, Standing, Status, Visit
+from race.model import PASSED_STATES, Award, Punched, Run, Setup, Standing, Status, Visit
 from race.rules.scored import Scored
 
 # Lateness and points mean nothing to these.
@@ -171,18 +171,17 @@ def news_of(
 
 
 def awards_of(setup: Setup, standings: Mapping[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return who gets each award by place, from the board's own rows; ties share, so none is left out."""
-    awards = []
-    for award in setup.about.awards:
-        if award.places is None:
-            continue
-        first, last = award.places
-        rows = [
-            row
-            for in_class in standings["classes"]
-            if award.class_ in (None, in_class["id"])
-            for row in in_class["results"]
-            if row["place"] is not None and first <= row["place"] <= last
-        ]
-        awards.append((award.name, rows))
-    return awards
+    """Return who gets each award by place, from the board's own rows."""
+    return [(award.name, awarded(award, standings)) for award in setup.about.awards if award.places is not None]
+
+
+def awarded(award: Award, standings: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows whose place this award names, with their class; ties share, so none is left out."""
+    first, last = award.places or (0, -1)
+    return [
+        {**row, "class": in_class["id"]}
+        for in_class in standings["classes"]
+        if award.class_ in (None, in_class["id"])
+        for row in in_class["results"]
+        if row["place"] is not None and first <= row["place"] <= last
+    ]
