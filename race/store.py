@@ -96,7 +96,7 @@ def save_setup(
     append(connection, race, drafts)
 
 
-def _list_drafts(  # noqa: PLR0913  what changed, and all that a fact says of it
+def _list_drafts(
     part: str, key: str, before: list[Item], after: list[Item], by: str, now: int, nonce: str, reason: str | None
 ) -> list[Draft]:
     """Return what the log is told: the whole list, or of thousands of teams only the few that changed."""

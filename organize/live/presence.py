@@ -1,12 +1,7 @@
-"""What one process does for the desk: who has which page open now, and what was proposed too long ago."""
+"""Who has which page open now: so that two organizers at once see each other."""
 
 import threading
 from dataclasses import dataclass
-
-from sqlalchemy import Engine
-
-from base.database import reading, writing
-from organize.store.proposals import any_expired, drop_expired
 
 # A page asks every few seconds; who has not asked for so long is gone.
 HERE_MS = 20_000
@@ -34,12 +29,3 @@ class Presence:
             for key in [key for key, seen in self._seen.items() if now - seen.at > HERE_MS]:
                 del self._seen[key]
             return {who: seen.page for (where, who), seen in self._seen.items() if where == race and who != by}
-
-
-def forget_proposals(engine: Engine, now: int) -> None:
-    """Forget proposals that ran out, of all races: they hold people's names, and nobody may come to look again."""
-    with reading(engine) as connection:
-        old = any_expired(connection, now)
-    if old:
-        with writing(engine) as connection:
-            drop_expired(connection, now)
