@@ -7,7 +7,7 @@ import { fieldsOf, nextCode, shown, type State } from "./desk/places/model.ts";
 import { Queue } from "./desk/places/queue.ts";
 import { Clashes, Notes } from "./desk/places/pieces.tsx";
 import type { Clash } from "./desk/places/queue.ts";
-import { t, type Key } from "./desk/places/words.ts";
+import { called, t, type Key } from "./desk/places/words.ts";
 
 function Here({ first, csrf, wanted }: { first: State; csrf: string; wanted: string }) {
   const [state, setState] = useState(first);
@@ -76,7 +76,7 @@ function Here({ first, csrf, wanted }: { first: State; csrf: string; wanted: str
       <div class="field">
         <label for="which">{t("which")}</label>
         <select id="which" value={chosen} onChange={(event) => setCode(event.currentTarget.value)}>
-          {points.map((point) => <option key={point.code} value={point.code} selected={point.code === chosen}>{point.code} {point.name}{point.lat === null ? ` · ${t("nowhere")}` : ""}</option>)}
+          {points.map((point) => <option key={point.code} value={point.code} selected={point.code === chosen}>{point.code} {called(point)}{point.lat === null ? ` · ${t("nowhere")}` : ""}</option>)}
           <option value="+" selected={chosen === "+"}>{t("another", { code: fresh })}</option>
         </select>
       </div>

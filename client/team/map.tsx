@@ -104,7 +104,7 @@ export function MapView({ state, play, chosen, next, onChoose }: MapProps) {
   const { here } = state;
   useEffect(() => {
     const layer = own.current;
-    if (!layer || !here || !affine.current || !park.measured) return;
+    if (!layer || !here || !affine.current) return;
     layer.clearLayers();
     const spot = pixel(affine.current, here.lat, here.lon);
     L.circle(at(spot), { radius: here.accuracy * pixelsPerMetre(affine.current), className: "map-doubt", interactive: false }).addTo(layer);

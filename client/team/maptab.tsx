@@ -55,8 +55,7 @@ function WithMap({ state, play }: { state: TeamState; play: Play }) {
 }
 
 function Chosen({ state, play, point, isNext }: { state: TeamState; play: Play; point: Checkpoint; isNext: boolean }) {
-  // A picture that nobody measured has made-up places: no distance on it is true.
-  const far = play.map?.measured ? away(point, state.here) : null;
+  const far = away(point, state.here);
   const queue = state.standings?.stations?.[point.code]?.ahead ?? 0;
   const racing = phase(play, clock.now()) === "racing";
   const open = point.code !== state.chosen && !isNext && racing;

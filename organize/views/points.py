@@ -103,6 +103,7 @@ def change_one(slug: str) -> ResponseReturnValue:
     """Change the checkpoint that the field `was` names, or delete it: `act` is then "delete"."""
     live, fields = desk_race(slug), Fields(request.form)
     code, seen = request.form.get("was", ""), request.form.get("seen", "")
+    deleted = request.form.get("act") == "delete"
     given: Data = {}
 
     def change(data: Data) -> None:
@@ -111,7 +112,7 @@ def change_one(slug: str) -> ResponseReturnValue:
         if item is None:
             raise Overtaken(None)
         before = has_finish(data)
-        if request.form.get("act") == "delete":
+        if deleted:
             _may_be_deleted(live)
             given.update(remove_point(data, code))
         else:

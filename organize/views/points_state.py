@@ -40,6 +40,7 @@ def _map(live: LiveRace, data: Mapping[str, Any]) -> Data | None:
         return None
     width, height = live.picture_size
     return {
+        "name": park.get("image", ""),
         "image": f"/r/{live.race.slug}/map?v={live.loaded}",
         "width": width,
         "height": height,

@@ -80,6 +80,14 @@ class House:
         self.desk = Desk(self.line, row, token)
         self.desk.keys = Keys(row, setup)
 
+    def setup(self) -> dict[str, Any]:
+        """The race file as it stands in the database now."""
+        engine = open_engine(f"sqlite:///{self.database_file}")
+        with reading(engine) as connection:
+            found = load_setup(connection, self.desk.keys.race.id)
+        engine.dispose()
+        return found
+
     def open(self) -> "House":
         """Start the server and wait until it answers."""
         self._served = Served(self.database_file, self.port)

@@ -4,7 +4,7 @@ import L from "leaflet";
 import { render } from "preact";
 import { pixel, pixelsPerMetre, place, scaleBar, type Affine } from "../../team/affine.ts";
 import { affineOf, type Park, type Point } from "./model.ts";
-import { t } from "./words.ts";
+import { called, t } from "./words.ts";
 
 export interface Mark { point: Point; warned: boolean; unsent: boolean }
 export interface Hands {
@@ -34,6 +34,7 @@ export class Board {
   private marks = L.layerGroup();
   private affine: Affine;
   private drawn = "";
+  private dragging = false;
   private park: Park;
   private hands: Hands;
 
@@ -62,7 +63,8 @@ export class Board {
   /** Draws the marks anew where anything shown changed; the one that had the focus keeps it. */
   draw(marks: Mark[], chosen: string | null, movable: boolean): void {
     const look = JSON.stringify([marks, chosen, movable]);
-    if (look === this.drawn) return;
+    // A mark in somebody's hand is not taken away; it is drawn anew when it is let go.
+    if (look === this.drawn || this.dragging) return;
     this.drawn = look;
     const focused = (document.activeElement as HTMLElement | null)?.dataset["code"];
     this.marks.clearLayers();
@@ -85,14 +87,18 @@ export class Board {
     );
     const marker = L.marker(at(x, y), {
       icon: L.divIcon({ className: chosen ? "pin chosen" : "pin", iconSize: [SIZE, SIZE], html: box }),
-      draggable: movable, autoPan: true, keyboard: true, title: `${point.code} ${point.name}`, alt: `${point.code} ${point.name}`, bubblingMouseEvents: false,
+      draggable: movable, autoPan: true, keyboard: true, title: `${point.code} ${called(point)}`, alt: `${point.code} ${called(point)}`, bubblingMouseEvents: false,
     });
     marker.on("click", () => {
       this.hands.choose(point.code);
       this.focus(point.code);
     });
-    marker.on("dragstart", () => this.hands.choose(point.code));
+    marker.on("dragstart", () => {
+      this.dragging = true;
+      this.hands.choose(point.code);
+    });
     marker.on("dragend", () => {
+      this.dragging = false;
       const { lat, lng } = marker.getLatLng();
       const [north, east] = place(this.affine, lng, -lat);
       this.hands.drop(point.code, north, east);
@@ -102,7 +108,7 @@ export class Board {
     if (!element) return;
     element.dataset["code"] = point.code;
     element.setAttribute("role", "button");
-    element.setAttribute("aria-label", `${point.code} ${point.name}`.trim());
+    element.setAttribute("aria-label", `${point.code} ${called(point)}`.trim());
     element.addEventListener("keydown", (event) => this.key(event, point.code));
   }
 

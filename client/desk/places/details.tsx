@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { OWN, type Choice, type Fields, type Point, type State } from "./model.ts";
-import { t } from "./words.ts";
+import { called, t } from "./words.ts";
 
 const PAUSE_MS = 900;
 
@@ -50,9 +50,9 @@ export function Details(props: DetailsProps) {
       game: wanted === "game" || wanted === "both" ? point.game || freeGame(state, points) : "",
     });
   return (
-    <section class="point" aria-label={`${point.code} ${point.name}`}>
+    <section class="point" aria-label={`${point.code} ${called(point)}`}>
       <div class="point-head">
-        <h2>{point.code} {point.name}</h2>
+        <h2>{point.code} {called(point)}</h2>
         <button type="button" class="link" onClick={props.onClose}>{t("close")}</button>
       </div>
       {Object.entries(faults).map(([name, words]) => <p key={name} class="point-fault" role="alert">{words}</p>)}

@@ -24,6 +24,9 @@ export function Editor({ first, csrf, onSaved, onPage }: { first: State; csrf: s
   const [faults, setFaults] = useState<{ code: string; faults: Record<string, string> } | null>(null);
   const [bar, setBar] = useState<{ metres: number; pixels: number } | null>(null);
   const stack = useRef<Done[]>([]);
+  /** The deletion that is to be taken back as soon as the server has answered it. */
+  const hurried = useRef("");
+  const latestUndo = useRef(() => {});
   const box = useRef<HTMLDivElement>(null);
   const board = useRef<Board | null>(null);
 
@@ -36,6 +39,7 @@ export function Editor({ first, csrf, onSaved, onPage }: { first: State; csrf: s
         const done = stack.current.find((item) => item.change.id === change.id);
         if (done) done.back = back;
         onSaved();
+        if (done && hurried.current === change.id) latestUndo.current();
         clearTimeout(timer);
         timer = window.setTimeout(() => queue.waiting.length || void queue.refresh().then((page) => page && onPage(page)), SETTLED_MS);
       },
@@ -51,7 +55,9 @@ export function Editor({ first, csrf, onSaved, onPage }: { first: State; csrf: s
   }, []);
 
   const points = shown(state.points, queue.waiting);
-  const park = useMemo(() => state.map ?? ground(points), [state.map, state.map === null && points.some((point) => point.lat !== null)]);
+  // Built anew only for another picture or place: a map that begins again would lose where somebody has zoomed to.
+  const lies = JSON.stringify({ ...state.map, image: "" });
+  const park = useMemo(() => state.map ?? ground(points), [lies, state.map === null && points.some((point) => point.lat !== null)]);
   const affine = park ? affineOf(park) : null;
   const unsent = new Set(queue.waiting.flatMap((change) => [change.code, change.fields["code"] ?? change.code]));
   const off = (point: Point) => park !== null && affine !== null && state.map !== null && !onPicture(park, affine, point);
@@ -93,8 +99,10 @@ export function Editor({ first, csrf, onSaved, onPage }: { first: State; csrf: s
     const turned = opposite(last.change, last.back);
     if (!turned) {
       stack.current.push(last);
+      hurried.current = last.change.id;
       return;
     }
+    hurried.current = "";
     put(turned.what, turned.code, turned.fields, turned.undo, true);
     setChosen(turned.what === "delete" ? null : (turned.fields["code"] ?? turned.code));
   }
@@ -122,6 +130,7 @@ export function Editor({ first, csrf, onSaved, onPage }: { first: State; csrf: s
   };
   const latest = useRef(hands);
   latest.current = hands;
+  latestUndo.current = undo;
 
   useEffect(() => {
     if (!box.current || !park) return;

@@ -18,7 +18,8 @@ export interface Point {
   seen: string;
 }
 
-export interface Park { image: string; width: number; height: number; corners: [number, number][]; measured: boolean }
+/** `name` tells one picture from another; the address of `image` changes with every change of the race. */
+export interface Park { name: string; image: string; width: number; height: number; corners: [number, number][]; measured: boolean }
 export interface Choice { id: string; label: string }
 
 export interface State {
@@ -153,7 +154,7 @@ export function ground(points: Point[]): Park | null {
   const height = Math.max(400, (Math.max(...lats) - Math.min(...lats)) * METRES_A_DEGREE + 400);
   const [north, south] = [lat + height / 2 / METRES_A_DEGREE, lat - height / 2 / METRES_A_DEGREE];
   const [west, east] = [lon - width / 2 / perLon, lon + width / 2 / perLon];
-  return { image: "", width, height, corners: [[north, west], [north, east], [south, east], [south, west]], measured: true };
+  return { name: "", image: "", width, height, corners: [[north, west], [north, east], [south, east], [south, west]], measured: true };
 }
 
 export function affineOf(park: Park): Affine | null {

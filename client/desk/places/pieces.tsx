@@ -5,7 +5,7 @@ import { Phone, Up, Warning } from "../../icons.tsx";
 import type { Mode } from "./editor.tsx";
 import type { Point } from "./model.ts";
 import type { Clash, Queue } from "./queue.ts";
-import { t } from "./words.ts";
+import { called, t } from "./words.ts";
 
 export function Act({ disabled, onClick, children }: { disabled?: boolean; onClick: () => void; children: ComponentChildren }) {
   return <button type="button" class="link" disabled={disabled} onClick={onClick}>{children}</button>;
@@ -95,7 +95,7 @@ export function List({ points, chosen, unsent, off, onChoose, children }: ListPr
           <li key={point.code}>
             <button type="button" class="places-row" aria-expanded={point.code === chosen} onClick={() => onChoose(point.code)}>
               <span class="code">{point.code}</span>
-              <span class="places-name">{point.name}</span>
+              <span class="places-name">{called(point)}</span>
               <Word point={point} unsent={unsent.has(point.code)} off={off(point)} />
             </button>
             {point.code === chosen ? children : null}

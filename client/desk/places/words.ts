@@ -85,6 +85,11 @@ const WORDS = {
   notSent: ["{code} 还没发出，留在手机里，有信号会自动发。", "{code} is kept on this phone and goes out by itself."],
 } as const;
 
+/** What a checkpoint is called in the reader's language. */
+export function called(point: { name: string; name_en: string }): string {
+  return (chinese ? point.name : point.name_en) || point.name || point.name_en;
+}
+
 export type Key = keyof typeof WORDS;
 
 export function t(key: Key, values: Record<string, string | number> = {}): string {
