@@ -19,7 +19,7 @@ NODE := node_modules/.installed
 BUILT := static/build/.built
 COMPILED := translations/.compiled
 
-.PHONY: help install demo serve test check types words locks fresh clean
+.PHONY: help install demo serve test check types words locks bench fresh clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -51,6 +51,9 @@ words: $(DEV)  ## put new sentences into translations/, and list what is not tra
 
 locks: $(DEV)  ## compile the lock files again after a change of requirements*.in or package.json
 	$(RUN) tools/locks.py
+
+bench: install  ## measure what scoring costs, beside its limits: a table, and bench/last.json
+	@$(RUN) -m bench
 
 fresh: install  ## prove both commands on a clean clone of HEAD with an empty HOME and no Node on the path
 	@$(RUN) tools/fresh.py

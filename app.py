@@ -13,9 +13,13 @@ from base.serving import serve
 from base.settings import Settings, flask_config, read_settings
 from base.web import Outside, provide, set_up
 from demo.commands import demo
+from demo.rehearsing import rehearse
 from facts.store import Writer
+from organize.live import Matters, Presence, Rehearsals
+from organize.views import BLUEPRINTS as DESK_PAGES
+from people.commands import invite_command
 from people.live import Passwords
-from people.views import blueprint as people_pages
+from people.views import BLUEPRINTS as PEOPLE_PAGES
 from people.views import csrf
 from phone.views import blueprint as phone_pages
 from race.commands import COMMANDS as RACE_COMMANDS
@@ -39,10 +43,10 @@ def create_app(
     engine = open_engine(settings.database_url)
     migrate(engine)
     live = Live(engine)
-    for part in (engine, live, Boards(), Passwords(outside), Outside(outside)):
+    for part in (engine, live, Boards(), Matters(), Presence(), Rehearsals(), Passwords(outside), Outside(outside)):
         provide(app, part)
     provide(app, Referee(live, Writer(engine, live.hear, outside)))
-    for blueprint in (people_pages, *RACE_PAGES, result_pages, phone_pages):
+    for blueprint in (*PEOPLE_PAGES, *RACE_PAGES, result_pages, phone_pages, *DESK_PAGES):
         app.register_blueprint(blueprint)
     return app
 
@@ -52,5 +56,5 @@ def main() -> None:
     """Run orienteering races with quizzes and team games."""
 
 
-for command in (demo, serve, *RACE_COMMANDS, *RESULT_COMMANDS, backup, restore, doctor_):
+for command in (demo, rehearse, serve, invite_command, *RACE_COMMANDS, *RESULT_COMMANDS, backup, restore, doctor_):
     main.add_command(command)

@@ -42,6 +42,11 @@ def format_instant(instant: int, timezone: str = "UTC") -> str:
     return moment.isoformat(timespec="milliseconds" if ms else "seconds")
 
 
+def time_of_day(instant: int, timezone: str = "UTC") -> str:
+    """Return an instant as the time of day in `timezone`, to the second: `9:51:34`."""
+    return format_instant(instant // 1000 * 1000, timezone)[11:19].removeprefix("0")
+
+
 def whole_seconds(instant: int) -> int:
     """Floor an instant to whole seconds: what scoring reckons with."""
     return instant // 1000

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy import Engine
 
 from base import backups, doctor
 from base.clock import format_instant, now_ms
 from base.database import BadSetting, check_url, default_url, instance_folder, open_engine
 from base.fonts import ROOT
 from base.languages import Words
+from base.migrating import Unusable, migrate
 from base.translate import Said, put, terminal_language
 
 DEFAULT_TIMEZONE = "Asia/Shanghai"
@@ -32,6 +34,16 @@ class Refused(click.ClickException):
 def tell(said: Said) -> None:
     """Print a line in the language of the terminal."""
     click.echo(put(said, terminal_language()))
+
+
+def open_database() -> Engine:
+    """Return the engine of the environment's database, brought to this version's shape."""
+    engine = open_engine(default_url())
+    try:
+        migrate(engine)
+    except Unusable as unusable:
+        raise Refused(unusable.words) from None
+    return engine
 
 
 class Commands(click.Group):

@@ -1,7 +1,5 @@
 """Is this installation fit for a race? Each check says what it found and, where something is wrong, what to do."""
 
-import contextlib
-import ipaddress
 import os
 import resource
 import shutil
@@ -17,6 +15,7 @@ from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from base import fonts
+from base.address import address_advice
 from base.clock import YEAR_2100, format_instant
 from base.database import BUSY_MS, metadata
 from base.languages import Words
@@ -118,33 +117,6 @@ def address_findings(public_url: str | None) -> Iterator[Finding]:
         yield note(advice)
     else:
         yield well(Words("QR codes say %(url)s.", place))
-
-
-def address_advice(public_url: str) -> Words | None:
-    """Return why teams' phones may not open an address, or None: worth saying before it is printed."""
-    parts = urlsplit(public_url)
-    place = {"url": public_url}
-    if _is_here(parts.hostname or ""):
-        return Words(
-            "Only this machine reaches %(url)s. Before printing set WAYPOST_PUBLIC_URL to the public one.", place
-        )
-    if _is_local(parts.hostname or ""):
-        return Words("Only phones in the same local network reach %(url)s; teams in a park have none.", place)
-    if parts.scheme != "https":
-        return Words("%(url)s is not HTTPS: phones give it no camera and no place, and cannot play offline.", place)
-    return None
-
-
-def _is_here(host: str) -> bool:
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return host == "localhost" or host.endswith(".localhost")
-
-
-def _is_local(host: str) -> bool:
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(host).is_private
-    return "." not in host or host.endswith((".local", ".lan", ".internal"))
 
 
 def parts_findings(root: Path) -> Iterator[Finding]:

@@ -43,7 +43,7 @@ def typed_code(secret: bytes, *names: object) -> str:
 def clean_typed(text: str) -> str | None:
     """Return the typed code in what somebody typed, or None where its check symbol says that it was mistyped."""
     folded = unicodedata.normalize("NFKC", text).upper()
-    code = "".join(symbol for symbol in folded if symbol.isalnum())
+    code = "".join(symbol for symbol in folded if symbol.isascii() and symbol.isalnum())
     if len(code) != TYPED_LENGTH or any(symbol not in SYMBOLS for symbol in code):
         return None
     values = [SYMBOLS.index(symbol) for symbol in code]

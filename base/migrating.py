@@ -30,20 +30,20 @@ class Unusable(Exception):  # noqa: N818  it is the operator's to mend, and says
         super().__init__(str(self.words))
 
 
-def migrate(engine: Engine) -> None:
-    """Run the migrations that the database lacks; a database that is up to date is only looked at.
+def migrate(engine: Engine, wanted: str | None = None) -> None:
+    """Run the migrations that the database lacks, up to `wanted` or all; one that is up to date is only looked at.
 
     Raises:
         Unusable: it cannot be opened, is of a newer version, or is something else.
 
     """
     try:
-        if version(engine) == newest():
+        if version(engine) == (wanted or newest()):
             return
         config = _config()
         with writing(engine) as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, wanted or "head")
     except DBAPIError as error:
         raise Unusable(error.orig) from error
     except (SQLAlchemyError, CommandError) as error:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -25,22 +25,38 @@ class PrintingFailed(Exception):  # noqa: N818  it reads as what happened
         self.words = words
 
 
+class NothingToPrint(PrintingFailed):
+    """Raised where nothing is there to be printed yet; `words` say what it waits for."""
+
+
 def compile(template: Path, data: Mapping[str, Any]) -> bytes:  # noqa: A001  Typst's own word; called as pdf.compile
     """Return `template` filled with `data` as a PDF. The template reads it as JSON from `sys.inputs.data`.
 
     Templates read files of their own folder only, and import no packages from elsewhere. Raises `PrintingFailed`.
     """
+    return _at_true_size(_compile(template, data, "pdf"))
+
+
+def picture(template: Path, data: Mapping[str, Any], dots_per_inch: int = 200) -> bytes:
+    """Return the one page of `template`, filled as for `compile`, as a PNG. Raises `PrintingFailed`."""
+    return _compile(template, data, "png", dots_per_inch)
+
+
+def _compile(template: Path, data: Mapping[str, Any], form: Literal["pdf", "png"], dots_per_inch: int = 72) -> bytes:
     if lacking := fonts.absent():
         raise PrintingFailed(
             Words("%(count)s fonts for printing are missing. Run: make install", {"count": len(lacking)})
         )
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     try:
-        made = typst.compile(template, root=TEMPLATES, font_paths=_fonts(), sys_inputs=inputs)
+        made = typst.compile(
+            template, root=TEMPLATES, font_paths=_fonts(), sys_inputs=inputs, format=form, ppi=dots_per_inch
+        )
     except typst.TypstError as error:
         about = {"template": template.name, "reason": error.message}
         raise PrintingFailed(Words("The page %(template)s could not be set: %(reason)s", about)) from error
-    return _at_true_size(made)
+    assert isinstance(made, bytes)  # one page, so no list of them
+    return made
 
 
 @cache

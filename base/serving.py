@@ -35,3 +35,8 @@ def serve(host: str, port: int, workers: int) -> None:
 def server_line(host: str, port: int) -> list[str]:
     """Return the command line of the server process."""
     return [sys.executable, str(ROOT / "server.py"), host, str(port)]
+
+
+def command_line(*words: str) -> list[str]:
+    """Return the command line of `waypost` in a process of its own, to be run from the house's folder."""
+    return [sys.executable, "-c", "from app import main; main()", *words]

@@ -159,6 +159,16 @@ def clock(instant: int | None, timezone: str = "Asia/Shanghai") -> str:
     return f"{moment.hour}:{moment:%M:%S}"
 
 
+def day_time(instant: int | None, timezone: str = "Asia/Shanghai") -> str:
+    """Return an instant as a day and a time there: `5 月 16 日 9:00`, `16 May, 9:00`; nothing is a dash."""
+    if instant is None:
+        return "–"
+    moment = datetime.fromtimestamp(instant // 1000, UTC).astimezone(ZoneInfo(timezone))
+    if language() == "zh":
+        return f"{moment.month} 月 {moment.day} 日 {moment.hour}:{moment:%M}"
+    return f"{moment.day} {moment:%B}, {moment.hour}:{moment:%M}"
+
+
 def problem_response(problem: Problem) -> Response:
     """Return a problem as RFC 9457 JSON to programs and as a page to people."""
     detail = tell(problem.words)
@@ -248,7 +258,7 @@ def set_up(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(root / "translations")
     Babel(app, locale_selector=lambda: api_language() if wants_json() else choose_language(), default_locale="en")
     app.jinja_env.globals.update(asset=asset, tell=tell, language=language, languages=LANGUAGES)
-    app.jinja_env.filters.update(duration=duration, clock=clock, tell=tell)
+    app.jinja_env.filters.update(duration=duration, clock=clock, day_time=day_time, tell=tell)
     if isinstance(app.json, DefaultJSONProvider):
         app.json.ensure_ascii = False  # Chinese takes half the bytes so
     app.view_functions["static"] = _static_file

@@ -1,20 +1,42 @@
-// Keeps race control fresh: asks for the same page every few seconds and puts its parts marked data-live in place of the
-// old ones. What the organizer types or opens is in no such part. Clocks run by the server's time.
+// Keeps the pages of the race day fresh: asks for the same page every few seconds and fills its parts marked data-live
+// anew. What the organizer types or has opened stays. Clocks run by the server's time.
 
 import { duration, ServerClock } from "./board/time.ts";
+import { watchOthers } from "./desk/others.ts";
+import { askFirst } from "./desk/sure.ts";
 
 const EVERY_MS = 5_000;
 const REQUEST_MS = 10_000;
 
 const server = new ServerClock();
-// A message that could not be sent shows this page under the message's own address, which takes no question.
-if (location.pathname.endsWith("/message")) history.replaceState(null, "", location.pathname.slice(0, -"/message".length));
 const said = document.querySelector<HTMLElement>("[data-stale]");
+const day = document.querySelector<HTMLElement>(".work[data-desk]");
+if (day) {
+  watchOthers(day);
+  askFirst(document);
+}
+
+// What could not be done shows the page under the act's own address, which takes no question: ask where the page lives.
+const home = document.querySelector<HTMLFormElement>("form[data-kept]")?.dataset["kept"];
+const root = /^\/organize\/[^/]+/.exec(location.pathname)?.[0] ?? "";
+const posted = /\/(gun|undo|reopen|close|message|late|clock|press\/[a-z]+|(withdraw|members)|teams)$/.test(location.pathname);
+
+function address(): string {
+  if (home) return home;
+  if (!posted || location.pathname.endsWith("/clock") || location.pathname.endsWith("/late")) return location.pathname + location.search;
+  if (location.pathname.endsWith("/teams")) return `${root}/trial`;
+  return /\/(withdraw|members)$/.test(location.pathname) ? location.pathname.replace(/\/[a-z]+$/, "") : `${root}/control`;
+}
+
+const here = address();
+if (here !== location.pathname + location.search) history.replaceState(null, "", here);
 
 function hear(answer: Response): void {
   const date = Date.parse(answer.headers.get("Date") ?? "");
   if (date) server.hear(date, true);
 }
+
+let turned = 0;
 
 function tick(): void {
   const now = server.now();
@@ -22,23 +44,43 @@ function tick(): void {
     clock.textContent = duration((now - Number(clock.dataset["since"])) / 1000);
   }
   for (const clock of document.querySelectorAll<HTMLElement>("[data-until]")) {
-    clock.textContent = duration(Math.ceil((Number(clock.dataset["until"]) - now) / 1000));
+    const left = Number(clock.dataset["until"]) - now;
+    clock.textContent = duration(Math.ceil(left / 1000));
+    // The gun: show the race at once, not at the next look.
+    if (left <= 0 && "turn" in clock.dataset && turned !== Number(clock.dataset["until"])) {
+      turned = Number(clock.dataset["until"]);
+      setTimeout(() => void refresh(), 300);
+    }
   }
+}
+
+/** Whether somebody is at a part: has the focus in it, or something open, or typed there. Then it stays until left. */
+function busy(part: HTMLElement): boolean {
+  return part.contains(document.activeElement) || part.querySelector("details[open]") !== null;
+}
+
+/** Gives the fresh part the old one's form tokens: those are new each time and mean no change. */
+function evenOut(fresh: Element, old: Element): void {
+  const token = old.querySelector<HTMLInputElement>("input[name=csrf_token]")?.value;
+  if (token === undefined) return;
+  for (const input of fresh.querySelectorAll<HTMLInputElement>("input[name=csrf_token]")) input.setAttribute("value", token);
 }
 
 async function refresh(): Promise<void> {
   const stop = new AbortController();
   const late = setTimeout(() => stop.abort(), REQUEST_MS);
   try {
-    const answer = await fetch(location.pathname + location.search, { signal: stop.signal, cache: "no-store" });
+    const answer = await fetch(here, { signal: stop.signal, cache: "no-store" });
     // Signed out meanwhile, or an error: keep what is shown and say so.
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     hear(answer);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const old of document.querySelectorAll<HTMLElement>("[data-live]")) {
       const part = fresh.querySelector(`[data-live="${old.dataset["live"]}"]`);
-      // A part that has the focus (somebody about to call a captain) stays until it is left.
-      if (part && !part.isEqualNode(old) && !old.contains(document.activeElement)) old.replaceWith(part);
+      if (!part || busy(old)) continue;
+      evenOut(part, old);
+      // The part itself stays: readers announce what changes inside a live region, not a new one.
+      if (!part.isEqualNode(old)) old.replaceChildren(...part.childNodes);
     }
     tick();
     if (said) said.hidden = true;
@@ -48,6 +90,10 @@ async function refresh(): Promise<void> {
     clearTimeout(late);
   }
 }
+
+// A sign scanned with this phone's own camera is noted without another press; without this script there is the button.
+const scanned = document.querySelector<HTMLFormElement>("form[data-at-once]");
+if (scanned) scanned.requestSubmit();
 
 setInterval(() => document.hidden || void refresh(), EVERY_MS);
 setInterval(tick, 1_000);

@@ -118,7 +118,7 @@ export interface Checkpoint {
   points: number;
 }
 
-export interface ParkMap { image: string | null; width: number; height: number; corners: [number, number][] }
+export interface ParkMap { image: string | null; width: number; height: number; corners: [number, number][]; measured: boolean }
 
 export interface Message { id: string; at: number; text: string }
 

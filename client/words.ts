@@ -10,7 +10,7 @@ const zh = {
   toSend: "待发 {n}", stopped: "比赛暂停", trial: "试跑", noSignal: "没信号", toCheck: "待核对人数",
   passedPoints: "已过任务点", ofTotal: "/ {n}", placeNow: "暂列", placeAt: "{time} 暂列", placeFinal: "名次", placeUnit: "名",
   noPlace: "还没有名次", up: "升 {n} 位", down: "降 {n} 位",
-  elapsed: "已用时", closesIn: "距关门", closedFor: "已关门", limitIn: "距时限", limitOver: "超时", closesAt: "关门",
+  elapsed: "已用时", toGun: "距发令", closesIn: "距关门", closedFor: "已关门", limitIn: "距时限", limitOver: "超时", closesAt: "关门",
   // card and next
   card: "打卡卡片", nextPoint: "下一个点", current: "正在这里", pickAnother: "换一个", finishName: "终点",
   pickTitle: "下一个去哪个点", pickHelp: "没有固定顺序，选一个近的、人少的。", pickFirst: "你们队先去", pickAway: "约 {far}", passedOf: "已过",
@@ -82,7 +82,7 @@ const en: { [K in keyof typeof zh]: string } = {
   toSend: "{n} to send", stopped: "Race stopped", trial: "Trial", noSignal: "No signal", toCheck: "Heads to check",
   passedPoints: "Checkpoints passed", ofTotal: "/ {n}", placeNow: "Place now", placeAt: "Place at {time}", placeFinal: "Place", placeUnit: "th",
   noPlace: "No place yet", up: "up {n}", down: "down {n}",
-  elapsed: "Time", closesIn: "Closes in", closedFor: "Closed", limitIn: "Time left", limitOver: "Over by", closesAt: "Closes",
+  elapsed: "Time", toGun: "Start in", closesIn: "Closes in", closedFor: "Closed", limitIn: "Time left", limitOver: "Over by", closesAt: "Closes",
   card: "Control card", nextPoint: "Next checkpoint", current: "You are here", pickAnother: "Pick another", finishName: "Finish",
   pickTitle: "Where to next", pickHelp: "Any order. Pick one that is near and quiet.", pickFirst: "first for your team", pickAway: "about {far}", passedOf: "Passed",
   cellNone: "{code}, not visited", cellNext: "{code}, next checkpoint", cellPassed: "{code}, passed", cellUnsent: "{code}, recorded, not sent yet", cellWait: "{code}, not passed yet, try again",

@@ -12,7 +12,7 @@ THROWS = 10
 
 def known_answers(race: Json) -> dict[str, Json]:
     """Return the questions of all banks of a race file, by their id."""
-    return {question["id"]: question for bank in race["banks"] for question in bank["questions"]}
+    return {question["id"]: question for bank in race.get("banks", ()) for question in bank["questions"]}
 
 
 def fill_in(questions: Sequence[Json], known: Mapping[str, Json], strength: float, rng: Random) -> dict[str, Any]:

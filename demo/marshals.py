@@ -35,7 +35,9 @@ class StartMarshal:
 
     def check_in(self) -> None:
         """Count heads, team by team."""
-        phone = self.park.phone(self.park.stations["S"])
+        if self.park.ways.start is None:
+            return
+        phone = self.park.phone(self.park.stations[self.park.ways.start])
         for item in phone.get("/api/v1/station")["entries"]:
             here = self.heads.get(item["entry"], len(item["members"]))
             phone.report("checkin", entry=item["entry"], heads=here, members=list(range(here)))
@@ -153,7 +155,7 @@ class FinishMarshal:
 
     def work(self) -> None:
         """Look who has come in; count those who have stood there long enough."""
-        phone = self.park.phone(self.park.stations["F"])
+        phone = self.park.phone(self.park.stations[self.park.ways.finish])
         try:
             while True:
                 for item in phone.get("/api/v1/station")["entries"]:

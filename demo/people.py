@@ -1,15 +1,15 @@
 """The simulated teams: they walk, punch, answer, wait, come back and finish, each with a phone or without."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from base.clock import now_ms
 from demo.answers import fill_in
-from demo.paths import walk
 from demo.phones import Notes, Pace, Phone, Refused
 from demo.plan import TURN_BACK_S, PhoneLuck, TeamPlan, thinking_s, walking_s
+from demo.ways import PARK, Ways
 
 Json = dict[str, Any]
 
@@ -35,6 +35,7 @@ class Park:
     """All that people in the park have to do with: the server's port, the keys on paper, and what they know.
 
     `cards` are team cards' keys by entry, `signs` and `stations` keys by checkpoint code, `known` the bank's questions.
+    Whoever has one of `tokens` (by card's or station's key) need not join.
     """
 
     port: int
@@ -45,11 +46,14 @@ class Park:
     known: Mapping[str, Mapping[str, Any]]
     pace: Pace
     notes: Notes
+    ways: Ways = PARK
+    tokens: Mapping[str, str] = field(default_factory=dict)
 
     def phone(self, key: str) -> Phone:
         """Return a phone that has joined by this key."""
-        phone = Phone(self.port, self.pace, self.notes)
-        phone.join(key)
+        phone = Phone(self.port, self.pace, self.notes, self.tokens.get(key, ""))
+        if key not in self.tokens:
+            phone.join(key)
         return phone
 
     def often(self, seconds: float) -> float:
@@ -89,22 +93,28 @@ class Team:
                 self._phone.drop()
 
     def _round(self) -> None:
-        here, left = "S", list(self.plan.order)
+        ways = self.park.ways
+        here, left = ways.start or ways.finish, list(self.plan.order)
         while left and not self.is_late():
             code = left.pop(0)
             self.walk(here, code)
             here = code
             if not self.visit(code, left[0] if left else None):
                 left.insert(1, code)
-        self.walk(here, "F")
+        self.walk(here, ways.finish)
         self.finish()
 
     def wait_for_gun(self) -> None:
         """Look at the phone until the gun has gone."""
-        while self.phone.get("/api/v1/play")["gun"] is None:
-            self.park.pace.rest(self.park.often(QUEUE_EVERY_S))
+        if self.plan.punches_start and self.park.ways.start:
+            self.phone.report("punch", key=self.park.signs[self.park.ways.start])
+        self._await_gun(self.phone, "/api/v1/play")
         self.start_clock()
         self.park.pace.spend(self.rng.uniform(2, 25))  # out of the crowd
+
+    def _await_gun(self, phone: Phone, path: str) -> None:
+        while (gun := phone.get(path)["gun"]) is None or gun > now_ms():
+            self.park.pace.rest(self.park.often(QUEUE_EVERY_S))
 
     def start_clock(self) -> None:
         """Note when to turn back. Cool-downs are not sped up, so there must be time for one of them."""
@@ -116,7 +126,7 @@ class Team:
 
     def walk(self, start: str, end: str) -> None:
         """Walk, with a look at the phone now and then."""
-        left = walking_s(self.plan, start, end, self.rng) / self.park.pace.speed
+        left = walking_s(self.plan, start, end, self.rng, self.park.ways) / self.park.pace.speed
         while left > PLAY_EVERY_S:
             self.park.pace.rest(PLAY_EVERY_S)
             left -= PLAY_EVERY_S
@@ -155,7 +165,12 @@ class Team:
 
     def _goes_on(self, code: str, after: str | None) -> bool:
         """Impatient people use a cool-down to see to a checkpoint nearby, once; then they have learnt."""
-        goes = not self.plan.patient and after is not None and code not in self._left and walk(code, after) < NEARBY_M
+        goes = (
+            not self.plan.patient
+            and after is not None
+            and code not in self._left
+            and self.park.ways.metres(code, after) < NEARBY_M
+        )
         self._left.add(code)
         return goes
 
@@ -203,7 +218,7 @@ class Team:
 
     def finish(self) -> None:
         """Scan the finish sign, see that all are there, confirm."""
-        key = self.park.signs["F"]
+        key = self.park.signs[self.park.ways.finish]
         self._tasks(self.phone.report("punch", key=key))
         self.park.pace.spend(CONFIRM_S)
         self._tasks(self.phone.report("finish", key=key))
@@ -214,9 +229,8 @@ class TeamOnPaper(Team):
 
     def wait_for_gun(self) -> None:
         """Listen for it, beside the marshal at the start."""
-        phone = self.park.phone(self.park.stations["S"])
-        while phone.get("/api/v1/station")["gun"] is None:
-            self.park.pace.rest(self.park.often(QUEUE_EVERY_S))
+        phone = self.park.phone(self.park.stations[self.park.ways.start or self.park.ways.finish])
+        self._await_gun(phone, "/api/v1/station")
         phone.drop()
         self.start_clock()
 
@@ -258,5 +272,5 @@ class TeamOnPaper(Team):
 
     def finish(self) -> None:
         """Be noted at the finish by number."""
-        self._phone = self.park.phone(self.park.stations["F"])
+        self._phone = self.park.phone(self.park.stations[self.park.ways.finish])
         self._tasks(self.phone.report("finish", entry=self.plan.entry))

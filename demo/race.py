@@ -26,6 +26,7 @@ RACE: dict[str, Any] = {
         {"role": "承办", "name": "苇塘公园管理处工会"},
         {"role": "协办", "name": "清苇卫生服务中心"},
     ],
+    "planned": "2026-05-16T09:00:00+08:00",
     "emergency_phone": "010-5550 0137",
     "timezone": "Asia/Shanghai",
     "language": "zh",

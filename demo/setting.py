@@ -20,7 +20,9 @@ from demo.race import RACE
 from facts.store import race_by_slug, races
 from maps.exchange.pictures import read_picture
 from people.live import new_link, new_personal_token
-from people.store import account_by_name, add_account
+from people.model import Role
+from people.store.accounts import account_by_name, add_account, count_accounts, has_account
+from people.store.unions import first_union, name_union
 from race.commands.store_race import lay_down
 from race.forms.file import read_race_file
 from race.rules.cards import card_key, join_code
@@ -106,9 +108,7 @@ def _is_demo(path: Path) -> bool:
     try:
         with reading(engine) as connection:
             held = list(races(connection))
-            return all(race.slug == SLUG for race in held) and (
-                not held or account_by_name(connection, ACCOUNT) is not None
-            )
+            return all(race.slug == SLUG for race in held) and (not held or has_account(connection, ACCOUNT))
     except Exception:  # whatever a file that is no database of ours makes the driver say
         return False
     finally:
@@ -121,7 +121,10 @@ def lay_out(engine: Engine, race: Mapping[str, Any]) -> Papers:
     migrate(engine)
     with writing(engine) as connection:
         account = account_by_name(connection, ACCOUNT)
-        who = account[0] if account else add_account(connection, ACCOUNT, NO_PASSWORD, now)
+        union = first_union(connection)
+        if not union.name and count_accounts(connection) == 0:
+            name_union(connection, union, race["race"]["hosts"][0]["name"])
+        who = account[0] if account else add_account(connection, ACCOUNT, NO_PASSWORD, union, Role.ORGANIZER, now)
     picture = read_picture(draw().encode())
     laid = lay_down(engine, race["race"]["slug"], race, picture, f"organizer:{ACCOUNT}")
     setup = read_race_file(race)

@@ -211,6 +211,11 @@ def revisions(connection: Connection) -> dict[int, int]:
     return {row.id: row.revision for row in connection.execute(select(race_table.c.id, race_table.c.revision))}
 
 
+def rename_race(connection: Connection, race: int, slug: str) -> None:
+    """Give a race another short name; what was printed hangs on its secret and stays good."""
+    connection.execute(update(race_table).where(race_table.c.id == race).values(slug=slug))
+
+
 def move_stage(connection: Connection, race: int, stage: Stage, log: str) -> None:
     """Set a race's stage and the log its facts go to from now on. The caller appends the `setup` fact that says so."""
     connection.execute(update(race_table).where(race_table.c.id == race).values(stage=stage, log=log))

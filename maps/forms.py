@@ -1,5 +1,9 @@
-"""The park map: race-file JSON to model and back, and the world files (.jgw, .pgw, .tfw) that place a picture."""
+"""The park map: race-file JSON to model and back, the world files (.jgw, .pgw, .tfw) that place a picture, and places
+as people copy them from a map app or read them off a GPS.
+"""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,11 +12,23 @@ from base.faults import Fault, FaultyInput
 from base.forms import Reader
 from base.languages import Words
 from maps.model import ParkMap, Picture, Position
-from maps.rules import DATUMS, WGS84, distance_m, fit, to_wgs84, turns_right
+from maps.rules import DATUMS, WGS84, distance_m, fit, rounded, to_wgs84, turns_right
 
 FARTHEST_M = 100_000
-# Seven decimals of a degree are a centimetre.
-DECIMALS = 7
+LONGEST_PLACE = 120
+# No park lies farther north or south; a larger first number is a longitude, which Chinese map sites give first.
+_FARTHEST_LAT = 66
+_WORDS = {
+    "N": r"北纬|纬度|latitude|lat",
+    "S": r"南纬",
+    "E": r"东经|经度|longitude|lng|lon",
+    "W": r"西经",
+}
+_SIGNS = {"度": "°", "º": "°", "分": "'", "′": "'", "’": "'", "秒": '"', "″": '"', "”": '"', "''": '"'}
+_NUMBER = r"(-?\d{1,3}(?:\.\d+)?)(?:\s*°\s*(?:(\d{1,2}(?:\.\d+)?)\s*'\s*(?:(\d{1,2}(?:\.\d+)?)\s*\"?)?)?)?"
+_BEFORE = re.compile(rf"([NSEW])[\s:=]*{_NUMBER}")
+_BEHIND = re.compile(rf"{_NUMBER}\s*([NSEW])")
+_BARE = re.compile(_NUMBER)
 
 
 def read_map(
@@ -24,10 +40,11 @@ def read_map(
     datum = reader.choice("datum", DATUMS, WGS84)
     park = ParkMap(
         name=reader.string("name", longest=200),
-        corners=tuple(_rounded(to_wgs84(corner, datum)) for corner in _corners(reader)),
+        corners=tuple(rounded(to_wgs84(corner, datum)) for corner in _corners(reader)),
         picture=picture,
         scale=reader.optional_integer("scale", least=100, most=10_000_000),
         image=reader.string("image", longest=200),
+        measured=reader.truth("measured", default=True),
     )
     world_file, crs = reader.string("world_file", longest=200), reader.string("crs", longest=2000)
     if world_file and park.corners:
@@ -36,10 +53,6 @@ def read_map(
         park = _with_world(reader, park, world, crs)
     reader.close()
     return park, faults
-
-
-def _rounded(position: Position) -> Position:
-    return Position(round(position.lat, DECIMALS), round(position.lon, DECIMALS))
 
 
 def _corners(reader: Reader) -> tuple[Position, ...]:
@@ -97,7 +110,7 @@ def _with_world(reader: Reader, park: ParkMap, world: str | None, crs: str) -> P
         for fault in refused.faults:
             reader.fault("world_file", fault.words)
         return park
-    corners = tuple(map(_rounded, _checked(reader, "world_file", corners)))
+    corners = tuple(map(rounded, _checked(reader, "world_file", corners)))
     return replace(park, corners=corners)
 
 
@@ -144,4 +157,44 @@ def map_to_json(park: ParkMap) -> dict[str, Any]:
     data |= {name: value for name, value in given.items() if value}
     if park.corners:
         data["corners"] = [[corner.lat, corner.lon] for corner in park.corners]
+    if not park.measured:
+        data["measured"] = False
     return data
+
+
+def read_place(text: str) -> Position | None:
+    """Return the place that a text names, in whatever datum it was copied, or None.
+
+    `39.909, 116.397`, `116.397,39.909` (as Chinese map sites have it), `39°54'33"N 116°23'50"E`, `北纬39.9 东经116.4`.
+    """
+    text = unicodedata.normalize("NFKC", text[:LONGEST_PLACE]).strip()
+    for sign, plain in _SIGNS.items():
+        text = text.replace(sign, plain)
+    for letter, words in _WORDS.items():
+        text = re.sub(rf"(?:{words})(?![a-z])", letter, text, flags=re.IGNORECASE)
+    text = re.sub(r"(?<![A-Za-z])[nsew](?![A-Za-z])", lambda found: found[0].upper(), text)
+    if re.match(r"\W*[NSEW]", text):
+        found = [(item[1], item.groups()[1:]) for item in _BEFORE.finditer(text)]
+    elif re.search(r"[NSEW]", text):
+        found = [(item[4], item.groups()[:3]) for item in _BEHIND.finditer(text)]
+    else:
+        found = [("", item.groups()) for item in _BARE.finditer(text)]
+    if len(found) != 2:
+        return None
+    return _placed(*((letter, _degrees(*parts)) for letter, parts in found))
+
+
+def _degrees(whole: str, minutes: str | None, seconds: str | None) -> float:
+    size = abs(float(whole)) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
+    return -size if whole.startswith("-") else size
+
+
+def _placed(one: tuple[str, float], other: tuple[str, float]) -> Position | None:
+    (first, lat), (second, lon) = one, other
+    swapped = first in "EW" and second in "NS" if first else abs(lat) > _FARTHEST_LAT >= abs(lon)
+    if first and (first in "NS") == (second in "NS"):
+        return None
+    if swapped:
+        (first, lat), (second, lon) = other, one
+    lat, lon = -lat if first == "S" else lat, -lon if second == "W" else lon
+    return Position(lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None

@@ -26,6 +26,7 @@ class ParkMap:
     """A map: `corners` are its picture's top-left, top-right, bottom-right and bottom-left, or empty without a picture.
 
     They are always WGS-84, whatever datum they came in. `image` is the name of the picture's file.
+    Where nothing was `measured` the corners are made up, only to hold the picture: no distance on it is true.
     """
 
     name: str = ""
@@ -34,6 +35,7 @@ class ParkMap:
     picture: Picture | None = None
     scale: int | None = None
     image: str = ""
+    measured: bool = True
 
 
 @dataclass(frozen=True, slots=True)

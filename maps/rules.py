@@ -20,6 +20,8 @@ DATUMS = (WGS84, GCJ02, BD09)
 _AXIS = 6_378_245.0
 _ECCENTRICITY2 = 0.00669342162296594323
 _ROUNDS = 12
+# Seven decimals of a degree are a centimetre.
+_DECIMALS = 7
 # South, north, west, east of the box in which GCJ-02 differs.
 _SOUTH, _NORTH, _WEST, _EAST = 0.8293, 55.8271, 72.004, 137.8347
 
@@ -101,6 +103,11 @@ def _inverse(convert: Callable[[Position], Position], wanted: Position) -> Posit
         there = convert(guess)
         guess = Position(guess.lat + wanted.lat - there.lat, guess.lon + wanted.lon - there.lon)
     return guess
+
+
+def rounded(position: Position) -> Position:
+    """Return a position to the centimetre: more decimals only look exact."""
+    return Position(round(position.lat, _DECIMALS), round(position.lon, _DECIMALS))
 
 
 def distance_m(a: Position, b: Position) -> float:

@@ -1,13 +1,21 @@
-"""The shell of the phone client. Whatever the key in the address is, getting the page does nothing: the page posts."""
+"""The shell of the phone client, and a race's pictures. Getting a page does nothing, whatever key is in its address."""
 
-from flask import Blueprint, Response, g, render_template
-from sqlalchemy import Engine
+from collections.abc import Callable
+
+from flask import Blueprint, Response, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection, Engine
 
 from base.database import reading
 from base.problems import not_found
 from base.web import of_app
+from facts.model import Stage
+from maps.model import Picture
 from maps.store import load_picture
+from people.rules import Act, may
+from people.views.guards import own_races, signed_in
 from race.live.races import Live
+from race.store import load_logo
 
 blueprint = Blueprint("phone", __name__)
 
@@ -23,13 +31,29 @@ PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @blueprint.get("/t/<key>")
 @blueprint.get("/M/<key>")
 @blueprint.get("/m/<key>")
-def shell(key: str = "") -> Response:
-    """Return the phone client; the key in its address is left to it."""
+def shell(key: str = "") -> ResponseReturnValue:
+    """Return the phone client; the key in its address is left to it.
+
+    In a trial a sign verifies itself to an organizer who scans it, unless the address says that a team plays.
+    """
+    if key and "play" not in request.args and (desk := _verifies(key.upper())):
+        return desk
     g.race_language = _language_of(key.upper())
     response = Response(render_template("phone/shell.html"))
     response.headers["Cache-Control"] = "no-store" if key else "no-cache"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _verifies(key: str) -> ResponseReturnValue | None:
+    """Return the way to the trial's page for whoever runs it, if `key` is a sign of a race in its trial."""
+    live = next((live for live in of_app(Live).races.values() if key in live.keys.signs), None)
+    if live is None or live.race.stage is not Stage.TRIAL:
+        return None
+    account = signed_in()
+    if account is None or not may(account.role, Act.CONTROL) or live.race.id not in own_races():
+        return None
+    return redirect(f"/organize/{live.race.slug}/trial?sign={key}")
 
 
 def _language_of(key: str) -> str | None:
@@ -43,11 +67,21 @@ def _language_of(key: str) -> str | None:
 @blueprint.get("/r/<slug>/map")
 def picture(slug: str) -> Response:
     """Return the map's picture."""
+    return _picture(slug, load_picture)
+
+
+@blueprint.get("/r/<slug>/logo")
+def logo(slug: str) -> Response:
+    """Return the hosts' mark."""
+    return _picture(slug, load_logo)
+
+
+def _picture(slug: str, load: Callable[[Connection, int], Picture | None]) -> Response:
     live = of_app(Live).by_slug(slug)
     if live is None:
         raise not_found()
     with reading(of_app(Engine)) as connection:
-        found = load_picture(connection, live.race.id)
+        found = load(connection, live.race.id)
     if found is None:
         raise not_found()
     response = Response(found.data, content_type=found.media_type)

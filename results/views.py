@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from base.clock import now_ms
 from base.keys import clean_typed
-from base.languages import Words
+from base.languages import Words, say
 from base.problems import not_found
 from base.web import duration, language, of_app, tell, unchanged, write
 from facts.model import Stage
 from facts.store import revisions
 from race.live.races import Live, LiveRace
+from race.rules.in_words import rules_in_words
 from race.views.pages import race_page
 from results.exchange import results_sheet
 from results.live import Board, Boards
@@ -70,7 +71,17 @@ def go() -> ResponseReturnValue:
 def race(slug: str) -> str:
     """Show a race: what, where, who, and the ways on."""
     live = _race(slug)
-    return render_template("results/race.html", race=race_page(live))
+    return render_template("results/race.html", race=race_page(live), rules=_rules(live))
+
+
+def _rules(live: LiveRace) -> list[dict[str, Any]]:
+    """Return the rules of each class in words; classes of the same rules are named together."""
+    by_words: dict[tuple[str, ...], list[str]] = {}
+    for class_ in live.setup.classes.values():
+        if live.setup.courses[class_.course].checkpoints:
+            said = tuple(tell(words) for words in rules_in_words(live.setup, class_.id))
+            by_words.setdefault(said, []).append(say(class_.name, language()) or class_.id)
+    return [{"classes": names, "sentences": said} for said, names in by_words.items()]
 
 
 @blueprint.get("/r/<slug>/live")

@@ -15,11 +15,14 @@ from base.migrating import migrate
 from base.settings import Settings
 from base.web import part_of
 from facts.model import Race
+from organize.views.club import GUESSES as LINK_GUESSES
+from organize.views.club import SAVES
 from people.live import Passwords, new_personal_token
-from people.model import Account
-from people.store import add_account
-from people.views import GUESSES as PASSWORD_GUESSES
-from people.views import TRIES
+from people.model import Account, Role
+from people.store.accounts import add_account
+from people.store.unions import first_union, name_union
+from people.views.signing import GUESSES as PASSWORD_GUESSES
+from people.views.signing import TRIES
 from race.commands.store_race import lay_down
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee
@@ -28,6 +31,7 @@ from tests.factories import SLUG, race_file
 from tests.phones import Desk, OverFlask
 
 NAME, PASSWORD = "李组织", "长亭外古道边芳草碧连天"
+UNION = "区总工会"
 
 
 @cache
@@ -61,13 +65,14 @@ def race_row(engine: Engine) -> Race:
 def account(engine: Engine) -> Account:
     """An organizer's account."""
     with writing(engine) as connection:
-        return add_account(connection, NAME, hashed(), 0)
+        union = name_union(connection, first_union(connection), UNION)
+        return add_account(connection, NAME, hashed(), union, Role.ORGANIZER, 0)
 
 
 @pytest.fixture
 def app(database: Path, race_row: Race) -> Iterator[Flask]:
     """The application on the small race, still in set-up."""
-    for limit in (PASSWORD_GUESSES, TRIES, JOIN_GUESSES):
+    for limit in (PASSWORD_GUESSES, TRIES, JOIN_GUESSES, LINK_GUESSES, SAVES):
         limit._failures.clear()
     app = create_app(Settings(f"sqlite:///{database}", "http://localhost:8000", "a secret of tests"))
     yield app

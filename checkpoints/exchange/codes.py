@@ -1,7 +1,6 @@
 """What a point's name says: a start, a finish, or a control with a number."""
 
 import re
-from collections.abc import Container
 
 from checkpoints.model import CheckpointKind
 
@@ -26,11 +25,3 @@ def code_and_name(text: str) -> tuple[str, str]:
         return text, ""
     found = _NUMBERED.fullmatch(text)
     return (found[1], found[2] or "") if found else ("", text)
-
-
-def free_code(taken: Container[str]) -> str:
-    """Return the first number from 31 up, where orienteering begins to count, that no other point has."""
-    number = 31
-    while str(number) in taken:
-        number += 1
-    return str(number)

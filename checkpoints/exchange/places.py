@@ -5,7 +5,8 @@ from typing import Any
 
 from base.faults import Fault
 from base.languages import Words
-from checkpoints.exchange.codes import LONGEST, code_and_name, free_code, kind_of
+from checkpoints.exchange.codes import LONGEST, code_and_name, kind_of
+from checkpoints.rules import free_code
 
 MOST_POINTS = 2_000
 

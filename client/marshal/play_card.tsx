@@ -67,7 +67,7 @@ export function PlayCard({ entry, game, draft, token, language, wait, onDraft, o
   const open = missing(game.measures, values, watch);
   const wrong = impossible(game.measures, watch);
   const measures = open || wrong ? null : body(game.measures, values, watch);
-  const preview = usePreview(token, game.id, measures, language);
+  const preview = usePreview(token, game, measures, language);
   const set = (measure: Measure, value: MeasureValue): void => onDraft({ ...draft, values: { ...values, [measure.id]: value } });
   return (
     <section aria-label={`${entry.bib} ${entry.team}`}>

@@ -1,5 +1,6 @@
 /** What a station is and what a marshal records there: the shapes of `GET /station` and of the records sent back. */
 
+import type { Score } from "../rules/game.ts";
 import type { FailStep } from "../types.ts";
 
 export type MeasureKind = "seconds" | "count" | "grid3x3" | "foul" | "attempts" | "pass";
@@ -19,6 +20,8 @@ export interface Game {
   measures: Measure[];
   attempts: number;
   credit_cap_s: number;
+  /** The game's own rule, for a phone without a signal. */
+  score?: Score;
 }
 
 export interface Quiz {

@@ -68,3 +68,12 @@ export function scaleBar(screenPixelsPerMetre: number, most: number): { metres: 
   const metres = [5, 2, 1].map((step) => step * power).find((length) => length <= longest) ?? power;
   return { metres, pixels: metres * screenPixelsPerMetre };
 }
+
+/** Place [lat, lon] of a pixel, to the centimetre: the way back. */
+export function place(affine: Affine, x: number, y: number): [number, number] {
+  const { a, b, c, d, e, f, lat0, lon0 } = affine;
+  const whole = a * e - b * d;
+  const u = ((x - c) * e - (y - f) * b) / whole;
+  const v = ((y - f) * a - (x - c) * d) / whole;
+  return [Number((lat0 + v / 1e3).toFixed(7)), Number((lon0 + u / 1e3).toFixed(7))];
+}

@@ -4,6 +4,7 @@ import { language } from "../language.ts";
 import { ActionButton } from "../parts/button.tsx";
 import { TimerRing, useNow } from "../parts/ring.tsx";
 import { VerdictHead } from "../parts/verdict.tsx";
+import { afterFail } from "../rules/quiz.ts";
 import type { FailStep, QuizCooling } from "../types.ts";
 import { lengthOf, t } from "../words.ts";
 import type { TeamState } from "./state.ts";
@@ -17,8 +18,8 @@ export function Cooling({ state, code, task }: { state: TeamState; code: string;
   const last = task.tries[task.tries.length - 1];
   const short = last ? Math.max(1, task.need - last.right) : 1;
   const name = state.play?.course.checkpoints.find((point) => point.code === code)?.name ?? "";
-  const step = task.on_fail[Math.max(0, task.attempt - 2)];
-  const length = step && "cool_down_s" in step ? step.cool_down_s : 60;
+  const step = afterFail(task.on_fail, task.attempt - 1);
+  const length = "cool_down_s" in step ? step.cool_down_s : 60;
   const chances = language() === "zh" ? (NUMERALS[task.attempts] ?? task.attempts) : task.attempts;
   return (
     <>

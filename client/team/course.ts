@@ -48,6 +48,8 @@ export function nextPoint(play: Play, chosen: string | null, here: Position | nu
   const open = play.course.checkpoints.filter((point) => point.kind === "control" && !isDone(play.run, point.code) && !passing.has(point.code));
   const byChoice = open.find((point) => point.code === chosen);
   if (byChoice) return byChoice;
+  // A line is run in its order, in which its checkpoints stand here.
+  if (play.course.format === "line") return open[0] ?? null;
   // What is cooling or was failed can be done again, but what nobody has seen comes first.
   const fresh = open.filter((point) => (play.run.checkpoints[point.code]?.state ?? "none") === "none");
   const pool = fresh.length > 0 ? fresh : open;

@@ -72,7 +72,7 @@ export function MapView({ state, play, chosen, next, onChoose }: MapProps) {
       made.setView(first ? at(first.spot) : bounds.getCenter(), made.getBoundsZoom(bounds, true), { animate: false });
       made.panInsideBounds(bounds.pad(0.02), { animate: false });
       const measure = () => {
-        if (affine.current && made) setBar(scaleBar(pixelsPerMetre(affine.current) * made.getZoomScale(made.getZoom(), 0), BAR_MOST));
+        if (affine.current && made && park.measured) setBar(scaleBar(pixelsPerMetre(affine.current) * made.getZoomScale(made.getZoom(), 0), BAR_MOST));
       };
       made.on("zoomend", measure);
       measure();
@@ -119,7 +119,7 @@ export function MapView({ state, play, chosen, next, onChoose }: MapProps) {
     <>
       <div class="map-box" ref={box} role="region" aria-label={t("mapLabel")} />
       <MapTimes play={play} />
-      <div class="map-tools">
+      {park.measured ? <div class="map-tools">
         <span class="map-tool" role="img" aria-label={t("northUp")}>
           <svg viewBox="0 0 24 24" width="30" height="30" aria-hidden="true"><g transform={`rotate(${north.toFixed(1)} 12 12)`}><path d="M12 1.5 6.5 21 12 17z" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round" /><path d="M12 1.5 17.5 21 12 17z" fill="currentColor" /></g></svg>
         </span>
@@ -134,7 +134,7 @@ export function MapView({ state, play, chosen, next, onChoose }: MapProps) {
         >
           <Locate size={28} />
         </button>
-      </div>
+      </div> : null}
       {note ? <p class="map-note" role="status">{note}</p> : null}
       {bar ? <Bar metres={bar.metres} pixels={bar.pixels} /> : null}
     </>

@@ -5,6 +5,7 @@ import { CardCell } from "../parts/card.tsx";
 import { Flag } from "../parts/marks.tsx";
 import { useNow } from "../parts/ring.tsx";
 import { language } from "../language.ts";
+import { elapsed } from "../rules/times.ts";
 import type { Checkpoint, Play } from "../types.ts";
 import { ordinal, statusWords, t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
@@ -113,7 +114,11 @@ function Times({ play, now }: { play: Play; now: number }) {
   const running = start !== null && start <= now;
   return (
     <div class="times">
-      <p><span>{t("elapsed")}</span> <b>{running ? stopwatch((now - start) / 1000) : "0:00"}</b></p>
+      {start !== null && start > now ? (
+        <p><span>{t("toGun")}</span> <b>{stopwatch(Math.ceil((start - now) / 1000))}</b></p>
+      ) : (
+        <p><span>{t("elapsed")}</span> <b>{running ? stopwatch(elapsed(start, now)) : "0:00"}</b></p>
+      )}
       {limit === null ? null : limit.kind === "limit" ? (
         <p><span>{left < 0 ? t("limitOver") : t("limitIn")}</span> <b>{stopwatch(Math.abs(left))}</b></p>
       ) : left > 0 ? (

@@ -338,6 +338,8 @@ export class TeamState {
   }
 
   locate(failed: () => void): void {
+    // On a picture that nobody measured no distance from here is true.
+    if (this.play?.map && !this.play.map.measured) return failed();
     whereAmI((here) => {
       this.here = here;
       this.changed();

@@ -3,7 +3,7 @@
 import io
 import re
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
@@ -14,6 +14,7 @@ MOST_BYTES = 30 * 1024 * 1024
 # A picture of this many pixels takes 300 MB to open; a sheet of A0 at 300 dpi has 140 million.
 MOST_PIXELS = 100_000_000
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
+_ORIENTATION = 0x0112
 _LENGTH = re.compile(r"\s*([0-9.]+)\s*(px|mm|pt)?\s*$")
 
 
@@ -37,6 +38,43 @@ def read_picture(data: bytes) -> Picture:
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
         raise _refused(Words("This picture cannot be opened. Save it as PNG, JPEG, WebP or SVG.")) from None
     return Picture(TYPES[kind], data, width, height)
+
+
+def upright(picture: Picture) -> Picture:
+    """Return a photograph as it is looked at, without what the camera noted down: which way up, where, when.
+
+    Only pictures whose camera turned them are written anew; all others stay as they are.
+    """
+    if picture.media_type not in TYPES.values():
+        return picture
+    with Image.open(io.BytesIO(picture.data), formats=list(TYPES)) as image:
+        if image.getexif().get(_ORIENTATION, 1) == 1:
+            return picture
+        turned = ImageOps.exif_transpose(image)
+    out = io.BytesIO()
+    kind = next(kind for kind, media_type in TYPES.items() if media_type == picture.media_type)
+    turned.save(out, kind, quality=90)
+    return Picture(picture.media_type, out.getvalue(), turned.width, turned.height)
+
+
+def small(picture: Picture, longest: int) -> Picture:
+    """Return a picture as a PNG of at most `longest` pixels a side; it is opened and drawn anew, so it is sound.
+
+    Raises:
+        FaultyInput: it is none of pixels, or broken.
+
+    """
+    if picture.media_type not in TYPES.values():
+        raise _refused(Words("Save it as PNG, JPEG or WebP: an SVG cannot be taken here."))
+    try:
+        with Image.open(io.BytesIO(picture.data), formats=list(TYPES)) as image:
+            drawn = ImageOps.exif_transpose(image).convert("RGBA")
+    except (OSError, SyntaxError, Image.DecompressionBombError):
+        raise _refused(Words("This picture cannot be opened. Save it as PNG, JPEG, WebP or SVG.")) from None
+    drawn.thumbnail((longest, longest))
+    out = io.BytesIO()
+    drawn.save(out, "PNG", optimize=True)
+    return Picture("image/png", out.getvalue(), drawn.width, drawn.height)
 
 
 def _svg(data: bytes) -> Picture:

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from base.languages import Words
-from quizzes.exchange.judge import judge
+from base.languages import DEFAULT, Words, say
+from quizzes.exchange.judge import judge, name_of
 from quizzes.exchange.reading import Raw, Reading, Refused, Remark
-from quizzes.model import Answer, Question
+from quizzes.model import Answer, Bank, Question
 from quizzes.rules import fold
 
 _Placed = tuple[int, str, Question]
@@ -65,7 +66,38 @@ def together(placed: Sequence[_Placed], refused: Sequence[Remark], notes: Sequen
         tuple(item[2] for item in kept),
         tuple(sorted(refusals, key=lambda remark: (remark.sheet, remark.line))),
         tuple(sorted(remarks, key=lambda remark: (remark.sheet, remark.line))),
+        tuple((item[1], item[0]) for item in kept),
     )
+
+
+def beside(reading: Reading, bank: Bank) -> Reading:
+    """Leave out of a reading what the bank has already, and refuse what it answers otherwise.
+
+    A question whose id the bank uses for another gets one that follows from what it asks.
+    """
+    known: dict[tuple[str, frozenset[str]], object] = {_asked(item): _right(item) for item in bank.questions}
+    taken = {item.id for item in bank.questions}
+    kept: list[Question] = []
+    refusals = list(reading.refused)
+    for (sheet, line), question in zip(reading.places, reading.questions, strict=True):
+        right = known.get(_asked(question))
+        if right is not None:
+            words = (
+                Words("It is in the bank already; left out.")
+                if right == _right(question)
+                else Words("The bank has the same question with another answer.")
+            )
+            refusals.append(Remark(line, words, sheet))
+            continue
+        name = question.id
+        if name in taken:
+            name = name_of(question.kind, say(question.text, DEFAULT), question.choices)
+            while name in taken:  # the same words with another picture
+                name += "x"
+        taken.add(name)
+        kept.append(replace(question, id=name))
+    refusals.sort(key=lambda remark: (remark.sheet, remark.line))
+    return Reading(tuple(kept), tuple(refusals), reading.notes)
 
 
 def _same_text(kept: Sequence[_Placed]) -> Iterable[Remark]:

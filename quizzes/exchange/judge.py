@@ -153,7 +153,7 @@ def _understand(
     if kind in (FILLED, WRITTEN) or not options:
         if kind in (SINGLE, MULTIPLE, CHOICE, ORDERED):
             raise Refused(Words("A choice is asked for, but there are no options."))
-        return QuestionKind.TEXT, (), (_text(stem, cell.answer),)
+        return QuestionKind.TEXT, (), _texts(stem, cell.answer)
     chosen = _chosen(options, cell.answer)
     if len(options) < 2:
         raise Refused(Words("There is only one option."))
@@ -191,10 +191,17 @@ def _truth(options: dict[str, str], truths: dict[str, bool | None], answer: str)
 
 
 def _number(answer: str) -> NumberAnswer:
-    number = parse_number(answer)
-    if number is None:
+    """Return a number, or one with what it may be off by: 12 ± 0.5."""
+    figure, _, off = answer.partition("±")
+    number, tolerance = parse_number(figure), parse_number(off or "0")
+    if number is None or tolerance is None or tolerance < 0:
         raise Refused(Words("The answer “%(answer)s” is no number.", {"answer": _short(answer)}))
-    return NumberAnswer(number)
+    return NumberAnswer(number, tolerance)
+
+
+def _texts(stem: str, answer: str) -> tuple[str, ...]:
+    """Return the accepted answers: several stand between bars with room around them."""
+    return tuple(_text(stem, part) for part in answer.split(" | "))
 
 
 def _text(stem: str, answer: str) -> str:

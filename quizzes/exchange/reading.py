@@ -23,11 +23,15 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file that was read: every row that looks like a question is in `questions`, in `refused`, or a noted copy."""
+    """A file that was read: every row that looks like a question is in `questions`, in `refused`, or a noted copy.
+
+    `places` are (sheet, line) of each question.
+    """
 
     questions: tuple[Question, ...] = ()
     refused: tuple[Remark, ...] = ()
     notes: tuple[Remark, ...] = ()
+    places: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

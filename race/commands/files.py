@@ -9,14 +9,16 @@ import click
 from sqlalchemy import Engine
 
 from base.clock import now_ms
-from base.commands import Refused, tell
-from base.database import default_url, open_engine
+from base.commands import Refused, open_database, tell
+from base.database import reading
 from base.faults import FaultyInput
 from base.languages import Words
-from base.migrating import Unusable, migrate
 from base.translate import put, terminal_language
+from facts.store import race_by_slug
 from maps.exchange.pictures import read_picture
 from maps.model import Picture
+from people.model import Union
+from people.store.unions import owns, union_by_name
 from race.commands.store_race import lay_down, merge, misshapen
 from race.exchange.files import MOST_BYTES, Part, read_file
 from race.forms.file import VERSION
@@ -24,16 +26,6 @@ from race.rules.entering import EntryFile, FileFault
 
 # Whose hand a set-up fact names that was laid down at the terminal.
 BY = "operator"
-
-
-def open_database() -> Engine:
-    """Return the engine of the environment's database, brought to this version's shape."""
-    engine = open_engine(default_url())
-    try:
-        migrate(engine)
-    except Unusable as unusable:
-        raise Refused(unusable.words) from None
-    return engine
 
 
 def no_race(slug: str) -> Refused:
@@ -44,7 +36,8 @@ def no_race(slug: str) -> Refused:
 @click.command(name="import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--race", "slug", help="The race to put it in; without it, the one the race file names.")
-def import_files(files: tuple[Path, ...], slug: str | None) -> None:
+@click.option("--union", "union_name", help="Whose race it is, where it is new; without it, the first union's.")
+def import_files(files: tuple[Path, ...], slug: str | None, union_name: str | None) -> None:
     """Read FILES into a race: a race file, CourseData, entries, banks, KML, GPX. All of them or nothing."""
     whole: dict[str, Any] = {}
     sheets = []
@@ -59,12 +52,26 @@ def import_files(files: tuple[Path, ...], slug: str | None) -> None:
     name = str(slug or whole.get("race", {}).get("slug") or "").lower()
     if not name:
         raise Refused(Words("Which race is this for? Name it with --race."))
+    engine = open_database()
+    union = _union(engine, union_name, name) if union_name else None
     try:
-        race = lay_down(open_database(), name, whole, picture, BY, sheets, _tell_fault)
+        race = lay_down(engine, name, whole, picture, BY, sheets, union, _tell_fault)
     except FaultyInput as faulty:
         _tell_faults("", faulty)
         raise Refused(Words("Together these files make no sound race. Nothing was changed.")) from None
     tell(Words("The race %(slug)s holds them now.", {"slug": race.slug}))
+
+
+def _union(engine: Engine, name: str, slug: str) -> Union:
+    """Return the union whose race is to be laid down; one that is there already stays whose it is."""
+    with reading(engine) as connection:
+        union = union_by_name(connection, name.strip())
+        if union is None:
+            words = Words('There is no union "%(name)s" here. Open it with: waypost invite --union', {"name": name})
+            raise Refused(words)
+        if race_by_slug(connection, slug) and not owns(connection, union, slug):
+            raise Refused(Words("The race %(slug)s is another union's.", {"slug": slug}))
+    return union
 
 
 def _part(path: Path) -> Part:

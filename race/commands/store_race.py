@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from base.clock import now_ms
 from base.database import writing
@@ -16,6 +16,8 @@ from facts.model import Race
 from facts.store import add_race, race_by_slug
 from maps.model import Picture
 from maps.store import save_picture
+from people.model import Union
+from people.store.unions import first_union, give_race
 from race.forms.file import read_race_file, setup_to_json
 from race.rules.entering import EntryFile, FileFault, compare, with_class_ids
 from race.store import LISTS, SINGLES, load_setup, save_setup
@@ -60,12 +62,13 @@ def lay_down(
     picture: Picture | None,
     by: str,
     sheets: Sequence[EntryFile] = (),
+    union: Union | None = None,
     told: Callable[[FileFault], None] = lambda _: None,
 ) -> Race:
     """Lay `part` of a race file over the race `slug`, which is opened if there is none; all of it or nothing.
 
-    `sheets` are the entry sheets that come with it; nobody leaves because a sheet does not name them. `told` hears what
-    in them wants a look.
+    `sheets` are the entry sheets that come with it; nobody leaves because a sheet does not name them. A new race is
+    `union`'s, else the first union's. `told` hears what in the sheets wants a look.
 
     Raises:
         FaultyInput: what would come out is no sound race.
@@ -73,7 +76,7 @@ def lay_down(
     """
     now = now_ms()
     with writing(engine) as connection:
-        race = race_by_slug(connection, slug) or add_race(connection, slug, new_secret())
+        race = race_by_slug(connection, slug) or _new_race(connection, slug, union)
         whole = merge(load_setup(connection, race.id), part)
         classes = whole.get("classes", [])
         comparison = compare(with_class_ids(whole.get("entries", []), classes), sheets, classes)
@@ -85,4 +88,10 @@ def lay_down(
         save_setup(connection, race.id, data, by=by, now=now, nonce=secrets.token_hex(6))
         if picture:
             save_picture(connection, race.id, picture)
+    return race
+
+
+def _new_race(connection: Connection, slug: str, union: Union | None) -> Race:
+    race = add_race(connection, slug, new_secret())
+    give_race(connection, race.id, union or first_union(connection))
     return race

@@ -17,6 +17,7 @@ from base.xml import root_name
 from checkpoints.exchange.gpx import read_gpx
 from checkpoints.exchange.iof import read_course_data
 from checkpoints.exchange.kml import is_kmz, read_kml
+from checkpoints.exchange.table import looks_like_points, read_point_table
 from quizzes.exchange import read_bank_file
 from quizzes.forms import bank_to_json
 from quizzes.model import Bank
@@ -26,7 +27,7 @@ from race.exchange.sheets import looks_like_entries, read_entry_table
 __all__ = ["KINDS", "MOST_BYTES", "Part", "kind_of", "read_file", "refused_to_json"]
 
 # What FILE can be said to be; each is also what `kind_of` finds.
-KINDS = ("race", "courses", "entries", "kml", "gpx", "bank")
+KINDS = ("race", "courses", "entries", "kml", "gpx", "points", "bank")
 
 _ROOTS = {"CourseData": "courses", "EntryList": "entries", "kml": "kml", "gpx": "gpx", "quiz": "bank"}
 # Web systems export a page's table and call it .xls.
@@ -108,6 +109,8 @@ def kind_of(name: str, data: bytes) -> str:
 
 
 def _table_kind(sheets: tuple[Sheet, ...]) -> str:
+    if looks_like_points(sheets):
+        return "points"
     asked = any(_ASKS.search(line) and _ANSWERS.search(line) for line in _first_lines(sheets))
     return "entries" if not asked and looks_like_entries(sheets) else "bank"
 
@@ -175,6 +178,7 @@ _READERS: dict[str, Callable[[str, bytes], Part]] = {
     "entries": _read_entries,
     "kml": lambda _, data: _part("kml", *read_kml(data)),
     "gpx": lambda _, data: _part("gpx", *read_gpx(data)),
+    "points": lambda name, data: _part("points", *read_point_table(name, data)),
     "bank": _read_bank,
 }
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from base.languages import Words
 from checkpoints.model import Course
 from race.formats import composite, count, free, line, score
-from race.formats.matching import Taken
 from race.formats.model import Judged, Tally
+from race.formats.punches import Match
 from race.model import Run
 
 
@@ -23,7 +23,7 @@ class Format:
     """
 
     check: Callable[[Course], list[Words]]
-    take: Callable[[Course, Sequence[str], frozenset[str], frozenset[str]], Taken]
+    take: Callable[[Course, Sequence[str], frozenset[str], frozenset[str]], Match]
     judge: Callable[[Tally], Judged]
     rank_key: Callable[[Run], tuple[int, ...]]
 

@@ -12,7 +12,7 @@ from base.languages import Words
 from checkpoints.model import Course
 from checkpoints.rules import codes_of
 from race.formats.late import check_late, is_over_time, late_seconds
-from race.formats.matching import Item, Taken, match
+from race.formats.matching import Item, Match, match
 from race.formats.missed import by_time, check_missed, judge_missing
 from race.formats.model import Judged, Tally
 from race.formats.plain import say_counted
@@ -54,15 +54,15 @@ def item_of(course: Course, item: Any) -> Item:
     return Item(frozenset(codes_of(item)) if "any_of" in item else None, distinct)
 
 
-def take(course: Course, codes: Sequence[str], done: frozenset[str], waived: frozenset[str]) -> Taken:
+def take(course: Course, codes: Sequence[str], done: frozenset[str], waived: frozenset[str]) -> Match:
     """Match the course against the punches whose tasks are passed. Items that name a waived checkpoint are dropped."""
     usable = [number for number, code in enumerate(codes) if code in done]
     kept = [number for number, item in enumerate(course.checkpoints) if waived.isdisjoint(codes_of(item))]
     found = match([item_of(course, course.checkpoints[number]) for number in kept], [codes[n] for n in usable])
     taken: list[int | None] = [None] * len(course.checkpoints)
-    for number, place in zip(kept, found, strict=True):
+    for number, place in zip(kept, found.taken, strict=True):
         taken[number] = None if place is None else usable[place]
-    return tuple(taken)
+    return Match(tuple(taken), found.sure)
 
 
 def judge(tally: Tally) -> Judged:
@@ -70,6 +70,7 @@ def judge(tally: Tally) -> Judged:
     counted = tuple(tally.punches[place].checkpoint for place in sorted(n for n in tally.taken if n is not None))
     dropped = sum(not tally.waived.isdisjoint(codes_of(item)) for item in tally.course.checkpoints)
     missing_s, status, missing = judge_missing(tally.course, len(tally.course.checkpoints) - dropped - len(counted))
+    unsure = [] if tally.sure else [Words("Perhaps more items can be taken than was found: the jury must look.")]
     points, by_point = points_of(tally)
     late_s, late = late_seconds(tally.course, tally.late_s)
     return Judged(
@@ -77,5 +78,5 @@ def judge(tally: Tally) -> Judged:
         points=points,
         penalty_s=late_s + missing_s,
         status=Status.OVER_TIME if is_over_time(tally.course, tally.late_s) else status,
-        why=(say_counted(counted, tally), *missing, *by_point, *late),
+        why=(say_counted(counted, tally), *missing, *unsure, *by_point, *late),
     )

@@ -16,7 +16,8 @@ class Tally:
     finish, in order; `taken` for each item of the course the number of the punch that takes it. Lengths are whole
     seconds; `late_s` is the lateness ℓ, zero for who is out; `time_s` the net time before the format's own penalties,
     None for who is out. `waived` are checkpoints of this course that the jury took off, `adjust` the points it gave,
-    `ranks` at which checkpoint the run came in as which (from 1).
+    `ranks` at which checkpoint the run came in as which (from 1). Where not `sure`,
+    a longer part of a line may be there.
     """
 
     course: Course
@@ -31,6 +32,7 @@ class Tally:
     waived: frozenset[str] = frozenset()
     adjust: int = 0
     ranks: Mapping[str, int] = field(default_factory=dict)
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

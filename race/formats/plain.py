@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from base.languages import Words
 from checkpoints.model import Course
-from race.formats.matching import Taken
 from race.formats.model import Tally
+from race.formats.punches import Match
 
 
 def check_plain_list(course: Course) -> list[Words]:
@@ -18,12 +18,12 @@ def check_plain_list(course: Course) -> list[Words]:
     return words
 
 
-def take_first(course: Course, codes: Sequence[str], _done: frozenset[str], _waived: frozenset[str]) -> Taken:
+def take_first(course: Course, codes: Sequence[str], _done: frozenset[str], _waived: frozenset[str]) -> Match:
     """Return for each checkpoint of the course the number of its first punch."""
     first: dict[str, int] = {}
     for number, code in enumerate(codes):
         first.setdefault(code, number)
-    return tuple(first.get(code) for code in course.checkpoints)
+    return Match(tuple(first.get(code) for code in course.checkpoints))
 
 
 def counted(tally: Tally) -> tuple[str, ...]:

@@ -43,6 +43,8 @@ def value_of(tally: Tally, code: str, rank: int) -> int:
 
 def _worth(tally: Tally, visit: Visit) -> int:
     value = value_of(tally, visit.checkpoint, tally.ranks.get(visit.checkpoint, 1))
+    if not visit.tasks:
+        return value
     for timed in visit.timed:
         value = speed_points(value, timed.seconds, timed.limit_s, timed.speed)
     return (value * visit.points_factor + Fraction(1, 2)).__floor__()

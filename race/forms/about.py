@@ -1,5 +1,6 @@
 """What a race says of itself, and its classes: race-file JSON to model and back."""
 
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -7,10 +8,12 @@ from base.clock import format_instant
 from base.faults import Fault
 from base.forms import Reader
 from base.languages import LANGUAGES, Words
-from race.model import About, Award, Class, Host, Incomplete, StartKind
+from race.model import About, Award, Class, Host, Incomplete, Recipient, RecipientKind, StartKind
 
 # Pages of the organizer's own stand beside the races: /organize/signin is no race.
-RESERVED = frozenset({"signin", "signout", "welcome", "token"})
+RESERVED = frozenset(
+    {"signin", "signout", "welcome", "token", "tokens", "new", "colleagues", "account", "races", "signup"}
+)
 INCOMPLETE = ("allow", "not_competing")
 
 
@@ -43,6 +46,10 @@ def read_about(data: Any, path: str, faults: list[Fault]) -> About:
         closing_after_s=closing.optional_integer("after_gun_s", least=1, most=7 * 86400) if closing else None,
         closing_at=closing.instant("at") if closing else None,
         awards=tuple(_read_award(item, place, faults) for place, item in reader.items("awards", most=200)),
+        planned_at=reader.instant("planned"),
+        erase_on=_read_day(reader, "erase_on"),
+        placed=reader.optional_integer("placed", least=0, most=100_000),
+        members_shown=reader.truth("members_shown"),
     )
     if closing:
         closing.close()
@@ -51,6 +58,15 @@ def read_about(data: Any, path: str, faults: list[Fault]) -> About:
     reader.take("closing")
     reader.close()
     return about
+
+
+def _read_day(reader: Reader, key: str) -> str:
+    day = reader.string(key, longest=10)
+    try:
+        return date.fromisoformat(day).isoformat() if day else ""
+    except ValueError:
+        reader.fault(key, Words("This must be a day, as 2026-05-01."))
+        return ""
 
 
 def _read_host(data: Any, path: str, faults: list[Fault]) -> Host:
@@ -73,9 +89,24 @@ def _read_award(data: Any, path: str, faults: list[Fault]) -> Award:
         class_=reader.string("class", longest=64) or None,
         places=(places[0], places[1]) if places else None,
         by_hand=reader.truth("by_hand"),
+        to=tuple(
+            found for place, item in reader.items("to", most=500) if (found := _read_recipient(item, place, faults))
+        ),
     )
+    if award.to and not award.by_hand:
+        reader.fault("to", Words('Only an award given by hand names who gets it: add "by_hand": true.'))
     reader.close()
     return award
+
+
+def _read_recipient(data: Any, path: str, faults: list[Fault]) -> Recipient | None:
+    reader = Reader(data, path, faults)
+    named = [(kind, value) for kind in RecipientKind if (value := reader.string(kind, longest=200))]
+    reader.close()
+    if len(named) != 1:
+        reader.fault("", Words("Name one who gets the award: an entry, a club, or a name."))
+        return None
+    return Recipient(*named[0])
 
 
 def read_class(data: Any, path: str, faults: list[Fault]) -> Class:
@@ -119,12 +150,17 @@ def about_to_json(about: About) -> dict[str, Any]:
         "timezone": about.timezone,
         "language": about.language,
         "awards": [_award_to_json(award) for award in about.awards],
+        "erase_on": about.erase_on,
+        "members_shown": about.members_shown,
     }
+    if about.planned_at is not None:
+        data["planned"] = format_instant(about.planned_at, about.timezone)
     if about.closing_after_s is not None:
         data["closing"] = {"after_gun_s": about.closing_after_s}
     elif about.closing_at is not None:
         data["closing"] = {"at": format_instant(about.closing_at, about.timezone)}
-    return {name: value for name, value in data.items() if value}
+    filled = {name: value for name, value in data.items() if value}
+    return filled if about.placed is None else {**filled, "placed": about.placed}
 
 
 def _award_to_json(award: Award) -> dict[str, Any]:
@@ -135,6 +171,8 @@ def _award_to_json(award: Award) -> dict[str, Any]:
         data["places"] = list(award.places)
     if award.by_hand:
         data["by_hand"] = True
+    if award.to:
+        data["to"] = [{recipient.kind.value: recipient.value} for recipient in award.to]
     return data
 
 

@@ -158,6 +158,12 @@ def _fact(reader: Reader, _known: Known) -> Value:
     return {"fact": reader.string("fact", longest=80)}
 
 
+def _flag(reader: Reader, _known: Known) -> Value:
+    reader.needed("flag")
+    reader.needed("accepted")
+    return {"flag": reader.string("flag", longest=200), "accepted": reader.truth("accepted")}
+
+
 def _nothing(_reader: Reader, _known: Known) -> Value:
     return {}
 
@@ -198,6 +204,7 @@ DECISIONS: Mapping[str, Decision] = {
     "resume": Decision(_nothing, _NONE, of_entry=False, optional=True),
     "close": Decision(_nothing, _NONE, of_entry=False, optional=True),
     "postpone": Decision(_seconds, _SECONDS, "seconds", of_entry=False),
+    "flag": Decision(_flag, _under({"flag": _STRING, "accepted": {"type": "boolean"}}, "flag", "accepted")),
     "remove_punch": Decision(_fact, _either(_STRING, "fact"), "fact"),
     "undo": Decision(_fact, _either(_STRING, "fact"), "fact"),
 }

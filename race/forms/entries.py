@@ -24,6 +24,7 @@ def read_entry(data: Any, path: str, faults: list[Fault], draw_no: int = 0) -> E
         contact=read_member(reader.take("contact"), reader.place("contact"), faults) if "contact" in reader else None,
         members=tuple(read_member(item, place, faults) for place, item in reader.items("members", most=1000)),
         draw_no=draw_no,
+        card_version=reader.integer("card", 1, least=1, most=10**6),
     )
     reader.take("contact")
     reader.close()
@@ -59,6 +60,8 @@ def entry_to_json(entry: Entry, timezone: str = "UTC") -> dict[str, Any]:
         "starts_at": format_instant(entry.starts_at, timezone) if entry.starts_at is not None else None,
         "contact": member_to_json(entry.contact) if entry.contact else None,
         "members": [member_to_json(member) for member in entry.members],
+        # The how many-eth card this is: a renewed one ends the key of the one before.
+        "card": entry.card_version if entry.card_version > 1 else None,
     }
     return {name: value for name, value in data.items() if value}
 

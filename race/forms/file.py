@@ -17,7 +17,7 @@ from race.formats import FORMATS
 from race.formats.legs import check_legs
 from race.forms.about import about_to_json, class_to_json, read_about, read_class
 from race.forms.entries import entry_to_json, read_entry
-from race.model import About, Setup
+from race.model import About, RecipientKind, Setup
 
 VERSION = 1
 _TASKS = {TaskKind.QUIZ: Words("quiz"), TaskKind.GAME: Words("game")}
@@ -131,6 +131,14 @@ def _check_references(setup: Setup, faults: list[Fault]) -> None:
             faults.append(Fault(f"entries[{name}].class", words))
         for code in entry.first:
             _known(f"entries[{name}].first", Words("checkpoint"), code, setup.checkpoints, faults)
+    _check_awards(setup, faults)
+
+
+def _check_awards(setup: Setup, faults: list[Fault]) -> None:
+    for place, award in enumerate(setup.about.awards):
+        for recipient in award.to:
+            if recipient.kind is RecipientKind.ENTRY:
+                _known(f"race.awards[{place}].to", Words("team"), recipient.value, setup.entries, faults)
 
 
 def _known(path: str, what: Words, name: str, among: Mapping[str, Any], faults: list[Fault]) -> bool:

@@ -1,4 +1,4 @@
-"""What an organizer reports: guns, decisions on the whole race, messages, check-ins."""
+"""What an organizer reports: guns, decisions, messages, check-ins, teams that withdraw."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,9 +9,10 @@ from base.forms import Reader
 from base.languages import Words
 from facts.model import Draft
 from race.forms.decisions import known_of, read_decision
+from race.forms.records import new_names
 from race.model import Setup
 
-KINDS = ("gun", "decision", "message", "checkin", "start")
+KINDS = ("gun", "decision", "message", "checkin", "start", "withdraw")
 LONGEST_MESSAGE = 200
 
 
@@ -64,7 +65,11 @@ def _message(reader: Reader, _setup: Setup) -> Mapping[str, Any]:
 def _checkin(reader: Reader, _setup: Setup) -> Mapping[str, Any]:
     reader.needed("entry")
     members = [item for _, item in reader.items("members", most=1000) if isinstance(item, int)]
-    return {"heads": reader.integer("heads", len(members), most=1000), "members": members}
+    body: dict[str, Any] = {"heads": reader.integer("heads", len(members), most=1000), "members": members}
+    # As with a marshal's: new names live with the entry, the log notes only who was swapped.
+    if names := new_names(reader.take("swapped")):
+        body["swapped"] = sorted(names)
+    return body
 
 
 def _start(reader: Reader, _setup: Setup) -> Mapping[str, Any]:
@@ -72,4 +77,26 @@ def _start(reader: Reader, _setup: Setup) -> Mapping[str, Any]:
     return {}
 
 
-_BODIES = {"gun": _gun, "decision": _decision, "message": _message, "checkin": _checkin, "start": _start}
+def _withdraw(reader: Reader, setup: Setup) -> Mapping[str, Any]:
+    """No `members` is the whole team; a list names some of them by their places in it."""
+    reader.needed("entry")
+    whole = "members" not in reader
+    members = sorted({item for _, item in reader.items("members", most=1000) if isinstance(item, int)})
+    entry = setup.entries.get(reader.string("entry", longest=64))
+    if not whole and (not members or entry is None or members[0] < 0 or members[-1] >= len(entry.members)):
+        reader.fault("members", Words("Name who withdraws, or withdraw the whole team."))
+    return {
+        "members": None if whole else members,
+        "reason": reader.string("reason", longest=400),
+        "safe": reader.truth("safe", default=True),
+    }
+
+
+_BODIES = {
+    "gun": _gun,
+    "decision": _decision,
+    "message": _message,
+    "checkin": _checkin,
+    "start": _start,
+    "withdraw": _withdraw,
+}

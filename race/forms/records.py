@@ -27,7 +27,7 @@ UNDOABLE = frozenset({"punch", "stamp", "game", "answer", "checkin", "heads", "f
 STAMPS = ("arrived", "begun", "ended")
 # The server names its own facts so that they are made only once. A phone that took such a name could keep a sheet from
 # being handed out, or the race from closing.
-SERVERS_OWN = ("sheet-", "expired-", "close-", "stage-", "setup-")
+SERVERS_OWN = ("sheet-", "expired-", "close-", "stage-", "setup-", "desk-")
 
 
 @dataclass(frozen=True, slots=True)

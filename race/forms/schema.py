@@ -7,7 +7,7 @@ from games.model import MeasureKind
 from quizzes.model import QuestionKind, StepKind
 from race.formats import FORMATS
 from race.forms.decisions import DECISIONS
-from race.model import StartKind
+from race.model import RecipientKind, StartKind
 
 TEXT = {"$ref": "#/$defs/text"}
 STRING = {"type": "string"}
@@ -41,7 +41,14 @@ ABOUT = _object(
     language=_one("zh", "en"),
     closing={"oneOf": [_object(("after_gun_s",), after_gun_s=COUNT), _object(("at",), at=INSTANT)]},
     awards=_list(
-        _object(("name",), name=STRING, places=_list(COUNT), by_hand={"type": "boolean"}, **{"class": STRING})
+        _object(
+            ("name",),
+            name=STRING,
+            places=_list(COUNT),
+            by_hand={"type": "boolean"},
+            to=_list({"oneOf": [_object((kind,), **{kind: CODE}) for kind in RecipientKind]}),
+            **{"class": STRING},
+        )
     ),
 )
 MAP = _object(
@@ -163,6 +170,7 @@ ENTRY = _object(
     first=_list(STRING),
     starts_at={"oneOf": [INSTANT, {"type": "null"}]},
     contact=PERSON,
+    card={"type": "integer", "minimum": 1},
     members=_list({"oneOf": [STRING, PERSON]}),
     **{"class": STRING},
 )

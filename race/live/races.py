@@ -19,15 +19,16 @@ from facts.model import Fact, Race, Stage
 from facts.store import races, revisions, since
 from maps.store import load_picture_size
 from race.forms.file import read_race_file
-from race.model import Entry, GameTask, QuizTask, Run, Setup, Standing, TaskState, Whole
+from race.live.ranking import Rankings
+from race.model import Edit, Entry, GameTask, QuizTask, Run, Setup, Standing, TaskState, Whole
 from race.rules.cards import card_key, join_code
 from race.rules.field import field_of
 from race.rules.fold import Ground, fold, ground_of
 from race.rules.quiz import EXPIRY_MS
 from race.rules.rulings import own_facts
-from race.rules.standing import rank
+from race.rules.scored import Scored, listed
 from race.rules.whole import closing_of, touched_by, whole_of
-from race.store import load_draw_numbers, load_setup
+from race.store import has_logo, load_draw_numbers, load_setup
 
 logger = logging.getLogger(__name__)
 
@@ -50,10 +51,17 @@ class LiveRace:
     """One race in memory. Everything here is a function of the set-up tables and of the log."""
 
     def __init__(
-        self, race: Race, setup: Setup, facts: Iterable[Fact], picture_size: tuple[float, float] | None = None
+        self,
+        race: Race,
+        setup: Setup,
+        facts: Iterable[Fact],
+        picture_size: tuple[float, float] | None = None,
+        *,
+        has_logo: bool = False,
     ) -> None:
         self.race = race
         self.picture_size = picture_size
+        self.has_logo = has_logo
         self.setup = setup
         self.ground: Ground = ground_of(setup)
         self.keys = _keys(race, setup)
@@ -61,12 +69,13 @@ class LiveRace:
         self.whole = Whole()
         self.wide: list[Fact] = []
         self.messages: list[Fact] = []
+        self.edits: list[Edit] = []
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         self.by_id: dict[str, Fact] = {}
         self.changed_at: dict[str, int] = {}
         self.open_until: dict[str, int] = {}
-        self._standings: dict[str, list[Standing]] = {}
-        self._by_entry: dict[str, Standing] = {}
+        self._rankings = Rankings(setup)
+        self._unranked: set[str] = set()
         self._ranked_at = 0.0
         self._ranked_revision = -1
         self.runs: dict[str, Run] = {}
@@ -114,6 +123,8 @@ class LiveRace:
 
     def _keep(self, fact: Fact) -> None:
         self.revision = fact.revision
+        if fact.kind == "setup":
+            self.edits.append(_edit_of(fact))
         if fact.log != self.race.log or fact.kind == "setup" or not self.counts:
             return
         self.by_id[fact.id] = fact
@@ -144,6 +155,7 @@ class LiveRace:
         ranks = self.field.get(name, {})
         self.runs[name] = fold(self.ground, self.whole, self.setup.entries[name], own, ranks)
         self.changed_at[name] = self.revision
+        self._unranked.add(name)
         self._watch_sheets(self.runs[name])
 
     def _watch_sheets(self, run: Run) -> None:
@@ -165,19 +177,20 @@ class LiveRace:
         now = time.monotonic()
         stale = self._ranked_revision != self.revision
         if stale and (fresh or now - self._ranked_at >= PLACES_EVERY_S):
-            by_class: dict[str, list[Run]] = {name: [] for name in self.setup.classes}
-            for run in self.runs.values():
-                by_class[run.class_].append(run)
-            live = self.whole.closed_at is None
-            self._standings = {name: rank(self.setup, runs, live=live) for name, runs in by_class.items()}
-            self._by_entry = {s.run.entry: s for standings in self._standings.values() for s in standings}
+            changed, self._unranked = self._unranked, set()
+            self._rankings.update(self.runs, changed, live=self.whole.closed_at is None)
             self._ranked_at, self._ranked_revision = now, self.revision
-        return self._standings
+        return self._rankings.classes
+
+    def scored(self) -> Scored:
+        """Return the race as a result list shows it now: only who is OK has a place."""
+        received = max((fact.received_at for fact in self.by_id.values()), default=None)
+        return Scored(self.whole, dict(self.runs), listed(self.setup, self.whole, self.runs), received)
 
     def standing(self, entry: str) -> Standing | None:
         """Return one entry's live standing, as old as `standings` allows."""
         self.standings()
-        return self._by_entry.get(entry)
+        return self._rankings.of(entry)
 
     def queue(self, checkpoint: str) -> list[GameTask]:
         """Return the waiting teams' tasks at a station, in order of arrival."""
@@ -199,11 +212,18 @@ class LiveRace:
         return next((entry for entry in worn if entry.bib.lstrip("0") == wanted), None)
 
 
+def _edit_of(fact: Fact) -> Edit:
+    """Return what is worth remembering of a change: whole parts stay in the log, words fit in memory."""
+    value = fact.body.get("value")
+    return Edit(fact.revision, fact.at, fact.by, str(fact.body.get("part")), value if isinstance(value, str) else None)
+
+
 def load_race(connection: Connection, race: Race) -> LiveRace:
     """Return a race rebuilt from its set-up and its log; `race` was read in the same transaction, so they agree."""
     setup = read_race_file(load_setup(connection, race.id), load_draw_numbers(connection, race.id))
     picture = load_picture_size(connection, race.id)
-    return LiveRace(race, setup, since(connection, race.id), picture)
+    logo = has_logo(connection, race.id)
+    return LiveRace(race, setup, since(connection, race.id), picture, has_logo=logo)
 
 
 def _keys(race: Race, setup: Setup) -> Keys:
@@ -269,6 +289,8 @@ class Live:
     def _load(self, connection: Connection, race: Race) -> None:
         live = load_race(connection, race)
         self.races[race.id] = live
+        for slug in [slug for slug, number in self.slugs.items() if number == race.id and slug != race.slug]:
+            del self.slugs[slug]
         self.slugs[race.slug] = race.id
 
     def by_slug(self, slug: str) -> LiveRace | None:

@@ -27,6 +27,7 @@ from race.model import (
     Visit,
     Whole,
 )
+from race.rules.marks import flags_of
 from race.rules.station import covered_s
 from race.rules.status import status_of
 from race.rules.visits import PUNCHED, Ground, ground_of, judge_punches, visits_of
@@ -78,19 +79,23 @@ def _run(  # noqa: PLR0913  the parts of one run, put together in one place
     course = ground.setup.courses[class_.course]
     waived = whole.waived if start is not None else frozenset()
     passed = tuple(sorted((visit for visit in visits.values() if visit.passed_at is not None), key=_passing))
+    # A finish without a start is to be checked: its punches are shown for that, and count for nothing.
+    unstarted = start is None and any(fact.kind == "finish" for fact in own)
+    shown = PUNCHED | {Verdict.NOT_STARTED} if unstarted else PUNCHED
     punches = tuple(
         Punched(fact.checkpoint, fact.at)
         for fact in own
         if fact.checkpoint
-        and verdicts.get(fact.id) in PUNCHED
+        and verdicts.get(fact.id) in shown
         and fact.kind == "punch"
         and fact.checkpoint not in ground.ends
     )
     done = frozenset(visit.checkpoint for visit in passed)
     codes = [punch.checkpoint for punch in punches]
-    taken = FORMATS[course.format].take(course, codes, done, waived)
+    matched = FORMATS[course.format].take(course, codes, frozenset(codes) if unstarted else done, waived)
+    taken = matched.taken if start is not None else (None,) * len(course.checkpoints)
     # A leg stays neutral where the checkpoint at its end was waived later.
-    whole_way = FORMATS[course.format].take(course, codes, done, frozenset()) if waived else taken
+    whole_way = FORMATS[course.format].take(course, codes, done, frozenset()).taken if waived else taken
     last_at = passed[-1].passed_at if passed else start
     end = finish if finish is not None else last_at
     elapsed = late = None
@@ -114,7 +119,7 @@ def _run(  # noqa: PLR0913  the parts of one run, put together in one place
     net_s = elapsed - credit_s + penalty_s if elapsed is not None and finish is not None else None
     tally = Tally(
         course, class_, ground.setup.checkpoints, passed, punches, taken, late or 0, net_s, limit, waived,
-        ruling.points, ranks,
+        ruling.points, ranks, matched.sure,
     )  # fmt: skip
     judged = FORMATS[course.format].judge(tally)
     status, decided = status_of(class_, whole, ruling, own, start, finish, missing, judged)
@@ -137,10 +142,10 @@ def _run(  # noqa: PLR0913  the parts of one run, put together in one place
         time_s=elapsed - credit_s + penalty_s + judged.penalty_s if elapsed is not None else None,
         last_at=max((fact.at for fact in own if fact.kind in ("punch", "finish")), default=None),
         withdrawn=tuple(sorted({index for fact in own for index in _withdrawn(fact)})),
-        flags=("short",) if missing and class_.incomplete.rule == "allow" else (),
+        flags=flags_of(entry, class_, course, visits, waived, short=bool(missing), sure=matched.sure),
         verdicts=verdicts,
         punches=punches,
-        taken=taken,
+        taken=matched.taken,
         waived=waived,
         why=(
             *ruling.why,

@@ -44,12 +44,17 @@ def score_race(setup: Setup, facts: Iterable[Fact], at: int | None = None) -> Sc
             own[fact.entry].append(fact)
     ground = ground_of(setup)
     runs = fold_all(ground, whole, own)
+    received = max((fact.received_at for fact in known), default=None)
+    return Scored(whole, runs, listed(setup, whole, runs), received)
+
+
+def listed(setup: Setup, whole: Whole, runs: Mapping[str, Run]) -> dict[str, list[Standing]]:
+    """Return each class in the order of its list: places for those who are OK, provisional until the race is closed."""
     by_class: dict[str, list[Run]] = {name: [] for name in setup.classes}
     for run in runs.values():
         by_class[run.class_].append(run)
     provisional = whole.closed_at is None
-    classes = {
-        name: [replace(item, provisional=provisional) for item in rank(setup, in_class, live=False)]
+    return {
+        name: [item._replace(provisional=provisional) for item in rank(setup, in_class, live=False)]
         for name, in_class in by_class.items()
     }
-    return Scored(whole, runs, classes, max((fact.received_at for fact in known), default=None))

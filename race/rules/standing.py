@@ -1,7 +1,7 @@
 """Places: runs in order, equal keys sharing a place and the next one skipped (1, 2, 2, 4)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from race.formats import FORMATS
 from race.model import Entry, Run, Setup, Standing, Status
@@ -25,46 +25,74 @@ PLACED = frozenset({Status.OK})
 PLACED_LIVE = frozenset({Status.OK, Status.FINISHED, Status.ACTIVE})
 
 
+# Where a run stands in its class's list: by this first, all different, then the run itself.
+Key = tuple[int, tuple[int, ...], int, str, str]
+Listed = tuple[Key, Run]
+
+
 def rank(setup: Setup, runs: Iterable[Run], *, live: bool) -> list[Standing]:
     """Return one class's standings in the order of its list.
 
     In a closed race only OK is placed. Live, runs that are finished and unchecked, or still out, stand among them by
     the same key, with their time up to the last checkpoint that counted, and are marked provisional.
     """
-    runs = list(runs)
-    if not runs:
-        return []
-    key = FORMATS[setup.courses[setup.classes[runs[0].class_].course].format].rank_key
-    placed_states = PLACED_LIVE if live else PLACED
-    placed = sorted((run for run in runs if run.status in placed_states), key=lambda run: (key(run), _bib(setup, run)))
-    rest = sorted(
-        (run for run in runs if run.status not in placed_states),
-        key=lambda run: (_ORDER[run.status], key(run), _bib(setup, run)),
-    )
-    return [
-        *_places(placed, key, live=live),
-        *(Standing(run, None, provisional=False) for run in rest),
-    ]
+    return placed(arrange(setup, runs, live=live), live=live)
 
 
-def _places(placed: Sequence[Run], key: Callable[[Run], tuple[int, ...]], *, live: bool) -> list[Standing]:
+def arrange(setup: Setup, runs: Iterable[Run], *, live: bool) -> list[Listed]:
+    """Return one class's runs in the order of its list, each with its key."""
+    return sorted(listed(setup, run, live=live) for run in runs)
+
+
+def listed(setup: Setup, run: Run, *, live: bool) -> Listed:
+    """Return a run with its key in its class's list: who is placed first, then by status, equal ones by number."""
+    key = FORMATS[setup.courses[setup.classes[run.class_].course].format].rank_key
+    group = 0 if run.status in (PLACED_LIVE if live else PLACED) else 1 + _ORDER[run.status]
+    return (group, key(run), *_bib(setup, run), run.entry), run
+
+
+def placed(
+    order: Sequence[Listed], start: int = 0, end: int | None = None, before: Sequence[Standing] = (), *, live: bool
+) -> list[Standing]:
+    """Return the standings from `start` to `end` of a whole list, where those `before` the start are known."""
     standings: list[Standing] = []
-    place, last_key = 0, None
-    first = placed[0] if placed else None
-    for number, run in enumerate(placed, start=1):
-        own_key = key(run)
-        if own_key != last_key:
-            place, last_key = number, own_key
-        provisional = live or run.status is not Status.OK
-        standings.append(Standing(run, place, provisional=provisional, behind_s=_behind(key, first or run, run)))
+    first_s = order[0][1].time_s if order else None
+    first_head = order[0][0][1][:-1] if order else None
+    last = before[start - 1].place if start else None
+    last_key = order[start - 1][0][1] if start else None
+    by_time = last_key is not None and last_key[:-1] == first_head
+    for number, (whole_key, run) in enumerate(order[start:end], start=start + 1):
+        if whole_key[0]:
+            standings.append(Standing(run, None, provisional=False))
+            continue
+        key = whole_key[1]
+        if key != last_key:
+            # How far behind the first is a time only where time alone divides the two.
+            last, last_key, by_time = number, key, key[:-1] == first_head
+        behind = run.time_s - first_s if by_time and first_s is not None and run.time_s is not None else None
+        standings.append(Standing(run, last, live or run.status is not Status.OK, behind))
     return standings
 
 
-def _behind(key: Callable[[Run], tuple[int, ...]], first: Run, run: Run) -> int | None:
-    """Return how long after the first this run came in; None where something other than time divides them."""
-    if first.time_s is None or run.time_s is None or key(first)[:-1] != key(run)[:-1]:
-        return None
-    return run.time_s - first.time_s
+def reach(before: Sequence[Listed], after: Sequence[Listed], low: int, high: int) -> tuple[int, int]:
+    """Return from where to where the standings of a list may differ from those it had `before`, ties complete.
+
+    Only what stands from `low` to `high` was touched. A new leader moves everybody's time behind, and one more or less
+    in the list everybody after it.
+    """
+    end = max(len(before), len(after))
+    if not before or not after or before[0] is not after[0]:
+        return 0, end
+    if len(before) != len(after):
+        return low, end
+    # Who shares a place with somebody of that part, or did, may have another one now.
+    while high < end and (_tie(before, high) or _tie(after, high)):
+        high += 1
+    return low, min(high, end)
+
+
+def _tie(order: Sequence[Listed], number: int) -> bool:
+    return order[number][0][:2] == order[number - 1][0][:2]
 
 
 def _bib(setup: Setup, run: Run) -> tuple[int, str]:

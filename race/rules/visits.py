@@ -140,6 +140,9 @@ def _visit(
     A sheet is handed out, and a team stands in a game's queue, when all before it are passed: nobody is credited for
     the time a quiz took.
     """
+    proof = str(punch.body.get("proof", "qr"))
+    if not checkpoint.tasks:
+        return Visit(checkpoint.id, punch.at, proof, passed_at=punch.at)
     tasks: list[QuizTask | GameTask] = []
     open_next = True
     for task in checkpoint.tasks:
@@ -149,7 +152,7 @@ def _visit(
             mine = [fact for fact in facts if fact.body.get("quiz", task.id) == task.id]
             questions: Mapping[str, Question] = ground.questions[quiz.bank]
             if whole.keys:
-                questions = _with_keys(questions, quiz.bank, whole)
+                questions = with_keys(questions, quiz.bank, whole)
             done = quiz_task(quiz, questions, mine, may_open=open_next, voided=_voided(quiz.bank, whole))
         else:
             ready_at = max([punch.at, *(earlier.decided_at or 0 for earlier in tasks)])
@@ -168,7 +171,6 @@ def _visit(
             quiz = ground.setup.quizzes[item.quiz]
             if quiz.speed != "flat" and item.seconds is not None:
                 timed.append(Timed(item.seconds, quiz.limit_s, quiz.speed))
-    proof = str(punch.body.get("proof", "qr"))
     return Visit(checkpoint.id, punch.at, proof, tuple(tasks), passed_at, factor, tuple(timed))
 
 
@@ -181,7 +183,8 @@ def _voided(bank: str, whole: Whole) -> frozenset[str]:
     return frozenset(name for of_bank, name in whole.voided if of_bank in (None, bank))
 
 
-def _with_keys(questions: Mapping[str, Question], bank: str, whole: Whole) -> Mapping[str, Question]:
+def with_keys(questions: Mapping[str, Question], bank: str, whole: Whole) -> Mapping[str, Question]:
+    """Return a bank's questions with the right answers that the jury changed."""
     changed = {
         name: rekeyed(questions[name], answer)
         for (of_bank, name), answer in whole.keys.items()

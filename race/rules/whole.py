@@ -26,6 +26,7 @@ class _Sofar:
     neutral: list[tuple[str, str, str | None]] = field(default_factory=list)
     voided: set[tuple[str | None, str]] = field(default_factory=set)
     keys: dict[tuple[str | None, str], Any] = field(default_factory=dict)
+    flags: dict[str, bool] = field(default_factory=dict)
 
 
 def whole_of(facts: Iterable[Fact]) -> Whole:
@@ -53,6 +54,7 @@ def whole_of(facts: Iterable[Fact]) -> Whole:
         voided=frozenset(sofar.voided),
         keys=sofar.keys,
         rulings=rulings_of(standing),
+        flags=sofar.flags,
     )
 
 
@@ -112,6 +114,10 @@ def _rekey_question(sofar: _Sofar, _fact: Fact, value: Value) -> None:
     sofar.keys[(value.get("bank"), value["question"])] = value["answer"]
 
 
+def _flag(sofar: _Sofar, _fact: Fact, value: Value) -> None:
+    sofar.flags[value["flag"]] = value["accepted"]
+
+
 EFFECTS: Mapping[str, Callable[[_Sofar, Fact, Value], None]] = {
     "gun_fired": _gun_fired,
     "gun": _gun,
@@ -124,6 +130,7 @@ EFFECTS: Mapping[str, Callable[[_Sofar, Fact, Value], None]] = {
     "neutralise": _neutralise,
     "void_question": _void_question,
     "rekey_question": _rekey_question,
+    "flag": _flag,
 }
 
 
@@ -193,9 +200,10 @@ def closing_of(about: About, whole: Whole) -> int | None:
 def touched_by(before: Whole, after: Whole) -> frozenset[str] | None:
     """Return the entries whose runs a change of the whole race may move, None meaning all.
 
-    What is decided about one entry moves that one, and those it was merged with.
+    What is decided about one entry moves that one, and those it was merged with. A word on a flag moves nobody.
     """
-    if replace(before, undone=after.undone, rulings=after.rulings) != after or list(before.guns) != list(after.guns):
+    alike = replace(before, undone=after.undone, rulings=after.rulings, flags=after.flags)
+    if alike != after or list(before.guns) != list(after.guns):
         return None
     names = before.rulings.keys() | after.rulings.keys()
     changed = {name for name in names if before.rulings.get(name) != after.rulings.get(name)}

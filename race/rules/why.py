@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from base.clock import format_instant
+from base.clock import time_of_day
 from base.languages import Words
 from race.model import Visit
+from race.rules.lengths import length
 
 
 def say_times(
@@ -12,21 +13,22 @@ def say_times(
 ) -> Iterator[Words]:
     """Say from when to when the run counts, and what is credited."""
     if start is not None:
-        yield Words("Start %(at)s.", {"at": format_instant(start, timezone)})
+        yield Words("Start %(at)s.", {"at": time_of_day(start, timezone)})
     if finish is not None:
         yield Words(
-            "Finish %(at)s: %(elapsed)s s elapsed.", {"at": format_instant(finish, timezone), "elapsed": elapsed}
+            "Finish %(at)s: %(elapsed)s elapsed.",
+            {"at": time_of_day(finish, timezone), "elapsed": length(elapsed) if elapsed is not None else "–"},
         )
     if credit_s:
-        yield Words("Time credit: %(credit)s s off.", {"credit": credit_s})
+        yield Words("Time credit: %(credit)s off.", {"credit": length(credit_s)})
 
 
 def say_penalties(visits: Mapping[str, Visit], waived: frozenset[str], on_heads: int, by_jury: int) -> Iterator[Words]:
     """Say which tasks and missing heads cost time, and what the jury added."""
     for code, visit in visits.items():
         if visit.penalty_s and code not in waived:
-            yield Words("Tasks at %(code)s: %(cost)s s added.", {"code": code, "cost": visit.penalty_s})
+            yield Words("Tasks at %(code)s: %(cost)s added.", {"code": code, "cost": length(visit.penalty_s)})
     if on_heads:
-        yield Words("Missing members: %(cost)s s added.", {"cost": on_heads})
+        yield Words("Missing members: %(cost)s added.", {"cost": length(on_heads)})
     if by_jury:
-        yield Words("By the jury: %(cost)s s added.", {"cost": by_jury})
+        yield Words("By the jury: %(cost)s added.", {"cost": length(by_jury)})

@@ -247,6 +247,7 @@ def map_json(live: LiveRace) -> dict[str, Any] | None:
         "width": width,
         "height": height,
         "corners": [[corner.lat, corner.lon] for corner in park.corners],
+        "measured": park.measured,
     }
 
 

@@ -109,7 +109,7 @@ PATHS = {
     },
     "/races/{slug}/facts": {
         "post": _call(
-            "The organizer's acts: gun, decision, message, checkin, start",
+            "The organizer's acts: gun, decision, message, checkin, start, withdraw",
             "a verdict for each",
             body=_object(records={"type": "array", "items": {"type": "object"}, "maxItems": 200}),
             security=ORGANIZER,

@@ -22,10 +22,12 @@ class RacePage:
     teams: int
     people: int
     emergency_phone: str
+    planned: int | None
     gun: int | None
     closing: int | None
     closed: bool
     map: str | None
+    logo: str | None
 
 
 def race_page(live: LiveRace) -> RacePage:
@@ -43,8 +45,10 @@ def race_page(live: LiveRace) -> RacePage:
         teams=len(entries),
         people=sum(len(entry.members) or live.setup.classes[entry.class_].team_size or 0 for entry in entries),
         emergency_phone=about.emergency_phone,
+        planned=about.planned_at,
         gun=live.gun,
         closing=live.closing,
         closed=live.whole.closed_at is not None,
         map=f"/r/{live.race.slug}/map?v={live.loaded}" if live.picture_size else None,
+        logo=f"/r/{live.race.slug}/logo?v={live.loaded}" if live.has_logo and about.logo else None,
     )

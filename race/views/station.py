@@ -71,6 +71,7 @@ def _game(live: LiveRace, name: str) -> dict[str, Any]:
         "instructions": words_of(game.instructions),
         "attempts": game.attempts,
         "credit_cap_s": game.credit_cap_s,
+        "score": dict(game.score),
         "measures": [
             {
                 "id": measure.id,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from flask import g, request
 
 from base.languages import Words
-from base.problems import forbidden, unauthorized
+from base.problems import Problem, forbidden, unauthorized
 from base.web import of_app
+from facts.model import Stage
 from race.live.races import Live, LiveRace
 from race.rules import cards
 
@@ -23,7 +24,7 @@ def caller(role: str | None = None) -> Caller:
     """Return who asks, in `role` if one is needed.
 
     Raises:
-        Problem: 401 without a good token, 403 with one of another role.
+        Problem: 401 without a good token, 403 with one of another role, or of simulated people outside a trial.
 
     """
     token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
@@ -32,6 +33,8 @@ def caller(role: str | None = None) -> Caller:
     bearer = cards.read(live.race.secret, token) if live else None
     if live is None or bearer is None:
         raise unauthorized()
+    if cards.is_rehearsal(bearer.device) and live.race.stage is not Stage.TRIAL:
+        raise Problem(403, "not_a_trial", Words("Simulated teams play in a trial only."))
     known = live.setup.entries if bearer.role == "team" else live.setup.checkpoints
     if bearer.subject not in known:
         raise unauthorized(Words("This card is no longer part of the race. Ask the organizer for a new one."))

@@ -1,8 +1,10 @@
 """The commands that write results out."""
 
 from results.commands.export import export
+from results.commands.prints import print_command
+from results.commands.report import report
 from results.commands.score import score
 
-COMMANDS = (export, score)
+COMMANDS = (export, print_command, report, score)
 
-__all__ = ["COMMANDS", "export", "score"]
+__all__ = ["COMMANDS", "export", "print_command", "report", "score"]

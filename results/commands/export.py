@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from base.clock import now_ms
+from base.commands import open_database
 from base.database import reading
 from facts.store import race_by_slug, since
-from race.commands.files import no_race, open_database, write_whole
+from race.commands.files import no_race, write_whole
 from race.exchange.facts import fact_to_json
 from race.forms.file import setup_to_json
 from race.live.races import LiveRace, load_race

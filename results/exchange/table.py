@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from base.languages import Words
-from race.model import Status
+from race.rules.naming import STATUSES
 
 COLUMNS = (
     "class", "place", "bib", "team", "club", "status", "provisional", "checkpoints", "points", "time_s", "elapsed_s",
@@ -42,20 +42,6 @@ HEADINGS = {
     "credit_s": Words("Credit"),
     "penalty_s": Words("Penalties"),
     "behind_s": Words("Behind"),
-}
-STATUSES = {
-    Status.OK: Words("Finished"),
-    Status.FINISHED: Words("Heads to check"),
-    Status.ACTIVE: Words("Out on the course"),
-    Status.INACTIVE: Words("Not started yet"),
-    Status.OVER_TIME: Words("Over time"),
-    Status.MISSING_PUNCH: Words("Incomplete"),
-    Status.DID_NOT_FINISH: Words("Not finished"),
-    Status.DID_NOT_START: Words("Did not start"),
-    Status.DISQUALIFIED: Words("Disqualified"),
-    Status.NOT_COMPETING: Words("Not ranked"),
-    Status.SPORTING_WITHDRAWAL: Words("Withdrew"),
-    Status.CANCELLED: Words("Cancelled"),
 }
 
 

@@ -14,7 +14,7 @@ from tests.phones import Desk, OverFlask
 
 EVIL = "\"><img src=x onerror=alert(1)><script>alert(2)</script>'</script>"
 PUBLIC = ("/", f"/r/{SLUG}", f"/r/{SLUG}/live", f"/r/{SLUG}/results", "/play", "/nowhere", "/organize/signin")
-DESK = ("/organize/", f"/organize/{SLUG}")
+DESK = ("/organize/", f"/organize/{SLUG}/control")
 
 
 class Strict(HTMLParser):

@@ -16,11 +16,13 @@ from facts.model import Race
 from facts.store import race_by_slug
 from maps.model import Picture
 from people.live import Passwords, new_personal_token
-from people.store import add_account
+from people.model import Role
+from people.store.accounts import add_account
+from people.store.unions import first_union, name_union
 from race.commands.store_race import lay_down
 from race.forms.file import read_race_file
 from race.store import load_setup
-from tests.fixtures_app import NAME, PASSWORD
+from tests.fixtures_app import NAME, PASSWORD, UNION
 from tests.phones import HOST, Desk, Keys, OverHttp
 from tests.serving import Served, free_port
 
@@ -65,7 +67,8 @@ class House:
         engine = self.database()
         lay_down(engine, slug, data, picture, "test")
         with writing(engine) as connection:
-            account = add_account(connection, NAME, Passwords().hash(PASSWORD), 0)
+            union = name_union(connection, first_union(connection), UNION)
+            account = add_account(connection, NAME, Passwords().hash(PASSWORD), union, Role.ORGANIZER, 0)
         self.know(slug, new_personal_token(engine, account, 0))
 
     def know(self, slug: str, token: str = "") -> None:
@@ -76,6 +79,14 @@ class House:
             setup = read_race_file(load_setup(connection, row.id))
         self.desk = Desk(self.line, row, token)
         self.desk.keys = Keys(row, setup)
+
+    def setup(self) -> dict[str, Any]:
+        """The race file as it stands in the database now."""
+        engine = open_engine(f"sqlite:///{self.database_file}")
+        with reading(engine) as connection:
+            found = load_setup(connection, self.desk.keys.race.id)
+        engine.dispose()
+        return found
 
     def open(self) -> "House":
         """Start the server and wait until it answers."""

@@ -266,12 +266,28 @@ def test_the_organizers_pages(racing: House, opens: Opens, looker: Looker) -> No
     page = opens("/")
     sign_in(page)
     looker.look(page, "races")
-    page.goto(f"/organize/{racing.desk.keys.race.slug}")
+    page.goto(f"/organize/{racing.desk.keys.race.slug}/control")
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     looker.look(page, "race control")
     page.goto("/organize/welcome/nothing")
     page.wait_for_selector(".error h1")
     looker.look(page, "a spent link")
+
+
+def test_the_first_three_steps_of_a_race(racing: House, opens: Opens, looker: Looker) -> None:
+    page = opens("/")
+    sign_in(page)
+    desk = f"/organize/{racing.desk.keys.race.slug}"
+    for path in ("basics", "map", "checkpoint?code=34", "checkpoints/file", "checkpoints/here"):
+        page.goto(f"{desk}/{path}")
+        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        looker.look(page, path)
+    page.goto(f"{desk}/checkpoints")
+    page.wait_for_selector(".pin >> nth=0")
+    looker.look(page, "checkpoints")
+    page.click(".places-row:has-text('34')")
+    page.wait_for_selector(".point")
+    looker.look(page, "one chosen")
 
 
 def test_the_first_organizers_welcome(racing: House, opens: Opens, looker: Looker) -> None:

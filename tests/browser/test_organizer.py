@@ -18,6 +18,7 @@ def test_the_first_organizer_opens_an_account_by_the_link_that_the_server_prints
     link = re.search(r"https?://[^/\s]+(/\S+)", house.said())
     assert link, house.said()
     page = house.window(link[1], LAPTOP, forgive=("400",))
+    page.fill("#union", "区总工会")
     page.fill("#name", NAME)
     page.fill("#password", PASSWORD)
     page.fill("#again", PASSWORD + "错")
@@ -50,8 +51,9 @@ def test_the_gun_is_asked_about_once_more_and_then_the_phones_are_off(house: Hou
     phone = house.phone(EGRET)
     page = house.window("/", LAPTOP)
     sign_in(page)
-    page.goto(f"/organize/{SLUG}")
-    page.click("text=开始正式比赛")
+    page.goto(f"/organize/{SLUG}/control")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.click("button:has-text('开始正式比赛')")
     page.click("summary:has-text('发令')")
     assert house.desk.standings()["gun"] is None, "the first press only asks"
     page.click("text=确认发令")
@@ -65,33 +67,40 @@ def test_a_message_reaches_a_teams_phone(racing: House) -> None:
     phone = racing.phone(EGRET)
     page = racing.window("/", LAPTOP)
     sign_in(page)
-    page.goto(f"/organize/{SLUG}")
+    page.goto(f"/organize/{SLUG}/control")
+    page.click(".head-acts >> text=发消息")
     page.fill("#text", "34 号点人多，<b>晚点</b>再去。")
-    page.click("text=发出")
+    page.click("button:has-text('发出')")
     page.wait_for_selector(".lines >> text=晚点")
     phone.wait_for_selector(".tab-news")
     phone.click(".tab >> text=求助")
     says(phone, "34 号点人多，<b>晚点</b>再去。")
 
 
-def test_signs_cards_and_marshals_cards_open_as_pdf(house: House) -> None:
+def test_all_there_is_to_print_opens_and_certificates_say_what_they_wait_for(house: House) -> None:
     page = house.window("/", LAPTOP)
     sign_in(page)
-    page.goto(f"/organize/{SLUG}")
-    links = page.locator("#prints a").all()
-    assert len(links) >= 3
-    for link in links:
-        answer = page.request.get(str(link.get_attribute("href")))
+    page.goto(f"/organize/{SLUG}/control")
+    page.click("#prints summary")
+    says(page, "手机扫不出来")
+    addresses = [str(link.get_attribute("href")) for link in page.locator("#prints a").all()]
+    assert len(addresses) >= 9
+    for address in addresses:
+        answer = page.request.get(address)
+        if "certificates" in address:
+            assert answer.status == 409
+            assert "还没有要发的奖状" in answer.text()
+            continue
         assert answer.status == 200
-        assert answer.headers["content-type"] == "application/pdf"
-        assert answer.body().startswith(b"%PDF-")
+        assert answer.body().startswith(b"PK" if address.endswith(".docx") else b"%PDF-")
 
 
 def test_a_marshals_link_on_race_control_opens_that_station(house: House) -> None:
     page = house.window("/", LAPTOP)
     sign_in(page)
-    page.goto(f"/organize/{SLUG}")
-    link = str(page.locator("#links a:has-text('搬运接力')").get_attribute("href"))
+    page.goto(f"/organize/{SLUG}/control")
+    page.click("#links summary")
+    link = str(page.locator("#links a:has-text('33')").get_attribute("href"))
     station = house.window(re.sub(r"^https?://[^/]+", "", link), PHONE)
     station.wait_for_selector(".m-head >> text=搬运接力")
 
@@ -102,9 +111,9 @@ def test_a_race_that_is_closed_counts_no_more_and_the_list_is_final(racing: Hous
     phone.wait_for_selector(".verdict-passed")
     page = racing.window("/", LAPTOP)
     sign_in(page)
-    page.goto(f"/organize/{SLUG}")
-    page.click("summary:has-text('关门')")
-    page.click("details[open] button")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"/organize/{SLUG}/clock")
+    page.click("button:has-text('关门')")
     says(page, "已关门")
     racing.scan(phone, "32")
     phone.wait_for_selector(".verdict-stop >> text=已经关门")

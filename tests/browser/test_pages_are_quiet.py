@@ -66,7 +66,7 @@ def test_marshals_the_board_and_the_organizer_work_within_the_policy(racing: Hou
         page.wait_for_selector(waits)
         assert violations(page) == []
     sign_in(page)
-    page.goto(f"/organize/{SLUG}")
+    page.goto(f"/organize/{SLUG}/control")
     page.wait_for_selector("[data-since]")
     assert violations(page) == []
 

@@ -12,7 +12,7 @@ from tests.phones import Desk
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RACE = f"/r/{SLUG}"
 PUBLIC = ("/", RACE, f"{RACE}/live", f"{RACE}/results", "/nowhere", "/organize/signin")
-DESK = ("/organize/", f"/organize/{SLUG}")
+DESK = ("/organize/", f"/organize/{SLUG}/control")
 
 
 def findings(page: Page) -> list[str]:
@@ -112,8 +112,9 @@ def test_race_control_takes_the_race_through_its_stages_and_refreshes_itself(
 ) -> None:
     page = open_page("/")
     sign_in(page)
-    page.goto(f"/organize/{SLUG}")
-    page.click("text=开始正式比赛")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"/organize/{SLUG}/control")
+    page.click("button:has-text('开始正式比赛')")
     page.click("summary.button")
     page.click("text=确认发令")
     page.wait_for_selector("[data-since]")
@@ -121,8 +122,9 @@ def test_race_control_takes_the_race_through_its_stages_and_refreshes_itself(
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.wait_for_selector(".bibs li:has-text('1')")
     page.wait_for_selector(".out >> text=白鹭")
+    page.click(".head-acts >> text=发消息")
     page.fill("#text", "41 号点排队多，晚点再去。")
-    page.click("text=发出")
+    page.click("button:has-text('发出')")
     page.wait_for_selector(".lines >> text=晚点再去")
     assert [item["text"] for item in desk.phone(EGRET).play()["messages"]] == ["41 号点排队多，晚点再去。"]
 

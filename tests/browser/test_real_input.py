@@ -139,11 +139,11 @@ class Day:
         link = re.search(r"https?://[^/\s]+(/\S+)", self.house.said())
         assert link, self.house.said()
         self.organizer = self.house.window(link[1], LAPTOP)
-        for field, words in (("name", NAME), ("password", PASSWORD), ("again", PASSWORD)):
+        for field, words in (("union", "区总工会"), ("name", NAME), ("password", PASSWORD), ("again", PASSWORD)):
             self.organizer.fill(f"#{field}", words)
         self.organizer.click("main button")
         self.organizer.wait_for_url("**/organize/")
-        self.organizer.goto(f"/organize/{self.told.slug}")
+        self.organizer.goto(f"/organize/{self.told.slug}/control")
         self.organizer.click("text=开始正式比赛")
 
     def gather(self) -> None:

@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from base.faults import Fault, FaultyInput
+from base.sheets import read_sheets
 from checkpoints.exchange.codes import code_and_name, kind_of
 from checkpoints.exchange.gpx import read_gpx
 from checkpoints.exchange.iof import read_course_data
 from checkpoints.exchange.kml import is_kmz, read_kml
+from checkpoints.exchange.table import looks_like_points, read_point_table
 from checkpoints.model import CheckpointKind
 
 COURSES = Path(__file__).resolve().parents[3] / "shared" / "data" / "coursedata"
@@ -275,3 +277,29 @@ def test_a_damaged_file_is_read_or_refused(at: int, junk: bytes) -> None:
         with suppress(FaultyInput):
             part, _ = read(data[:at] + junk + data[at + 3 :])
             assert isinstance(part["checkpoints"], list)
+
+
+TABLE = """2026 年打卡点
+编号,名称,经度(GCJ-02),纬度,位置说明
+31,木桥,116.4,39.9,桥头
+32,芦苇荡,116.41,三十九,
+
+,观鸟塔,116.42,39.91,塔下
+"""
+
+
+def test_a_table_with_latitude_and_longitude_is_read_whatever_stands_above_it() -> None:
+    part, faults = read_point_table("points.csv", TABLE.encode())
+    assert part["checkpoints"][0] == {
+        "code": "31", "kind": "control", "lat": 39.9, "lon": 116.4, "name": "木桥", "description": "桥头",
+    }  # fmt: skip
+    assert part["checkpoints"][1]["name"] == "观鸟塔"
+    assert [fault.path for fault in faults] == ["line 4", "line 6"], "no degrees; no number of its own"
+
+
+def test_a_table_of_teams_is_no_table_of_checkpoints() -> None:
+    assert looks_like_points(read_sheets("points.csv", TABLE.encode()))
+    teams = "队名,单位,队员\n白鹭,湿地工会,张三\n".encode()
+    assert not looks_like_points(read_sheets("teams.csv", teams))
+    with pytest.raises(FaultyInput):
+        read_point_table("teams.csv", teams)

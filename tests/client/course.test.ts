@@ -30,6 +30,14 @@ test("next is the chosen one, then the first of `first`, then the nearest, then 
   assert.equal(nextPoint(play, null, null)?.code, "9");
 });
 
+test("in a line next is the first that is open, near or far, cooling or not", () => {
+  const play = playOf({ 33: "passed", 31: "cooling", 9: "none" }, [], { 9: [39.8, 116.4], 31: [39.9, 116.4], 33: [39.9, 116.5] });
+  play.course.format = "line";
+  play.course.checkpoints = ["33", "31", "9"].map((code) => point(code));
+  assert.equal(nextPoint(play, null, { lat: 39.8, lon: 116.4, accuracy: 10 })?.code, "31");
+  assert.equal(nextPoint(play, "9", null)?.code, "9");
+});
+
 test("what is passed is never next, and what is cooling comes after what nobody has seen", () => {
   assert.equal(nextPoint(playOf({ 31: "passed", 32: "cooling", 33: "none" }), "31", null)?.code, "33");
   assert.equal(nextPoint(playOf({ 31: "passed", 32: "cooling", 33: "lost" }), null, null)?.code, "32");

@@ -19,3 +19,9 @@ test("the same code always has the same pins, and no two of 31 to 99 share their
     seen.set(pattern, code);
   }
 });
+
+test("paper draws the same pins: the same codes and places stand in tests/checkpoints/test_rules.py", () => {
+  assert.deepEqual(pins("31"), [1, 6, 7, 10, 11, 14, 15]);
+  assert.deepEqual(pins("101"), [4, 5, 6, 8, 9, 13, 15]);
+  assert.deepEqual(pins("S1"), [1, 6, 8, 9, 10, 14, 15]);
+});

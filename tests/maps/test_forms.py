@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from maps.forms import map_to_json, read_map, read_world_file
+from maps.forms import map_to_json, read_map, read_place, read_world_file
 from maps.model import Picture, Position
 from maps.rules import distance_m, fit, from_wgs84, to_pixel
 
@@ -104,3 +104,39 @@ def test_a_real_world_file_puts_the_controls_on_their_pixels() -> None:
             x, y = to_pixel(found, Position(lat, lon))
             assert abs(x - control["px"][0]) < 1.5
             assert abs(y - control["px"][1]) < 1.5
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("39.909, 116.397", (39.909, 116.397)),
+        ("116.397,39.909", (39.909, 116.397)),  # Chinese map sites give the longitude first
+        ("39.909，116.397", (39.909, 116.397)),
+        ("31.2304N,121.4737E", (31.2304, 121.4737)),
+        ("N39.9 E116.4", (39.9, 116.4)),
+        ("北纬39.9 东经116.4", (39.9, 116.4)),
+        ("经度：116.4，纬度：39.9", (39.9, 116.4)),
+        ("lng: 116.4, lat: 39.9", (39.9, 116.4)),
+        ("39°54'36\"N 116°24'E", (39.91, 116.4)),
+        ("30度15分36秒 120度12分", (30.26, 120.2)),
+        ("33.86 S 151.2 E", (-33.86, 151.2)),
+        ("-33.86 151.2", (-33.86, 151.2)),
+    ],
+)
+def test_a_place_is_read_however_people_copy_it(text: str, place: tuple[float, float]) -> None:
+    found = read_place(text)
+    assert found
+    assert (round(found.lat, 6), round(found.lon, 6)) == place
+
+
+@pytest.mark.parametrize("text", ["", "南园", "39.9", "39.9 116.4 5", "116.4 139.9", "39.9N 116.4N", "1e5 2"])
+def test_what_names_no_single_place_is_no_place(text: str) -> None:
+    assert read_place(text) is None
+
+
+def test_a_map_that_nobody_measured_says_so_and_is_read_again_so() -> None:
+    park, faults = read_map(DATA | {"measured": False}, "map")
+    assert (park.measured, faults) == (False, [])
+    assert map_to_json(park)["measured"] is False
+    assert "measured" not in map_to_json(read_map(DATA, "map")[0])
+    assert faults_of(measured="no") == ["map.measured"]

@@ -14,15 +14,21 @@ from base.database import reading, writing
 from base.keys import digest
 from base.settings import Settings
 from base.web import part_of, provide
-from people import store
 from people.live import LINK_MS, Passwords, new_link
 from people.model import Account
-from people.rules import SHORTEST_PASSWORD, faults_of
-from people.views import TRIES
+from people.rules import SHORTEST_PASSWORD, name_faults, password_faults
+from people.store import accounts, links
+from people.store.unions import add_union
+from people.views.signing import TRIES
 from tests.fixtures_app import NAME, PASSWORD
-from tests.phones import csrf
+from tests.phones import Desk, csrf
 
-NEW = {"name": "新组织者", "password": "一棵开花的树在路旁等你", "again": "一棵开花的树在路旁等你"}
+NEW = {
+    "union": "区总工会",
+    "name": "新组织者",
+    "password": "一棵开花的树在路旁等你",
+    "again": "一棵开花的树在路旁等你",
+}
 
 
 def send(browser: FlaskClient, path: str, **form: str) -> TestResponse:
@@ -164,7 +170,7 @@ def test_a_cookie_nobody_signed_is_nobody_s(client: FlaskClient, account: Accoun
 def test_passwords_are_kept_as_argon2id(app: Flask, client: FlaskClient, link: str) -> None:
     send(client, link, **NEW)
     with reading(part_of(app, Engine)) as connection:
-        found = store.account_by_name(connection, NEW["name"])
+        found = accounts.account_by_name(connection, NEW["name"])
     assert found
     assert found[1].startswith("$argon2id$")
     assert NEW["password"] not in found[1]
@@ -213,19 +219,29 @@ def test_of_two_who_use_a_link_at_once_one_wins(app: Flask, link: str) -> None:
         thread.join()
     assert sorted(statuses) == [302, 410]
     with reading(part_of(app, Engine)) as connection:
-        assert store.count_accounts(connection) == 1
+        assert accounts.count_accounts(connection) == 1
 
 
 @pytest.mark.parametrize(
     "form",
     [
+        {**NEW, "union": ""},
+        {**NEW, "union": "工" * 81},
         {**NEW, "name": ""},
         {**NEW, "name": "名" * 81},
         {**NEW, "password": "short", "again": "short"},
         {**NEW, "again": "另一个完全不同的密码"},
         {**NEW, "password": "长" * 201, "again": "长" * 201},
     ],
-    ids=["no name", "a long name", "a short password", "typed differently", "a long password"],
+    ids=[
+        "no union",
+        "a long union",
+        "no name",
+        "a long name",
+        "a short password",
+        "typed differently",
+        "a long password",
+    ],
 )
 def test_a_slip_leaves_the_link_good_and_says_what_is_wrong(
     client: FlaskClient, link: str, form: dict[str, str]
@@ -245,11 +261,11 @@ def test_a_name_that_is_taken_leaves_the_link_good(client: FlaskClient, link: st
 def test_of_links_and_tokens_only_a_digest_is_kept(engine: Engine, account: Account) -> None:
     link = new_link(engine, now_ms()).rpartition("/")[2]
     with writing(engine) as connection:
-        assert connection.execute(store.link_table.select()).one().digest == digest(link)
-        store.add_token(connection, digest("t"), account.id, 0)
+        assert connection.execute(links.link_table.select()).one().digest == digest(link)
+        accounts.add_token(connection, digest("t"), account.id, 0)
     with reading(engine) as connection:
-        assert store.account_by_token(connection, digest("t")) == account
-        assert store.account_by_token(connection, digest("other")) is None
+        assert accounts.account_by_token(connection, digest("t")) == account
+        assert accounts.account_by_token(connection, digest("other")) is None
 
 
 @pytest.mark.parametrize(
@@ -261,7 +277,7 @@ def test_of_links_and_tokens_only_a_digest_is_kept(engine: Engine, account: Acco
     ],
 )
 def test_what_a_name_and_a_password_must_be_like(name: str, password: str, again: str, faults: int) -> None:
-    assert len(faults_of(name, password, again)) == faults
+    assert len([*name_faults(name), *password_faults(password, again)]) == faults
 
 
 def test_slow_hashing_runs_outside() -> None:
@@ -276,9 +292,23 @@ def test_slow_hashing_runs_outside() -> None:
     assert runs == ["outside", "outside"]
 
 
-def test_a_page_left_open_for_three_days_still_posts(organizer: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_left_open_for_three_days_still_posts(
+    organizer: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.stage("race")
     token = csrf(organizer, "/organize/")
     later = time.time() + 3 * 86_400
     monkeypatch.setattr(time, "time", lambda: later)
     sent = organizer.post("/organize/lianxi/message", data={"csrf_token": token, "text": "早上好"})
-    assert (sent.status_code, sent.location) == (302, "/organize/lianxi")
+    assert (sent.status_code, sent.location) == (302, "/organize/lianxi/messages")
+
+
+def test_a_unions_name_that_another_has_is_told_apart_from_a_persons(
+    app: Flask, client: FlaskClient, link: str
+) -> None:
+    """The first organizer is asked for the place or district, and the link stays good."""
+    with writing(part_of(app, Engine)) as connection:
+        add_union(connection, "区总工会")
+    taken = send(client, link, **{**NEW, "name": "李"})
+    assert (taken.status_code, "加上地区" in taken.text) == (400, True)
+    assert send(client, link, **{**NEW, "union": "东城区总工会"}).status_code == 302

@@ -30,7 +30,11 @@ WHOLE = {
     "language": "zh",
     "awards": [
         {"name": "一等奖", "class": "open", "places": [1, 3]},
-        {"name": "优秀组织奖", "by_hand": True},
+        {
+            "name": "优秀组织奖",
+            "by_hand": True,
+            "to": [{"entry": "3"}, {"club": "湿地工会"}, {"name": "王小明"}],
+        },
     ],
     "closing": {"after_gun_s": 7200},
 }
@@ -70,6 +74,12 @@ def test_what_is_left_out_has_sensible_defaults() -> None:
         ({"awards": [{"places": [1, 3]}]}, "race.awards[0].name"),
         ({"awards": [{"name": "奖", "places": [3, 1]}]}, "race.awards[0].places"),
         ({"awards": [{"name": "奖", "places": [1]}]}, "race.awards[0].places"),
+        ({"awards": [{"name": "奖", "by_hand": True, "to": [{}]}]}, "race.awards[0].to[0]"),
+        ({"awards": [{"name": "奖", "by_hand": True, "to": [{"club": "甲", "name": "乙"}]}]}, "race.awards[0].to[0]"),
+        ({"awards": [{"name": "奖", "by_hand": True, "to": [{"team": "甲"}]}]}, "race.awards[0].to[0].team"),
+        ({"awards": [{"name": "奖", "by_hand": True, "to": [{"name": "长" * 201}]}]}, "race.awards[0].to[0].name"),
+        ({"awards": [{"name": "奖", "by_hand": True, "to": [{"name": "甲"}] * 501}]}, "race.awards[0].to"),
+        ({"awards": [{"name": "奖", "places": [1, 3], "to": [{"name": "甲"}]}]}, "race.awards[0].to"),
         ({"motto": "x"}, "race.motto"),
     ],
 )

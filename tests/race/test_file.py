@@ -57,6 +57,8 @@ def test_entries_draw_in_the_order_they_stand_unless_they_have_numbers_already()
         (changed("quizzes", bank="none"), ["quizzes[gate].bank"]),
         (changed("classes", course="none"), ["classes[open].course"]),
         (changed("classes", start="jump"), ["classes[0].start"]),
+        (race_file(race={"slug": "x", "awards": [{"name": "奖", "by_hand": True, "to": [{"entry": "9"}]}]}),
+         ["race.awards[0].to"]),
         (changed("entries", 1, **{"class": "none"}), ["entries[2].class"]),
         (changed("entries", 1, id="1"), ["entries[1]"]),
         (changed("entries", 1, bib="1"), ["entries[1].bib"]),

@@ -286,3 +286,16 @@ def test_a_finish_after_the_time_limit_is_over_time_once_its_credit_is_taken_off
     log.undo("f3", 720)
     run = log.run(setup=setup)
     assert (run.status, run.late_s) == (Status.OVER_TIME, 100)
+
+
+def test_a_finish_without_a_start_shows_its_punches_and_counts_none() -> None:
+    log = Log()
+    log.punch(EGRET, "31", 60)
+    log.finish(EGRET, 100)
+    run = log.run()
+    assert (run.status, run.time_s, run.passed, run.points) == (Status.FINISHED, None, (), 0)
+    assert [punch.checkpoint for punch in run.punches] == ["31"]
+    assert run.taken[0] == 0
+    started = Log()
+    started.punch(EGRET, "31", 60)
+    assert started.run().punches == ()

@@ -174,6 +174,8 @@ def test_what_a_fact_may_not_say(tmp_path: Path, line: Fact | str, said: str) ->
         ({"what": "waive", "value": "31", "entry": "1"}, "line 6.entry: This is about the whole race"),
         ({"what": "neutralise", "value": ["31"]}, "line 6.value: A leg is"),
         ({"what": "undo"}, "line 6.value: This is missing"),
+        ({"what": "flag", "value": {"flag": "short:1"}}, "line 6.value.accepted: This is missing"),
+        ({"what": "flag", "value": {"flag": "short:1", "accepted": "yes"}}, "line 6.value.accepted: This must be true"),
     ],
 )
 def test_what_a_decision_may_not_say(tmp_path: Path, decision: Fact, said: str) -> None:

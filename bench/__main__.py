@@ -1,0 +1,23 @@
+"""`make bench`: measures everything, prints the table, and writes `bench/last.json`. Ends by itself.
+
+A machine that does something else at the same time measures that too: read the ratios first.
+"""
+
+from bench.figures import Figure, keep, table
+from bench.rules import matching, scoring
+
+BENCHES = (scoring, matching)
+
+
+def main() -> None:
+    figures: list[Figure] = []
+    for bench in BENCHES:
+        for figure in bench():
+            print(f"{figure.name}: {figure.value:g} {figure.unit}", flush=True)
+            figures.append(figure)
+    keep(figures)
+    print(f"\n{table(figures)}")
+
+
+if __name__ == "__main__":
+    main()

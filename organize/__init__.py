@@ -1,0 +1,1 @@
+"""What an organizer holds: the checklist from an empty page to certificates, race control, jury, publication."""

@@ -1,0 +1,48 @@
+"""All sign-up links of a race, to be sent round: as text for a chat group, as a workbook."""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import openpyxl
+
+from base.languages import Words
+
+HEADINGS = (Words("Club"), Words("Teams at most"), Words("Sign-up link"))
+# A cell that begins with one of these is run as a formula by spreadsheets; a club may call itself anything.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """A club, how many teams it may enter, and the address it opens."""
+
+    club: str
+    most_teams: int
+    address: str
+
+
+def links_text(lines: Sequence[LinkLine], put: Callable[[Words], str]) -> str:
+    """Return a block a club: its name and number of teams, the link under it."""
+    blocks = [
+        put(Words("%(club)s, up to %(most)s teams:", {"club": line.club, "most": line.most_teams}))
+        + f"\n{line.address}\n"
+        for line in lines
+    ]
+    return "\n".join(blocks)
+
+
+def links_sheet(lines: Sequence[LinkLine], put: Callable[[Words], str]) -> bytes:
+    """Return the bytes of a workbook, a row a club."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append([put(words) for words in HEADINGS])
+    for line in lines:
+        club = f"'{line.club}" if line.club.startswith(FORMULA) else line.club
+        page.append([club, line.most_teams, line.address])
+    for column, width in (("A", 32), ("B", 14), ("C", 64)):
+        page.column_dimensions[column].width = width
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()

@@ -1,0 +1,1 @@
+"""What organizers type → parts of the race file, or faults by field."""

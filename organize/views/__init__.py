@@ -1,0 +1,53 @@
+"""The organizer's pages, one file each."""
+
+from organize.views.basics import blueprint as basics
+from organize.views.bringing import blueprint as bringing
+from organize.views.checkin import blueprint as checkin
+from organize.views.clock import blueprint as clock
+from organize.views.club import blueprint as club
+from organize.views.control import blueprint as control
+from organize.views.dealing import blueprint as dealing
+from organize.views.jury import blueprint as jury
+from organize.views.jury_team import blueprint as jury_team
+from organize.views.messages import blueprint as messages
+from organize.views.park import blueprint as park
+from organize.views.points import blueprint as points
+from organize.views.points_file import blueprint as points_file
+from organize.views.prints import blueprint as prints
+from organize.views.question import blueprint as question
+from organize.views.question_files import blueprint as question_files
+from organize.views.questions import blueprint as questions
+from organize.views.races import blueprint as races
+from organize.views.rules import blueprint as rules
+from organize.views.signup import blueprint as signup
+from organize.views.tasks import blueprint as tasks
+from organize.views.team_day import blueprint as team_day
+from organize.views.teams import blueprint as teams
+from organize.views.trial import blueprint as trial
+
+BLUEPRINTS = (
+    races,
+    basics,
+    trial,
+    control,
+    clock,
+    messages,
+    team_day,
+    park,
+    points,
+    points_file,
+    prints,
+    tasks,
+    questions,
+    question,
+    question_files,
+    rules,
+    teams,
+    bringing,
+    dealing,
+    signup,
+    club,
+    checkin,
+    jury,
+    jury_team,
+)

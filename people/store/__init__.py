@@ -1,0 +1,1 @@
+"""What is kept of people: unions and the races they own, accounts and personal tokens, one-time links."""

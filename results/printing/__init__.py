@@ -1,0 +1,92 @@
+"""Paper of a race that was run: the result list, certificates, the report; and all prints in one table."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from base.languages import Words
+from base.pdf import NothingToPrint
+from facts.model import Stage
+from race.model import Run
+from race.printing import RACE_PRINTS, Job, Print, day_of
+from results.printing.certificates import CertificatePage, certificate_pages, certificates_pdf, finisher_pages
+from results.printing.lists import provisional, results_pdf
+from results.printing.report import Report, report_of, report_pdf
+from results.rules.figures import figures_of
+from results.rules.lists import result_list
+
+__all__ = [
+    "PRINTS", "CertificatePage", "Report", "certificate_pages", "certificates_pdf", "finisher_pages",
+    "report_of", "report_pdf", "results_pdf",
+]  # fmt: skip
+
+
+def _results(job: Job) -> bytes:
+    return results_pdf(job.setup, _list(job), _day(job), job.languages, **_chosen(job))
+
+
+def _certificates(job: Job) -> bytes:
+    wanted, results = job.choices, _list(job)
+    heads = {name: count for name, run in job.scored.runs.items() if (count := _heads(run))}
+    if wanted.finishers:
+        pages = finisher_pages(job.setup, results, each=wanted.each, heads=heads)
+    else:
+        pages = certificate_pages(job.setup, results, award=wanted.award, each=wanted.each, heads=heads)
+    by_place = wanted.finishers or any(
+        award.places for award in job.setup.about.awards if wanted.award in ("", award.name)
+    )
+    if by_place and provisional(results):
+        raise NothingToPrint(
+            Words("Places may still move: count all heads at the finish and close the race, then print certificates.")
+        )
+    if not pages:
+        raise NothingToPrint(
+            Words(
+                "Nobody gets a certificate yet: set the awards down, say who gets those given by hand, or run the race."
+            )
+        )
+    return certificates_pdf(pages, job.setup.about, _day(job), job.lang)
+
+
+def _heads(run: Run) -> int | None:
+    """Return how many came in, else how many set out, as far as anybody counted."""
+    if run.heads is not None:
+        return run.heads
+    return run.checkin.heads if run.checkin else None
+
+
+def _report(job: Job) -> bytes:
+    return report_pdf(_report_of(job), job.setup, _day(job), job.languages[0])
+
+
+def _report_in_word(job: Job) -> bytes:
+    from results.printing.word import report_docx
+
+    return report_docx(_report_of(job), job.setup, _day(job), job.languages[0])
+
+
+def _report_of(job: Job) -> Report:
+    return report_of(job.setup, figures_of(job.setup, job.scored.runs), _list(job), **_chosen(job))
+
+
+def _chosen(job: Job) -> dict[str, Any]:
+    wanted = job.choices
+    trial = job.stage is Stage.TRIAL
+    return {"first": wanted.first, "names": wanted.names, "version": wanted.version, "trial": trial}
+
+
+def _day(job: Job) -> date | None:
+    return day_of(job.setup, job.scored.whole)
+
+
+def _list(job: Job) -> Mapping[str, Any]:
+    return result_list(job.setup, job.scored, job.at, job.slug)
+
+
+# By what `waypost print --what` and the organizer's addresses call them, in the order of a race.
+PRINTS: Mapping[str, Print] = {
+    **RACE_PRINTS,
+    "results": Print(Words("Result list"), _results),
+    "certificates": Print(Words("Certificates"), _certificates),
+    "report": Print(Words("Report"), _report, word=_report_in_word),
+}

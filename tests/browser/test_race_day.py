@@ -1,0 +1,180 @@
+"""The race day at the desk with two phones beside it: countdown, false start, gun, stop, withdrawal, closing."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.hands import says
+from tests.browser.house import LAPTOP, PHONE, House
+from tests.browser.test_access import Looker, Opens, language, looker, opens
+from tests.factories import DRAGONFLY, EGRET, SLUG
+from tests.fixtures_pages import sign_in
+from tests.phones import soon
+
+__all__ = ["language", "looker", "opens"]
+
+CONTROL = f"/organize/{SLUG}/control"
+
+
+def desk_of(house: House, size: tuple[int, int] = LAPTOP, path: str = CONTROL) -> Page:
+    """An organizer at the desk, who answers yes whenever asked to be sure."""
+    page = house.window("/", size, forgive=("409", "400"))
+    sign_in(page)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(path)
+    return page
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE])
+def test_a_morning_from_the_countdown_over_a_false_start_to_the_closing(house: House, size: tuple[int, int]) -> None:
+    page = desk_of(house, size)
+    page.click("button:has-text('开始正式比赛')")
+    says(page, "等待发令")
+    egret, dragonfly = house.phone(EGRET), house.phone(DRAGONFLY)
+
+    page.click("summary:has-text('发令')")
+    page.check("input[name=when][value='10']")
+    page.click("text=确认发令")
+    page.wait_for_selector(".countdown b")
+    says(egret, "距发令")
+    house.scan(dragonfly, "31")
+    says(dragonfly, "比赛尚未开始")
+    page.wait_for_selector(".strip [data-since]", timeout=20_000)
+
+    house.scan(egret, "31")
+    egret.wait_for_selector(".verdict-passed")
+    page.goto(CONTROL.replace("control", "clock"))
+    page.click("text=抢跑，召回")
+    page.wait_for_selector("summary:has-text('发令')")
+    assert house.desk.standings()["gun"] is None
+    page.click("summary:has-text('发令')")
+    page.click("text=确认发令")
+    page.wait_for_selector(".strip [data-since]")
+    # So soon after the first the phone would take the scan for a bounce: another checkpoint counts.
+    house.scan(egret, "31")
+    egret.wait_for_selector(".verdict-passed")
+
+    page.click("button:has-text('暂停比赛')")
+    says(page, "比赛暂停")
+    egret.goto("/play")
+    says(egret, "原地等")
+    page.click("button:has-text('继续比赛')")
+    page.wait_for_selector("button:has-text('暂停比赛')")
+
+    page.wait_for_selector("th a:has-text('白鹭')")
+    page.click("th a:has-text('白鹭')")
+    page.check("input[name=who][value=all]")
+    page.check("input[name=safe][value=yes]")
+    page.click("text=登记退出 >> nth=-1")
+    says(page, "已登记退出")
+    egret.goto("/play")
+    says(egret, "已退赛")
+    page.click(".last button")
+    page.wait_for_selector("th a:has-text('白鹭')")
+
+    page.goto(CONTROL.replace("control", "clock"))
+    page.click("button:has-text('关门')")
+    says(page, "已关门")
+    assert soon(house.desk.standings, lambda found: bool(found["closed"]))
+
+
+def test_two_organizers_see_each_other_and_each_other_s_acts(racing: House) -> None:
+    one, two = desk_of(racing), desk_of(racing)
+    one.click("button:has-text('暂停比赛')")
+    two.wait_for_selector("button:has-text('继续比赛')", timeout=12_000)
+    expect(two.locator(".last")).to_contain_text("已暂停")
+    two.click(".last button")
+    one.wait_for_selector("button:has-text('暂停比赛')", timeout=12_000)
+
+
+def test_what_is_opened_or_typed_survives_the_refresh_and_the_page_goes_on_living(house: House) -> None:
+    house.desk.stage("race")
+    page = desk_of(house)
+    page.click("summary:has-text('发令')")
+    page.check("input[name=when][value=time]")
+    page.fill("input[name=time]", "9:30")
+    house.desk.act("checkin", entry=EGRET, heads=5, members=[0, 1, 2, 3, 4])
+    page.wait_for_selector("th a:has-text('白鹭')", timeout=12_000)
+    assert page.input_value("input[name=time]") == "9:30"
+    assert page.is_checked("input[name=when][value=time]")
+
+
+def test_the_desk_works_with_the_keyboard_and_without_scripts(house: House) -> None:
+    house.desk.stage("race")
+    page = house.window("/", LAPTOP, java_script_enabled=False)
+    sign_in(page)
+    page.goto(CONTROL)
+    page.focus("summary:has-text('发令')")
+    page.keyboard.press("Enter")
+    page.focus("button:has-text('确认发令')")
+    page.keyboard.press("Enter")
+    says(page, "已发令")
+    assert house.desk.standings()["gun"] is not None
+
+
+def test_every_sign_is_verified_with_the_organizers_own_camera(house: House) -> None:
+    page = desk_of(house, PHONE, f"/organize/{SLUG}/trial")
+    page.click("text=开始试跑")
+    says(page, "还差 8 块")
+    page.goto(f"/C/{house.desk.keys.sign('31')}")
+    says(page, "31 号牌已验证 · 还差 7 块")
+    assert page.locator(".signs .verified b").all_inner_texts() == ["31"]
+    # A team that plays with the same phone goes on from there.
+    page.goto(f"/C/{house.desk.keys.sign('32')}?play=1")
+    page.wait_for_url(re.compile("/C/|/play"))
+
+
+def test_simulated_teams_run_and_stop(house: House) -> None:
+    page = desk_of(house, LAPTOP, f"/organize/{SLUG}/trial")
+    page.click("text=开始试跑")
+    page.select_option("#speed", "30")
+    page.click("text=让模拟队跑起来")
+    says(page, "正在跑")
+    soon(
+        lambda: max(row["checkpoints"] for row in house.desk.standings()["classes"][0]["results"]),
+        lambda most: most > 0,
+        within_s=40,
+    )
+    page.click("text=让模拟队停下")
+    says(page, "模拟队停了")
+
+
+def test_the_race_day_is_open_to_everybody(racing: House, opens: Opens, looker: Looker) -> None:
+    phone = racing.desk.phone(EGRET)
+    phone.punch("31")
+    phone.punch("33")
+    racing.desk.phone(DRAGONFLY).punch("33")
+    racing.desk.act("message", text="注意安全")
+    racing.desk.act("withdraw", entry=DRAGONFLY, safe=False)
+    page = opens("/organize/signin")
+    sign_in(page)
+    for path, waits in (
+        ("control", ".out"),
+        ("control?tab=ahead", ".out"),
+        (f"control/{EGRET}", "#withdraw"),
+        ("messages?avoid=33", "#text"),
+        ("clock", ".gun-row"),
+        ("clock?group=%7C&time=9:00", ".asked"),
+        ("late", "#people"),
+    ):
+        page.goto(f"/organize/{SLUG}/{path}")
+        page.wait_for_selector(waits)
+        looker.look(page, path)
+
+
+def test_the_trial_and_the_gun_are_open_to_everybody(house: House, language: str, looker: Looker) -> None:
+    page = house.window("/", LAPTOP, bypass_csp=True, reduced_motion="reduce")
+    page.context.add_cookies([{"name": "lang", "value": language, "url": house.base}])
+    sign_in(page)
+    page.goto(f"/organize/{SLUG}/trial")
+    looker.look(page, "before the trial")
+    house.desk.stage("trial")
+    house.desk.phone(EGRET).punch("31")
+    page.goto(f"/organize/{SLUG}/trial?verified=31")
+    page.wait_for_selector(".signs .verified")
+    looker.look(page, "trial")
+    house.desk.stage("race")
+    page.goto(CONTROL)
+    page.click("summary.button")
+    looker.look(page, "gun")

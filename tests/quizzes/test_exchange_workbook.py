@@ -1,0 +1,105 @@
+"""A bank as Excel: what is written is read back the same; and a file beside a bank that has some of it already."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import openpyxl
+import pytest
+
+from base.languages import LANGUAGES
+from quizzes.exchange import read_bank_file
+from quizzes.exchange.bank import beside
+from quizzes.exchange.workbook import bank_workbook, form_workbook
+from quizzes.model import Answer, Bank, NumberAnswer, Question, QuestionKind
+from tests.tables import xlsx
+
+KINDS = (
+    Question(
+        "1", QuestionKind.SINGLE, "湿地是地球的什么？", 1, ("肺", "肾", "胃"), explanation="净化水质", tags=("湿地",)
+    ),
+    Question("2", QuestionKind.MULTIPLE, "哪些是候鸟？", (0, 2), ("家燕", "麻雀", "豆雁", "鸡", "鸭"), difficulty=2),
+    Question("3", QuestionKind.TRUE_FALSE, "芦苇能净化水质。", False, source="教材"),
+    Question("4", QuestionKind.TEXT, "湿地日是 2 月几日？", ("2", "二")),
+    Question("5", QuestionKind.NUMBER, "一公里有几米？", NumberAnswer(Fraction(1000), Fraction(1, 2))),
+    Question("6", QuestionKind.ORDER, "从小到大", (2, 0, 1), ("中", "大", "小")),
+    Question("7", QuestionKind.SINGLE, "=1+1", 0, ("2", "1/2"), tags=("算术", "易错")),
+)
+
+
+def without_ids(questions: tuple[Question, ...]) -> list[Question]:
+    return [replace(question, id="") for question in questions]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bank_written_as_a_workbook_is_read_back_the_same(language: str) -> None:
+    reading = read_bank_file("题库.xlsx", bank_workbook(Bank("b", KINDS), language))
+    assert reading.refused == ()
+    assert without_ids(reading.questions) == without_ids(KINDS)
+
+
+def test_pairs_are_shown_and_said_not_to_fit_a_table() -> None:
+    pairs = Question("m", QuestionKind.MATCH, "连线", (1, 0), ("鱼", "鸟"), ("飞", "游"))
+    reading = read_bank_file("题库.xlsx", bank_workbook(Bank("b", (*KINDS, pairs)), "zh"))
+    assert len(reading.questions) == len(KINDS)
+    assert [remark.line for remark in reading.refused] == [len(KINDS) + 2]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_form_to_start_from_is_a_file_that_can_be_read_at_once(language: str) -> None:
+    reading = read_bank_file("form.xlsx", form_workbook(language))
+    assert (len(reading.questions), reading.refused) == (4, ())
+
+
+def test_no_cell_is_a_formula(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("book") / "b.xlsx"
+    path.write_bytes(bank_workbook(Bank("b", KINDS), "zh"))
+    page = openpyxl.load_workbook(path).active
+    assert page is not None
+    assert {cell.data_type for row in page.iter_rows() for cell in row} <= {"s", "inlineStr", "n"}
+
+
+def test_a_control_character_in_a_question_does_not_break_the_workbook() -> None:
+    odd = Question("1", QuestionKind.TEXT, "钟\x07声", ("响",))
+    assert read_bank_file("b.xlsx", bank_workbook(Bank("b", (odd,)), "zh")).questions[0].text == "钟声"
+
+
+HEAD = ["题目", "选项A", "选项B", "答案"]
+
+
+def bank_of(answer: Answer, name: str = "old") -> Bank:
+    return Bank("b", (Question(name, QuestionKind.SINGLE, "鱼会游泳吗？", answer, ("会", "不会")),))
+
+
+def test_what_the_bank_has_already_is_left_out_whatever_the_order_of_its_options() -> None:
+    file = xlsx([HEAD, ["鱼会游泳吗？", "不会", "会", "B"], ["鸟会飞吗？", "会", "不会", "A"]])
+    reading = beside(read_bank_file("新.xlsx", file), bank_of(0))
+    assert [question.text for question in reading.questions] == ["鸟会飞吗？"]
+    assert [(remark.line, str(remark.words)) for remark in reading.refused] == [
+        (2, "It is in the bank already; left out.")
+    ]
+
+
+def test_another_answer_to_a_question_of_the_bank_is_refused_and_the_bank_keeps_its_own() -> None:
+    file = xlsx([HEAD, ["鱼会游泳吗？", "会", "不会", "B"]])
+    reading = beside(read_bank_file("新.xlsx", file), bank_of(0))
+    assert reading.questions == ()
+    assert "another answer" in str(reading.refused[0].words)
+
+
+def test_an_id_that_the_bank_uses_for_another_question_is_changed() -> None:
+    file = b'[{"id": "old", "kind": "text", "text": "\xe5\x87\xa0\xef\xbc\x9f", "answer": ["2"]}]'
+    reading = beside(read_bank_file("a.json", file), bank_of(0))
+    assert [question.text for question in reading.questions] == ["几？"]
+    assert reading.questions[0].id != "old"
+
+
+@pytest.mark.parametrize(("cell", "accepted"), [("2 | 二", ("2", "二")), ("a|b", ("a|b",))])
+def test_bars_with_room_around_them_stand_between_accepted_answers(cell: str, accepted: tuple[str, ...]) -> None:
+    file = xlsx([["题型", "题目", "答案"], ["填空题", "几月？", cell]])
+    assert read_bank_file("a.xlsx", file).questions[0].answer == accepted
+
+
+@pytest.mark.parametrize("cell", ["12 ± x", "12 ± -1"])
+def test_a_number_that_may_be_off_by_nonsense_is_refused(cell: str) -> None:
+    file = xlsx([["题型", "题目", "答案"], ["数字题", "几米？", cell]])
+    assert [remark.line for remark in read_bank_file("a.xlsx", file).refused] == [2]
