@@ -183,6 +183,17 @@ def test_a_quiz_without_a_bank_yet_is_a_sound_race_and_goes_when_nobody_wants_it
     assert chosen(data, "32", quiz="quiz") == [{"quiz": "quiz"}], "as undoing does"
 
 
+def test_a_copy_of_the_first_quiz_that_never_differed_goes_and_comes_back_by_undoing() -> None:
+    data = race()
+    assert chosen(data, "31", quiz=OWN) == [{"quiz": "quiz-31"}]
+    chosen(data, "31", quiz="gate")
+    assert [quiz["id"] for quiz in data["quizzes"]] == ["gate"]
+    assert chosen(data, "31", quiz="quiz-31") == [{"quiz": "quiz-31"}]
+    data["quizzes"][-1] |= {"draw": 2, "need": 1}
+    chosen(data, "31", quiz="")
+    assert [quiz["id"] for quiz in data["quizzes"]] == ["gate", "quiz-31"], "what somebody made is kept"
+
+
 def test_a_game_from_a_template_stands_in_the_race_in_full_and_goes_when_nobody_plays_it() -> None:
     data = race()
     assert chosen(data, "31", game=f"{TEMPLATE}energy_relay") == [{"game": "energy_relay"}]
