@@ -28,6 +28,7 @@ from base.migrating import Unusable
 from base.settings import read_settings
 from base.translate import put, terminal_language
 from base.web import part_of
+from organize.live import forget_proposals
 from people.live import new_link
 from people.store.accounts import count_accounts
 from race.live.races import Live
@@ -37,6 +38,7 @@ from results.live import Boards
 BOARDS_S = 0.2
 CATCH_UP_S = 0.5
 TICK_S = 1.0
+FORGET_S = 600
 STOP_S = 5
 
 
@@ -102,6 +104,7 @@ def main(host: str, port: int) -> None:
     every(CATCH_UP_S, live.catch_up)
     every(TICK_S, lambda: referee.tick(now_ms()))
     every(BOARDS_S, lambda: boards.refresh(live, now_ms()))
+    every(FORGET_S, lambda: forget_proposals(part_of(app, Engine), now_ms()))
     server = Server((host, port), app, log=None, environ={"wsgi.multithread": True})
     try:
         server.init_socket()

@@ -42,18 +42,19 @@ def load_positions(connection: Connection, table: Table, race: int) -> dict[str,
 
 def save_items(connection: Connection, table: Table, race: int, items: Mapping[str, Item]) -> None:
     """Make `items` the race's items: known ids keep their position, new ones follow, the rest go."""
-    known = load_positions(connection, table, race)
+    query = select(table.c.id, table.c.body).where(table.c.race == race)
+    known = {row.id: row.body for row in connection.execute(query)}
     last = connection.execute(select(func.max(table.c.position)).where(table.c.race == race)).scalar()
     following = 0 if last is None else last + 1
     new = [
         {"race": race, "id": name, "position": following + number, "body": canonical.encode(items[name])}
         for number, name in enumerate(name for name in items if name not in known)
     ]
-    for name in known:
+    for name, before in known.items():
         mine = (table.c.race == race) & (table.c.id == name)
-        if name in items:
-            connection.execute(update(table).where(mine).values(body=canonical.encode(items[name])))
-        else:
+        if name not in items:
             connection.execute(delete(table).where(mine))
+        elif (body := canonical.encode(items[name])) != before:
+            connection.execute(update(table).where(mine).values(body=body))
     if new:
         connection.execute(insert(table), new)

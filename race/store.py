@@ -45,6 +45,9 @@ LISTS = {
 SINGLES = {"race": about_table, "map": map_table}
 ONLY = "only"
 
+# So many changed entries are noted one by one; the log would grow by all of them at each save otherwise.
+FEW = 10
+
 # Who somebody is stays out of the log: it is kept for years, and a chain cannot forget.
 PERSONAL = frozenset({"contact", "members"})
 
@@ -89,9 +92,22 @@ def save_setup(
     for part, (table, key) in LISTS.items():
         if data.get(part, []) != before.get(part, []):
             save_items(connection, table, race, {str(item[key]): item for item in data.get(part, [])})
-            value = [_for_log(part, item) for item in data.get(part, [])]
-            drafts.append(_draft(part, value, by, now, nonce, reason))
+            drafts += _list_drafts(part, key, before.get(part, []), data.get(part, []), by, now, nonce, reason)
     append(connection, race, drafts)
+
+
+def _list_drafts(
+    part: str, key: str, before: list[Item], after: list[Item], by: str, now: int, nonce: str, reason: str | None
+) -> list[Draft]:
+    """Return what the log is told: the whole list, or of thousands of teams only the few that changed."""
+    changed = [new for old, new in zip(before, after, strict=False) if old != new]
+    few = part == "entries" and len(changed) <= FEW and [item[key] for item in before] == [item[key] for item in after]
+    if not few:
+        return [_draft(part, [_for_log(part, item) for item in after], by, now, nonce, reason)]
+    return [
+        _draft("entry", _for_log(part, item), by, now, f"{nonce}-{number}", reason)
+        for number, item in enumerate(changed)
+    ]
 
 
 def swap_members(

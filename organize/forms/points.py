@@ -151,6 +151,36 @@ def tidy(data: Data) -> None:
     data["games"] = [game for game in data.get("games", []) if ("game", game["id"]) in named or not _fresh(game)]
 
 
+def bring_tasks_back(data: Data, item: Data) -> None:
+    """Make anew what a checkpoint brought back asks for, where it was tidied away; what somebody deleted stays away."""
+    kept = []
+    for task in item.get("tasks", []):
+        ((kind, name),) = task.items()
+        part = "quizzes" if kind == TaskKind.QUIZ else "games"
+        items = data.setdefault(part, [])
+        if not any(other["id"] == name for other in items):
+            made = _quiz_again(data, name) if kind == TaskKind.QUIZ else _game_again(name)
+            if made is None:
+                continue
+            if made["id"] not in {other["id"] for other in items}:
+                items.append(made)
+        kept.append(task)
+    if item.get("tasks"):
+        item["tasks"] = kept
+
+
+def _quiz_again(data: Data, name: str) -> Data | None:
+    if name != QUIZ and not name.startswith(f"{QUIZ}-"):
+        return None
+    first = first_quiz(data)
+    return {**next(quiz for quiz in data["quizzes"] if quiz["id"] == first), "id": name}
+
+
+def _game_again(name: str) -> Data | None:
+    template = name if name in TEMPLATES else name.rpartition("-")[0]
+    return {**fresh_game(template), "id": name} if template in TEMPLATES else None
+
+
 def _fresh(game: Mapping[str, Any]) -> bool:
     """Tell whether a game is as its template made it."""
     template = game.get("template", "")

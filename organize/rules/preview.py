@@ -18,7 +18,7 @@ FIELD_NAMES = {
     "first": Words("First checkpoints"),
     "starts_at": Words("Start"),
     "contact": Words("Captain"),
-    "name": Words("Name"),
+    "name": Words("Full name"),
     "phone": Words("Telephone"),
     "gender": Words("Gender"),
     "role": Words("Role"),

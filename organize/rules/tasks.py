@@ -68,12 +68,12 @@ def set_tasks(data: Data, code: str, asks: Asks, quiz: str = "", game: str = "")
 
 
 def _quiz(data: Data, code: str, wanted: str) -> str:
-    first = first_quiz(data)
-    if wanted == OWN:
+    if wanted == OWN and data.get("quizzes"):
         # It begins as a copy of the first: what differs is then changed on its own.
-        first = free_name(data, "quizzes", f"{QUIZ}-{code}")
-        data["quizzes"].append({**deepcopy(data["quizzes"][0]), "id": first})
-    return first if wanted in ("", OWN) else wanted
+        name = free_name(data, "quizzes", f"{QUIZ}-{code}")
+        data["quizzes"].append({**deepcopy(data["quizzes"][0]), "id": name})
+        return name
+    return wanted if wanted not in ("", OWN) else first_quiz(data)
 
 
 def first_quiz(data: Data) -> str:

@@ -57,3 +57,9 @@ def drop_proposal(connection: Connection, race: int, key: str) -> None:
 def drop_expired(connection: Connection, now: int) -> int:
     """Forget the proposals of all races that ran out; return how many there were."""
     return connection.execute(delete(proposal_table).where(proposal_table.c.expires_at <= now)).rowcount
+
+
+def any_expired(connection: Connection, now: int) -> bool:
+    """Tell whether any proposal ran out."""
+    query = select(proposal_table.c.key).where(proposal_table.c.expires_at <= now).limit(1)
+    return connection.execute(query).scalar() is not None

@@ -67,7 +67,7 @@ def _read(name: str, data: bytes) -> EntryFile:
         part = read_file(name, data, "entries")
     except FaultyInput as faulty:
         return EntryFile(name, [], [], faulty.faults)
-    return EntryFile(name, part.data["entries"], part.places, part.refused)
+    return EntryFile(name, part.data["entries"], part.places, [*part.refused, *part.notes])
 
 
 @blueprint.get("/organize/<slug>/teams/preview/<key>")

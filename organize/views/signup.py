@@ -91,7 +91,10 @@ def address_of(live: LiveRace, link: ClubLink) -> str:
 @allowed(Act.SET_UP)
 def deadline(slug: str) -> ResponseReturnValue:
     """Set until when clubs may change their teams, or no day."""
-    live, fields = desk_race(slug), Fields(request.form)
+    # A day alone lasts until its end.
+    live, fields = desk_race(slug), Fields({**request.form, "time": request.form.get("time") or "23:59"})
+    if not request.form.get("day"):
+        fields = Fields({})
     said = fields.day_and_time("day", "time", live.setup.about.timezone)
     if fields.faults:
         return _page(live, dict(request.form), fields.faults), 400

@@ -98,10 +98,9 @@ def test_the_keys_nudge_delete_and_bring_back(house: House) -> None:
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Shift+ArrowRight")
     saved(page)
-    was = before["32"]
     soon(
         lambda: stored(house)["32"],
-        lambda item: item["lat"] > was["lat"] and item["lon"] > was["lon"],
+        lambda item: item["lat"] > before["32"]["lat"] and item["lon"] > before["32"]["lon"],
     )
     pin(page, "33").focus()
     page.keyboard.press("Delete")

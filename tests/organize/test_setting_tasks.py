@@ -89,6 +89,13 @@ def test_a_quiz_of_its_own_begins_as_a_copy_and_changes_alone() -> None:
     assert users_of(data, TaskKind.QUIZ, "gate") == ["34"]
 
 
+def test_the_first_quiz_of_a_race_is_nobodys_copy() -> None:
+    data = fresh()
+    set_tasks(data, "31", Asks.QUIZ, quiz="own")
+    assert tasks_of(data, "31") == [{"quiz": "quiz"}]
+    assert [quiz["id"] for quiz in data["quizzes"]] == ["quiz"]
+
+
 def test_several_quizzes_at_a_checkpoint_are_left_as_the_file_has_them() -> None:
     data = race_file()
     data["checkpoints"][2]["tasks"] = [{"quiz": "gate"}, {"quiz": "gate"}]
