@@ -15,7 +15,7 @@ _TOTAL = re.compile(
 )
 _FOOTER = re.compile(
     r"^(?:填表|填报|经办|制表|审核|审批|批准|负责人签|领导签|签字|签名|签章|盖章|单位盖章|日期|报送|联系地址|报名截止|说明"
-    r"|填写|注意|温馨提示|提示|要求|附件?[:：\d]|[★※◆●▲]|[备附]?注[:：\d]|工会主席|工会意见|单位意见|note[:：])",
+    r"|填写|注意|温馨提示|提示|要求|附件?[:：\d]|[★※◆●▲]|[备附]?注(?:[:：\d]|$)|工会主席|工会意见|单位意见|note[:：])",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
@@ -93,6 +93,12 @@ _OF_CLUB = re.compile(r"工会|公司|[厂局所院校站部处委社店矿]$|�
 _PARTS = re.compile(r"[\s()（）【】\[\]·:：—–-]+")
 
 
+def is_under_names(row: Row, columns: Columns) -> bool:
+    """Tell whether the first text of a row stands where the names of members do."""
+    under = next(column for column, cell in enumerate(row.cells) if cell.strip() and column not in row.filled)
+    return under in [someone.columns.get("name") for someone in columns.members] + columns.lists
+
+
 def section_of(row: Row, columns: Columns) -> Section | None:
     """Return what a line across the table says of the rows below it: their club, team or class; None if it is none."""
     texts = texts_of(row)
@@ -117,7 +123,8 @@ def section_of(row: Row, columns: Columns) -> Section | None:
             team = name
         else:
             return None
-    if not merged and (not club or "club" in columns.single):
+    alone = ("class" if class_ else "") or ("club" if club else "team")
+    if not merged and (alone == "team" or alone in columns.single or is_under_names(row, columns)):
         return None
     return Section(club, team, class_)
 

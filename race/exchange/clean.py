@@ -56,8 +56,9 @@ def without_ids(text: str) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Tell whether a cell holds an identity number and nothing else."""
-    return _ID_CELL.fullmatch(plain(text).lstrip("'")) is not None
+    """Tell whether a cell holds identity numbers and nothing else."""
+    parts = [plain(part).lstrip("'") for part in re.split(r"[\n、,，;；]+", text) if part.strip()]
+    return bool(parts) and all(map(_ID_CELL.fullmatch, parts))
 
 
 def has_han(text: str) -> bool:

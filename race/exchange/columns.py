@@ -28,6 +28,8 @@ class Columns:
     identity: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
     words: str = ""
+    # “队员（第一位为队长）”
+    first_is_captain: bool = False
     pairs: tuple[tuple[str, str], ...] = ()
 
     def person(self, whose: str) -> Someone | None:
@@ -87,19 +89,24 @@ def from_pairs(pairs: tuple[tuple[str, str], ...], words: str, identity: Collect
 
     `identity` are columns that hold identity numbers, whatever their headers say.
     """
-    columns = Columns(words=words, pairs=pairs)
+    first = re.search(r"[第首][一1]?[位个名人]?.{0,2}队长", words) is not None
+    columns = Columns(words=words, pairs=pairs, first_is_captain=first)
     pending: list[tuple[str, int]] = []
+    never: set[int] = set()
     for column, (upper, lower) in enumerate(pairs):
         found = Meaning("identity") if column in identity else _combined(upper, lower)
         if found is None:
-            pass
-        elif found.what == "identity":
+            continue
+        if found.what == "identity":
+            never.add(column)
             columns.identity.append("".join(lower.split()) or _letter(column))
         else:
             _place(columns, pending, column, found)
-        if found is None or found.what == "other":
-            columns.unused += ["".join(lower.split())] if lower else []
     _settle(columns, pending)
+    used = {*columns.single.values(), *columns.lists, columns.list_phones}
+    used |= {column for someone in columns.people for column in someone.columns.values()}
+    named = [(column, "".join(lower.split())) for column, (_, lower) in enumerate(pairs)]
+    columns.unused = [header for column, header in named if header and column not in used | never]
     return columns
 
 

@@ -72,6 +72,8 @@ def entries_workbook(entries: Sequence[Item], classes: Sequence[Item] = (), lang
         contact = entry.get("contact") or {}
         team = {what: entry.get(what) for what in _OF_TEAM}
         team |= {"class": names.get(str(entry.get("class", "")), entry.get("class"))}
+        # An empty cell would say “as above”.
+        team |= {what: team[what] or "—" for what in ("club", "class", "wave")}
         team |= {"contact": contact.get("name"), "contact_phone": contact.get("phone")}
         for member in entry.get("members") or [""]:
             person = {"name": member} if isinstance(member, str) else member

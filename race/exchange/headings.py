@@ -129,7 +129,7 @@ def _of_someone(text: str, bare: str, inside: str) -> Meaning | None:
     for what, pattern in (("role", _ROLE), ("job", _JOB), ("count", _COUNT), ("note", _NOTE)):
         if pattern.search(bare):
             return Meaning("captain_mark" if what == "role" and "是否" in bare else what)
-    slot = _SLOT.search(text)
+    slot = _SLOT.search(bare) or _SLOT.match(text)
     role = next(
         (word for word in ("副队长", "队长", "领队", "替补") if word in (bare + inside if slot else inside)), ""
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from base.faults import Fault
 from base.languages import Words
 from base.sheets import Row, Sheet, place
-from race.exchange.around import Context, pairs_of, read_context, section_of, texts_of, title_clubs
+from race.exchange.around import Context, is_under_names, pairs_of, read_context, section_of, texts_of, title_clubs
 from race.exchange.clean import quoted
 from race.exchange.columns import Columns, header_words, is_header, read_columns
 from race.exchange.headings import meaning
@@ -107,9 +107,8 @@ def _is_around(row: Row) -> bool:
 
 def _goes_on(row: Row, columns: Columns) -> bool:
     """Tell whether the one text of a row is a further member: a name under the names."""
-    under = [column for column, cell in enumerate(row.cells) if cell.strip() and column not in row.filled]
-    names = [someone.columns.get("name") for someone in columns.members] + columns.lists
-    return len(under) == 1 and under[0] > 0 and under[0] in names and len(row.cells[under[0]]) < 30
+    texts = texts_of(row)
+    return len(texts) == 1 and not row.cells[0].strip() and len(texts[0]) < 30 and is_under_names(row, columns)
 
 
 def _has_keys(texts: list[str]) -> bool:

@@ -117,7 +117,11 @@ def is_name(text: str) -> bool:
     """Tell whether this can be a person's name at all: Chinese names hold no digits, others may (“John Smith 2”)."""
     if not 0 < len(text) <= 60 or plain(text) in NOBODY | _NO_ROLE or re.search(r"[:：。！!=]|\d{5}", text):
         return False
-    return not re.search(r"\d", text) if has_han(text) else re.search(r"[^\W\d_]|[?？□�■]", text) is not None
+    return (
+        len(text) > 1 and not re.search(r"\d", text)
+        if has_han(text)
+        else re.search(r"[^\W\d_]|[?？□�■]", text) is not None
+    )
 
 
 def read_person(text: str) -> Person:

@@ -46,9 +46,10 @@ class RowReader:
         text = tidy(self.cell(row, self.columns.single.get(what)))
         return "" if text in {"/", "-", "无", "—"} or plain(text) in _DITTO else text
 
-    def is_ditto(self, row: Row, what: str) -> bool:
-        """Tell whether a row says in words that something is as in the row above."""
-        return plain(self.cell(row, self.columns.single.get(what))) in _DITTO
+    def is_as_above(self, row: Row, what: str) -> bool:
+        """Tell whether a row leaves something as it is in the row above; “—” and “无” say that there is none."""
+        column = self.columns.single.get(what)
+        return column is not None and plain(self.cell(row, column)) in _DITTO | {""}
 
     def own(self, row: Row, what: str) -> str:
         """The text of a column where the row itself says it, not a merged cell that began above."""
@@ -65,7 +66,13 @@ class RowReader:
         if who.whose.startswith("member") and (who.whose == "member" or has_han(name)):
             several = read_people(name)
             if len(several) > 1 and all(is_name(person.name) for person in several):
-                return [self.named(row, replace(person, role=person.role or who.role)) for person in several]
+                # Of several in the captain's cell the first is it; reserves are all reserves.
+                roles = [who.role] + ([who.role] if who.role == "替补" else [""]) * (len(several) - 1)
+                people = [
+                    self.named(row, replace(person, role=person.role or role))
+                    for person, role in zip(several, roles, strict=True)
+                ]
+                return self.with_phones(row, people, who.columns.get("phone"))
         person = read_person(name)
         rest = any(text.strip() for what, text in texts.items() if what in {"phone", "emergency"})
         if not is_name(person.name):
@@ -135,13 +142,25 @@ class RowReader:
                     people.append(self.named(row, person))
                 elif person.name:
                     self.fault(row.number, "“%(text)s” is no person's name; left out", text=quoted(person.name))
-        numbers = [part for part in re.split(r"[\s、,，;；/]+", fold(self.cell(row, self.columns.list_phones))) if part]
+        if people and self.columns.first_is_captain and not any(person.role == "队长" for person in people):
+            people[0] = replace(people[0], role="队长")
+        return self.with_phones(row, people, self.columns.list_phones)
+
+    def with_phones(self, row: Row, people: list[Person], column: int | None) -> list[Person]:
+        """Return the people of one cell with the telephones of another, if there is one for each."""
+        numbers = self.numbers(row, column)
         if people and len(numbers) == len(people):
-            people = [
+            return [
                 replace(person, phone=self.phone(row, person.name, number))
                 for person, number in zip(people, numbers, strict=True)
             ]
+        if people and numbers:
+            self.fault(row.number, "there are not as many telephones here as names; left out")
         return people
+
+    def numbers(self, row: Row, column: int | None) -> list[str]:
+        """Return the telephones that stand together in one cell."""
+        return [part for part in re.split(r"[\s、,，;；/]+", fold(self.cell(row, column))) if part]
 
     def spread(self, row: Row) -> bool:
         """Tell whether one word “队员” stands over several columns, a member in each: then nothing was merged below."""

@@ -2,7 +2,7 @@
 
 from base.sheets import Row
 from race.exchange.clean import is_id, plain
-from race.exchange.columns import from_pairs
+from race.exchange.columns import Someone, from_pairs
 from race.exchange.persons import is_name, read_people
 from race.exchange.rows import RowReader
 
@@ -37,6 +37,7 @@ class ColumnReader(RowReader):
                 pairs = list(self.columns.pairs)
                 pairs[only] = ("", "姓名")
                 self.columns = from_pairs(tuple(pairs), self.columns.words)
+        self.see_phones(rows)
         if not self.columns.row_is_a_member:
             return
         member = self.columns.members[0]
@@ -51,7 +52,25 @@ class ColumnReader(RowReader):
         if column is not None and sum(size > 1 for size in sizes) * 2 > len(sizes):
             self.columns.people.remove(member)
             self.columns.lists.append(column)
-            self.columns.list_phones = member.columns.get("phone")
+            phone = member.columns.get("phone")
+            if phone is not None and self.columns.person("contact") is None:
+                self.columns.people.append(Someone("contact", "", {"phone": phone}))
+                self.see_phones(rows)
+            else:
+                self.columns.list_phones = phone
+
+    def see_phones(self, rows: list[Row]) -> None:
+        """See whether the telephones beside a list of names are one for each of them."""
+        contact = self.columns.person("contact")
+        if not self.columns.lists or contact is None or set(contact.columns) != {"phone"}:
+            return
+        column = contact.columns["phone"]
+        for row in rows:
+            people = [person for only in self.columns.lists for person in read_people(self.cell(row, only))]
+            if len(people) > 1 and len(self.numbers(row, column)) == len(people):
+                self.columns.people.remove(contact)
+                self.columns.list_phones = column
+                return
 
     def going_on(self, rows: list[Row], column: int) -> list[int]:
         """Return the columns without a header that go on with the names of the column before them."""

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from base.faults import Fault
 from base.sheets import Row, place
@@ -42,8 +41,6 @@ class TableReader(ColumnReader):
         self.below: list[Row] = []
         self.leaders: list[tuple[Team, Person]] = []
         self.numbers_teams = False
-        # Columns that repeat what stands above: there an empty cell says nothing, elsewhere it says “as above”.
-        self.in_full: set[str] = set()
         # By row number: what the line across the table above it says.
         self.sections: dict[int, Section] = {}
 
@@ -63,10 +60,6 @@ class TableReader(ColumnReader):
                 rows.append(row)
                 self.sections[row.number] = section
         self.see_lists(rows)
-        for what in ("club", "class", "wave"):
-            said = [self.own(row, what) for row in rows]
-            if any(one and one == other for one, other in pairwise(said)):
-                self.in_full.add(what)
         if self.columns.row_is_a_member:
             self.read_members(rows)
         else:
@@ -144,6 +137,10 @@ class TableReader(ColumnReader):
             current.contact = current.contact or self.contact(row)
         for team, leader in self.leaders:
             self.put_leader(team, leader)
+        if not self.numbers_teams and len(self.teams) < len(bibs):
+            self.fault(rows[0].number, "each person has a number of their own here; a team has one, so none was taken")
+            for team in self.teams:
+                team.bib = ""
 
     def orphan(self, row: Row) -> bool:
         """Tell of a row that names a team and nobody; a form's numbered empty rows are silent."""
@@ -255,11 +252,8 @@ class TableReader(ColumnReader):
         values = {what: self.single(row, what) for what in ("team", "club", "class", "bib", "wave")}
         if not self.chinese and "Cl.name" in self.columns.words:
             values["club"] = " ".join(part for part in (values["club"], self.single(row, "city")) if part)
-        above_here = (before.club, before.class_, before.wave) if before else ("", "", "")
-        for what, above in zip(("club", "class", "wave"), above_here, strict=True):
-            blank = not values[what] and what in self.columns.single and what not in self.in_full
-            if blank or self.is_ditto(row, what):
-                values[what] = above
+        above = {"club": before.club, "class": before.class_, "wave": before.wave} if before else {}
+        values |= {what: above[what] for what in above if not values[what] and self.is_as_above(row, what)}
         section = self.sections[row.number]
         team = Team(
             row.number,

@@ -218,9 +218,8 @@ def _lay(entry: Item, over: _Standing, standing: Sequence[_Standing]) -> list[Wo
     over.now |= said
     if over.sources and any(_differences(was, over.now)):
         called = " ".join(str(over.now[what]) for what in ("club", "team") if over.now.get(what))
-        first = over.sources[-1]
-        arguments = {"team": called or bib, "file": first.file, "place": first.place}
-        words.append(Words("%(team)s stands otherwise in %(file)s, %(place)s; what stands here counts", arguments))
+        arguments = {"team": called or bib, "file": over.sources[-1].file}
+        words.append(Words("%(team)s stands otherwise in %(file)s; what stands here counts", arguments))
     return words
 
 

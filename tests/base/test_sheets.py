@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 
 from base.faults import FaultyInput
 from base.sheets import place, read_sheets
-from base.sheets.model import MOST_COLUMNS
+from base.sheets.model import MOST_CELLS, MOST_COLUMNS, MOST_TEXT
 from tests.tables import xlsx
 
 
@@ -103,6 +103,39 @@ def test_a_bomb_is_not_unpacked() -> None:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b" " * 70_000_000)
     assert "unpack" in refusal("a.xlsx", stream.getvalue())
+
+
+def _sheet_of(body: str) -> bytes:
+    """The bytes of a workbook whose one sheet holds `body` in place of its cells."""
+    source, stream = xlsx([["a"]]), io.BytesIO()
+    head = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            whole = f"{head}{body}</worksheet>".encode()
+            new.writestr(name, whole if name.endswith("sheet1.xml") else old.read(name))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<row r='1'>{'<c/>' * (MOST_CELLS + 1)}</row></sheetData>",
+        "<row r='1'><c r='A1' t='str'><v>a</v></c></row></sheetData>"
+        '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+    ],
+    ids=["cells", "merged"],
+)
+def test_a_small_file_of_a_huge_table_is_refused_before_it_is_unpacked(body: str) -> None:
+    assert f"{MOST_CELLS} cells" in refusal("a.xlsx", _sheet_of(body))
+
+
+def test_a_cell_without_end_is_refused_with_its_line() -> None:
+    assert refusal("a.csv", b"a,b\nc," + b"d" * (MOST_TEXT + 1)).startswith("line 2")
+
+
+def test_a_web_page_cannot_merge_more_than_it_holds() -> None:
+    page = b"<table>" + b"<tr><td rowspan=99999 colspan=400>a" * 3000 + b"</table>"
+    assert "500 columns" in refusal("a.xls", page)
 
 
 def test_other_archives_and_pictures_are_refused_in_words() -> None:

@@ -98,7 +98,10 @@ def test_the_keys_nudge_delete_and_bring_back(house: House) -> None:
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Shift+ArrowRight")
     saved(page)
-    soon(lambda: stored(house)["32"], lambda item: item["lat"] > before["32"]["lat"] and item["lon"] > before["32"]["lon"])
+    soon(
+        lambda: stored(house)["32"],
+        lambda item: item["lat"] > before["32"]["lat"] and item["lon"] > before["32"]["lon"],
+    )
     pin(page, "33").focus()
     page.keyboard.press("Delete")
     soon(lambda: stored(house), lambda found: "33" not in found)

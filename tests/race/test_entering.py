@@ -117,7 +117,7 @@ def test_the_same_team_in_two_files_is_one_team_and_the_later_file_counts() -> N
     found = compare([], [one, other])
     assert [(one["club"], one["members"]) for one in found.entries] == [("甲", ["赵一", "孙三"]), ("乙", ["周五"])]
     assert found.added[0].sources == (Source("a.xlsx", "line 2"), Source("b.xlsx", "line 3"))
-    assert told(found) == ["b.xlsx, line 3: 甲 一队 stands otherwise in a.xlsx, line 2; what stands here counts"]
+    assert told(found) == ["b.xlsx, line 3: 甲 一队 stands otherwise in a.xlsx; what stands here counts"]
     assert told(compare([], [one, one])) == []
 
 

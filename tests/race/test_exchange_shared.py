@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from race.exchange.files import read_file
+from race.rules.entering import Compared, EntryFile, compare
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 SHEETS = sorted(path for path in (SHARED / "entries-zh").glob("0*.*") if path.suffix != ".json")
@@ -65,3 +66,21 @@ def test_entries_of_other_programs(name: str, entries: int, first: tuple[str, st
     entry = part.data["entries"][0]
     assert (entry["members"][0]["name"], entry["club"], entry["class"]) == first
     assert part.refused == ()
+
+
+def test_a_second_sheet_adds_and_changes_what_a_careful_person_sees() -> None:
+    expected = json.loads((SHARED / "entries-zh" / "01-then-05.EXPECTED.json").read_text(encoding="utf-8"))
+    first, second = ((path.name, read_file(path.name, path.read_bytes())) for path in (SHEETS[0], SHEETS[4]))
+    before = compare([], [EntryFile(first[0], first[1].data["entries"])]).merged()
+    found = compare(before, [EntryFile(second[0], second[1].data["entries"])])
+
+    def named(group: tuple[Compared, ...]) -> list[dict[str, Any]]:
+        return [{what: each.after[what] for what in ("team", "club")} for each in group]
+
+    assert named(found.added) == expected["added"]
+    assert named(found.unchanged) == expected["unchanged"]
+    assert named(found.gone) == expected["not_mentioned"]
+    (changed,) = expected["changed"]
+    assert [(each.members_out, each.members_in) for each in found.changed] == [
+        (tuple(changed["members_out"]), tuple(changed["members_in"]))
+    ]
