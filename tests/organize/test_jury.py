@@ -319,4 +319,4 @@ def test_the_checklist_counts_what_is_open(table: Table, desk: Desk) -> None:
 
     assert "way-note" not in counted()
     desk.phone("3").punch("31")
-    assert "way-note\">1 " in counted()
+    assert 'way-note">1 ' in counted()

@@ -164,7 +164,8 @@ def address(app: Flask, desk: Desk) -> Callable[[str], str]:
 
     def address(rule: str) -> str:
         key = {"C": keys.sign("31"), "T": keys.card("1"), "M": keys.station("33")}.get(rule[1:2].upper(), "")
-        filled = {"slug": SLUG, "entry": "1", "key": key, "what": "cards", "token": link, "path:filename": "favicon.svg"}
+        filled = {"slug": SLUG, "entry": "1", "key": key, "what": "cards", "token": link}
+        filled["path:filename"] = "favicon.svg"
         return re.sub(r"<([^>]+)>", lambda found: filled[found[1]], rule)
 
     return address
