@@ -115,16 +115,13 @@ def _answer(on: _Ground, fact: Fact, body: Value) -> Words:
     return Words("Answered at %(place)s.", about)
 
 
-_STAMPED = {
-    "arrived": Words("Came to the game at %(place)s."),
-    "begun": Words("Began the game at %(place)s."),
-    "ended": Words("Ended the game at %(place)s."),
-}
-
-
 def _stamp(on: _Ground, fact: Fact, body: Value) -> Words:
-    told = _STAMPED[body["what"]]
-    return Words(told.message, {"place": place_of(on.setup, fact.checkpoint)})
+    about = {"place": place_of(on.setup, fact.checkpoint)}
+    if body["what"] == "arrived":
+        return Words("Came to the game at %(place)s.", about)
+    if body["what"] == "begun":
+        return Words("Began the game at %(place)s.", about)
+    return Words("Ended the game at %(place)s.", about)
 
 
 def _game(on: _Ground, fact: Fact, body: Value) -> Words:
@@ -210,8 +207,8 @@ def _status(_on: _Ground, _fact: Fact, value: Value) -> Words:
 
 def _penalty_s(_on: _Ground, _fact: Fact, value: Value) -> Words:
     seconds = int(value["seconds"])
-    said = Words("%(length)s added.") if seconds >= 0 else Words("%(length)s taken off.")
-    return Words(said.message, {"length": length(abs(seconds))})
+    about = {"length": length(abs(seconds))}
+    return Words("%(length)s added.", about) if seconds >= 0 else Words("%(length)s taken off.", about)
 
 
 def _points(_on: _Ground, _fact: Fact, value: Value) -> Words:
@@ -220,8 +217,8 @@ def _points(_on: _Ground, _fact: Fact, value: Value) -> Words:
 
 def _credit_s(_on: _Ground, _fact: Fact, value: Value) -> Words:
     seconds = int(value["seconds"])
-    said = Words("%(length)s credited.") if seconds >= 0 else Words("%(length)s less credit.")
-    return Words(said.message, {"length": length(abs(seconds))})
+    about = {"length": length(abs(seconds))}
+    return Words("%(length)s credited.", about) if seconds >= 0 else Words("%(length)s less credit.", about)
 
 
 def _class(on: _Ground, _fact: Fact, value: Value) -> Words:
@@ -298,20 +295,22 @@ FLAGGED: Mapping[str, Words] = {
 }
 
 
-def _taken_back(on: _Ground, value: Value, alone: Words, told: Words) -> Words:
-    target = on.known.get(str(value.get("fact")))
-    if target is None:
-        return alone
-    at = time_of_day(target.at, on.setup.about.timezone)
-    return Words(told.message, {"what": tell_fact(on.setup, target), "at": at})
+def _target(on: _Ground, value: Value) -> dict[str, Any] | None:
+    """Return when and what the record was that is taken back, None where nobody knows it."""
+    fact = on.known.get(str(value.get("fact")))
+    if fact is None:
+        return None
+    return {"what": tell_fact(on.setup, fact), "at": time_of_day(fact.at, on.setup.about.timezone)}
 
 
 def _remove_punch(on: _Ground, _fact: Fact, value: Value) -> Words:
-    return _taken_back(on, value, Words("A record was removed."), Words("Record of %(at)s removed: %(what)s"))
+    about = _target(on, value)
+    return Words("Record of %(at)s removed: %(what)s", about) if about else Words("A record was removed.")
 
 
 def _undo(on: _Ground, _fact: Fact, value: Value) -> Words:
-    return _taken_back(on, value, Words("A record was taken back."), Words("Taken back, of %(at)s: %(what)s"))
+    about = _target(on, value)
+    return Words("Taken back, of %(at)s: %(what)s", about) if about else Words("A record was taken back.")
 
 
 def _always(words: Words) -> Callable[[_Ground, Fact, Value], Words]:
