@@ -21,7 +21,7 @@ FIELD_NAMES = {
     "name": Words("Full name"),
     "phone": Words("Telephone"),
     "gender": Words("Gender"),
-    "role": Words("Role"),
+    "role": Words("Part in the team"),
     "emergency": Words("Emergency contact"),
 }
 

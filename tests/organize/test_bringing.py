@@ -133,7 +133,7 @@ def test_of_several_sheets_the_one_that_cannot_be_read_is_named(organizer: Flask
 
 
 def test_a_faulty_line_is_named_by_file_and_line(organizer: FlaskClient) -> None:
-    sheet = xlsx([("单位", "队名", "姓名", "电话"), ("堤防工会", "雁阵", "秦晓", "12345")])
+    sheet = xlsx([("单位", "队名", "姓名", "电话"), ("堤防工会", "雁阵", "赵一", "12345")])
     _, page = preview(organizer, ("补报.xlsx", sheet))
     assert re.search(r"<h3>补报.xlsx</h3>\s*<ul><li>第 2 行：[^<]*12345", page.text)
 
