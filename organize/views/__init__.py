@@ -10,6 +10,7 @@ from organize.views.dealing import blueprint as dealing
 from organize.views.jury import blueprint as jury
 from organize.views.jury_team import blueprint as jury_team
 from organize.views.messages import blueprint as messages
+from organize.views.paper import blueprint as paper
 from organize.views.park import blueprint as park
 from organize.views.points import blueprint as points
 from organize.views.points_file import blueprint as points_file
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     park,
     points,
     points_file,
+    paper,
     prints,
     tasks,
     questions,

@@ -153,6 +153,7 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("POST", "/organize/<slug>/trial/sign"): (302, 302, 302, 400, 400),
     ("POST", "/organize/<slug>/trial/teams"): (302, 302, 302, 409, 409),
     ("POST", "/organize/<slug>/stage"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/print"): DESK_PAGE,
     ("GET", "/organize/<slug>/print/<what>.pdf"): DESK_PAGE,
     ("GET", "/organize/<slug>/print/<what>.docx"): DESK_PAGE,
     ("GET", "/organize/signin"): ALL,
