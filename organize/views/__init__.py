@@ -1,5 +1,7 @@
 """The organizer's pages, one file each."""
 
+from organize.views.after import blueprint as after
+from organize.views.awarding import blueprint as awarding
 from organize.views.basics import blueprint as basics
 from organize.views.bringing import blueprint as bringing
 from organize.views.checkin import blueprint as checkin
@@ -10,10 +12,12 @@ from organize.views.dealing import blueprint as dealing
 from organize.views.jury import blueprint as jury
 from organize.views.jury_team import blueprint as jury_team
 from organize.views.messages import blueprint as messages
+from organize.views.paper import blueprint as paper
 from organize.views.park import blueprint as park
 from organize.views.points import blueprint as points
 from organize.views.points_file import blueprint as points_file
 from organize.views.prints import blueprint as prints
+from organize.views.publish import blueprint as publish
 from organize.views.question import blueprint as question
 from organize.views.question_files import blueprint as question_files
 from organize.views.questions import blueprint as questions
@@ -36,6 +40,7 @@ BLUEPRINTS = (
     park,
     points,
     points_file,
+    paper,
     prints,
     tasks,
     questions,
@@ -50,4 +55,8 @@ BLUEPRINTS = (
     checkin,
     jury,
     jury_team,
+    paper,
+    publish,
+    awarding,
+    after,
 )
