@@ -55,7 +55,6 @@ BLUEPRINTS = (
     checkin,
     jury,
     jury_team,
-    paper,
     publish,
     awarding,
     after,
