@@ -6,7 +6,7 @@ can speak without knowing who listens. Views put both into a language.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 LANGUAGES = ("zh", "en")
@@ -21,6 +21,27 @@ class Words:
 
     message: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
+
+    def having(self, **arguments: Any) -> "Words":
+        """Return the same sentence with these arguments: for tables of sentences."""
+        return replace(self, arguments=arguments)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the sentence for a while in store; `from_json` reads it back."""
+        arguments = {
+            name: {"words": value.to_json()} if isinstance(value, Words) else {"value": value}
+            for name, value in self.arguments.items()
+        }
+        return {"message": self.message, "arguments": arguments}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Words":
+        """Return what `to_json` wrote: the catalogues know its sentence, since it was said before."""
+        arguments = {
+            name: cls.from_json(value["words"]) if "words" in value else value["value"]
+            for name, value in data["arguments"].items()
+        }
+        return cls(data["message"], arguments)
 
     def __str__(self) -> str:
         return self.message % self.arguments if self.arguments else self.message

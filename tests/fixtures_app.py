@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine
 
 from app import create_app
@@ -40,6 +41,35 @@ def hashed() -> str:
     return Passwords().hash(PASSWORD)
 
 
+class Compiled(BytecodeCache):
+    """Templates once compiled are so for every application of the run: each would else compile them all anew."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template what was compiled of it before."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A database that was migrated once and holds nothing: its bytes, to begin each test with."""
+    path = tmp_path_factory.mktemp("empty") / "waypost.db"
+    engine = open_engine(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()  # the last to leave folds the write-ahead log in
+    return path.read_bytes()
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     """Where this test's database lies."""
@@ -47,10 +77,10 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def engine(database: Path) -> Iterator[Engine]:
+def engine(database: Path, empty_database: bytes) -> Iterator[Engine]:
     """A database with its tables and nothing in them."""
+    database.write_bytes(empty_database)
     engine = open_engine(f"sqlite:///{database}")
-    migrate(engine)
     yield engine
     engine.dispose()
 
@@ -75,6 +105,7 @@ def app(database: Path, race_row: Race) -> Iterator[Flask]:
     for limit in (PASSWORD_GUESSES, TRIES, JOIN_GUESSES, LINK_GUESSES, SAVES):
         limit._failures.clear()
     app = create_app(Settings(f"sqlite:///{database}", "http://localhost:8000", "a secret of tests"))
+    app.jinja_env.bytecode_cache = COMPILED
     yield app
     part_of(app, Referee)._writer.close()
     part_of(app, Engine).dispose()

@@ -13,7 +13,7 @@ from maps.forms import read_place
 from maps.model import Position
 from maps.rules import DATUMS, rounded, to_wgs84
 from organize.forms.fields import Fields
-from organize.rules.tasks import BANK, OWN, QUIZ, TEMPLATE, Asks, fresh_game, set_tasks, task_of
+from organize.rules.tasks import BANK, OWN, QUIZ, TEMPLATE, Asks, first_quiz, fresh_game, set_tasks, task_of
 
 LONGEST_CODE = 20
 LONGEST_NAME = 60
@@ -115,10 +115,12 @@ def read_tasks(fields: Fields, data: Data, code: str) -> None:
 
 def _quiz(fields: Fields, data: Data) -> str:
     wanted = fields.text("quiz", 80)
-    if wanted in {"", OWN, *(quiz["id"] for quiz in data.get("quizzes", []))}:
+    known = {quiz["id"] for quiz in data.get("quizzes", [])}
+    if not wanted or wanted in known:
         return wanted
-    if wanted == QUIZ:  # an undo brings back what was tidied away
-        return OWN
+    # An undo brings back what was tidied away: the first quiz, or a copy of it.
+    if wanted in (OWN, QUIZ) or wanted.startswith(f"{QUIZ}-"):
+        return OWN if known and wanted != QUIZ else first_quiz(data)
     fields.fault("quiz", Words("This quiz is no longer there. Please choose another."))
     return ""
 
@@ -138,17 +140,56 @@ def tidy(data: Data) -> None:
     """Take away what only stood there for a checkpoint that no longer asks for it, and nothing that anybody made."""
     named = {next(iter(task.items())) for item in data.get("checkpoints", []) for task in item.get("tasks", [])}
     first = {"id": QUIZ, "bank": BANK}
-    if ("quiz", QUIZ) not in named:
-        data["quizzes"] = [quiz for quiz in data.get("quizzes", []) if quiz != first]
+    quizzes = data.get("quizzes", [])
+    data["quizzes"] = [
+        quiz
+        for place, quiz in enumerate(quizzes)
+        if ("quiz", quiz["id"]) in named or not (_is_copy(quiz, quizzes[0]) if place else quiz == first)
+    ]
     if not any(quiz["bank"] == BANK for quiz in data.get("quizzes", [])):
         data["banks"] = [bank for bank in data.get("banks", []) if bank != {"id": BANK, "questions": []}]
     data["games"] = [game for game in data.get("games", []) if ("game", game["id"]) in named or not _fresh(game)]
+
+
+def bring_tasks_back(data: Data, item: Data) -> None:
+    """Make anew what a checkpoint brought back asks for, where it was tidied away; what somebody deleted stays away."""
+    kept = []
+    for task in item.get("tasks", []):
+        ((kind, name),) = task.items()
+        part = "quizzes" if kind == TaskKind.QUIZ else "games"
+        items = data.setdefault(part, [])
+        if not any(other["id"] == name for other in items):
+            made = _quiz_again(data, name) if kind == TaskKind.QUIZ else _game_again(name)
+            if made is None:
+                continue
+            if made["id"] not in {other["id"] for other in items}:
+                items.append(made)
+        kept.append(task)
+    if item.get("tasks"):
+        item["tasks"] = kept
+
+
+def _quiz_again(data: Data, name: str) -> Data | None:
+    if name != QUIZ and not name.startswith(f"{QUIZ}-"):
+        return None
+    first = first_quiz(data)
+    return {**next(quiz for quiz in data["quizzes"] if quiz["id"] == first), "id": name}
+
+
+def _game_again(name: str) -> Data | None:
+    template = name if name in TEMPLATES else name.rpartition("-")[0]
+    return {**fresh_game(template), "id": name} if template in TEMPLATES else None
 
 
 def _fresh(game: Mapping[str, Any]) -> bool:
     """Tell whether a game is as its template made it."""
     template = game.get("template", "")
     return template in TEMPLATES and game == {**fresh_game(template), "id": game["id"]}
+
+
+def _is_copy(quiz: Mapping[str, Any], first: Mapping[str, Any]) -> bool:
+    """Tell whether a quiz was made for one checkpoint and never differed from the first."""
+    return str(quiz["id"]).startswith(f"{QUIZ}-") and quiz == {**first, "id": quiz["id"]}
 
 
 def check_new_code(data: Mapping[str, Any], code: str) -> None:

@@ -21,7 +21,7 @@ FIELD_NAMES = {
     "name": Words("Full name"),
     "phone": Words("Telephone"),
     "gender": Words("Gender"),
-    "role": Words("Role"),
+    "role": Words("Part in the team"),
     "emergency": Words("Emergency contact"),
 }
 
@@ -113,10 +113,14 @@ class Remark:
     words: Words
 
 
-def by_file(faults: Iterable[FileFault], *, columns: bool) -> dict[str, list[Remark]]:
-    """Return the faults of each file: those of whole columns that were left out, or all others."""
+# What stands around the table and is meant to be passed over: said, but nothing to mend.
+_AROUND = frozenset({"a line above the table: %(text)s", "a note, not read"})
+
+
+def by_file(faults: Iterable[FileFault], *, passed_over: bool) -> dict[str, list[Remark]]:
+    """Return the faults of each file: what was passed over and needs no mending, or all that wants a look."""
     found: dict[str, list[Remark]] = {}
     for each in faults:
-        if bool(_COLUMN.match(each.fault.path)) == columns:
+        if (bool(_COLUMN.match(each.fault.path)) or each.fault.words.message in _AROUND) == passed_over:
             found.setdefault(each.file, []).append(Remark(place_words(each.fault.path), each.fault.words))
     return found

@@ -18,7 +18,7 @@ from checkpoints.model import CheckpointKind
 from checkpoints.rules import free_code
 from facts.model import Stage
 from organize.forms.fields import Fields, Overtaken, check_seen, seen_of
-from organize.forms.points import check_new_code, read_back, read_point, read_tasks, tidy
+from organize.forms.points import bring_tasks_back, check_new_code, read_back, read_point, read_tasks, tidy
 from organize.model import StepName
 from organize.rules.points import add_point, change_kind, has_finish, point_of, put_back, remove_point, rename_point
 from organize.views.editing import edit, race_data
@@ -64,6 +64,7 @@ def add(slug: str) -> ResponseReturnValue:
         if back:
             check_new_code(data, back["item"]["code"])
             put_back(data, back)
+            bring_tasks_back(data, back["item"])
             return
         item = read_point(fields, {"code": "", "kind": str(CheckpointKind.CONTROL)})
         if "code" not in fields:
@@ -171,7 +172,7 @@ def _do(live: LiveRace, change: Any, was: str | None, given: Data | None = None)
         seen = seen_of(theirs) if status == 409 else request.form.get("seen", "")
         values = {**request.form, "seen": seen}
         return _form(now, data, values, was=was or "", faults=said, theirs=shown, overtaken=status == 409), status
-    return redirect(saved_at("points.editor", slug, "point"))
+    return redirect(saved_at("points.editor", slug, f"point-{was or 'new'}"))
 
 
 def _form(

@@ -17,6 +17,7 @@ from base.web import language, of_app, tell, write
 from checkpoints.rules import station_key
 from facts.model import Stage
 from facts.store import add_race
+from maps.model import Picture
 from maps.store import load_picture, save_picture
 from organize.live import Presence
 from organize.model import StepName
@@ -30,7 +31,7 @@ from people.store.unions import give_race
 from people.views.guards import allowed, myself, own_races
 from race.forms.file import read_race_file
 from race.live.races import Live, LiveRace
-from race.store import load_setup, save_setup
+from race.store import load_logo, load_setup, save_logo, save_setup
 from race.views.pages import race_page
 
 blueprint = Blueprint("desk", __name__)
@@ -121,27 +122,26 @@ def copy(slug: str) -> ResponseReturnValue:
     fresh = slug_of(name, secrets.token_hex(3))
     with reading(of_app(Engine)) as connection:
         data, picture = load_setup(connection, old.race.id), load_picture(connection, old.race.id)
+        logo = load_logo(connection, old.race.id)
     copied = copy_of(data, fresh, name, with_questions=bool(request.form.get("questions")))
-    race = _open(fresh, copied)
-    if picture:
-        write(lambda connection: save_picture(connection, race, picture))
-        of_app(Live).catch_up()
+    _open(fresh, copied, picture, logo)
     return redirect(f"/organize/{fresh}/{StepName.BASICS}")
 
 
-def _open(slug: str, data: dict[str, Any]) -> int:
+def _open(slug: str, data: dict[str, Any], picture: Picture | None = None, logo: Picture | None = None) -> None:
     by, union, now, nonce = by_whom(), myself().union, now_ms(), secrets.token_hex(8)
     read_race_file(data)
 
-    def work(connection: Connection) -> int:
+    def work(connection: Connection) -> None:
         race = add_race(connection, slug, new_secret())
         give_race(connection, race.id, union)
         save_setup(connection, race.id, data, by=by, now=now, nonce=nonce)
-        return race.id
+        if picture:
+            save_picture(connection, race.id, picture)
+        save_logo(connection, race.id, logo)
 
-    opened = write(work)
+    write(work)
     of_app(Live).catch_up()
-    return opened
 
 
 @blueprint.get("/organize/<slug>")

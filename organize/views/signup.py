@@ -96,9 +96,13 @@ def deadline(slug: str) -> ResponseReturnValue:
     if not request.form.get("day"):
         fields = Fields({})
     said = fields.day_and_time("day", "time", live.setup.about.timezone)
+    instant = None
+    try:
+        instant = parse_instant(said) if said else None
+    except (ValueError, OverflowError):  # a year that no race is in
+        fields.fault("day", Words("Give a day and a time of day."))
     if fields.faults:
         return _page(live, dict(request.form), fields.faults), 400
-    instant = parse_instant(said) if said else None
     write(lambda connection: store.save_deadline(connection, live.race.id, instant))
     return redirect(saved_at("signup.signup", slug, "deadline"))
 

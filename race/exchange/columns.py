@@ -173,19 +173,26 @@ def _place(columns: Columns, pending: list[tuple[str, int]], column: int, found:
             last.columns[what] = column
 
 
+def _give_phone_to_team(columns: Columns) -> None:
+    """“队员1 队员2 队员3 联系电话”: one telephone after all of them, that does not say whose, is the team's."""
+    slots = [someone for someone in columns.members if "name" in someone.columns]
+    if len(slots) < 2 or [someone for someone in slots if "phone" in someone.columns] != slots[-1:]:
+        return
+    said = _combined(*columns.pairs[slots[-1].columns["phone"]])
+    if said and said.whose:
+        return
+    phone = slots[-1].columns.pop("phone")
+    leaders = [s for whose in ("contact", "captain", "vice") for s in columns.people if s.whose == whose]
+    leaders += [someone for someone in slots if someone.role == "队长"]
+    if not leaders:
+        columns.people.append(Someone("contact"))
+        leaders = columns.people[-1:]
+    leaders[0].columns.setdefault("phone", phone)
+
+
 def _settle(columns: Columns, pending: list[tuple[str, int]]) -> None:
     """Give columns that stand before or after their person to the first who lacks one."""
-    slots = [someone for someone in columns.members if "name" in someone.columns]
-    if len(slots) > 1 and [someone for someone in slots if "phone" in someone.columns] == slots[-1:]:
-        # “队员1 队员2 队员3 联系电话”: one telephone after all of them is the team's.
-        pending.append(("phone", slots[-1].columns.pop("phone")))
-        columns.list_phones = None
-        order = [s for whose in ("contact", "captain", "vice") for s in columns.people if s.whose == whose]
-        leader = next((s for s in [*order, *slots] if s.role == "队长" or s in order), None)
-        if leader is None:
-            columns.people.append(Someone("contact", "", {}))
-            leader = columns.people[-1]
-        leader.columns.setdefault("phone", pending.pop()[1])
+    _give_phone_to_team(columns)
     if columns.list_phones is not None and not columns.lists and len(columns.members) == 1:
         columns.members[0].columns.setdefault("phone", columns.list_phones)
     for someone in columns.people:

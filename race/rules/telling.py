@@ -124,7 +124,7 @@ _STAMPED = {
 
 def _stamp(on: _Ground, fact: Fact, body: Value) -> Words:
     told = _STAMPED[body["what"]]
-    return Words(told.message, {"place": place_of(on.setup, fact.checkpoint)})
+    return told.having(place=place_of(on.setup, fact.checkpoint))
 
 
 def _game(on: _Ground, fact: Fact, body: Value) -> Words:
@@ -211,7 +211,7 @@ def _status(_on: _Ground, _fact: Fact, value: Value) -> Words:
 def _penalty_s(_on: _Ground, _fact: Fact, value: Value) -> Words:
     seconds = int(value["seconds"])
     said = Words("%(length)s added.") if seconds >= 0 else Words("%(length)s taken off.")
-    return Words(said.message, {"length": length(abs(seconds))})
+    return said.having(length=length(abs(seconds)))
 
 
 def _points(_on: _Ground, _fact: Fact, value: Value) -> Words:
@@ -221,7 +221,7 @@ def _points(_on: _Ground, _fact: Fact, value: Value) -> Words:
 def _credit_s(_on: _Ground, _fact: Fact, value: Value) -> Words:
     seconds = int(value["seconds"])
     said = Words("%(length)s credited.") if seconds >= 0 else Words("%(length)s less credit.")
-    return Words(said.message, {"length": length(abs(seconds))})
+    return said.having(length=length(abs(seconds)))
 
 
 def _class(on: _Ground, _fact: Fact, value: Value) -> Words:
@@ -303,7 +303,7 @@ def _taken_back(on: _Ground, value: Value, alone: Words, told: Words) -> Words:
     if target is None:
         return alone
     at = time_of_day(target.at, on.setup.about.timezone)
-    return Words(told.message, {"what": tell_fact(on.setup, target), "at": at})
+    return told.having(what=tell_fact(on.setup, target), at=at)
 
 
 def _remove_punch(on: _Ground, _fact: Fact, value: Value) -> Words:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Geolocation, Page
 
 from tests.browser.house import LAPTOP, PHONE, House
 from tests.factories import SLUG
@@ -171,7 +171,7 @@ def test_at_phone_width_the_chosen_one_is_a_sheet_from_below(house: House) -> No
     page.wait_for_selector(".point", state="detached")
 
 
-SPOT = {"latitude": 39.7912, "longitude": 116.3987, "accuracy": 40}
+SPOT: Geolocation = {"latitude": 39.7912, "longitude": 116.3987, "accuracy": 40}
 
 
 def test_on_the_spot_one_press_puts_the_checkpoint_where_the_phone_stands(house: House) -> None:
@@ -180,7 +180,7 @@ def test_on_the_spot_one_press_puts_the_checkpoint_where_the_phone_stands(house:
     page.goto(f"{EDITOR}/here?code=33")
     page.wait_for_selector(".here-now:has-text('精度 40 m')")
     assert page.is_disabled(".here-now")
-    page.context.set_geolocation(SPOT | {"accuracy": 8})
+    page.context.set_geolocation({**SPOT, "accuracy": 8})
     page.wait_for_selector(".here-now:has-text('就在这里'):not([disabled])")
     page.click(".here-now")
     page.wait_for_selector(".here-told:has-text('33 记好了')")

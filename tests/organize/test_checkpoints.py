@@ -36,7 +36,7 @@ def point(answer: TestResponse, code: str) -> dict[str, Any]:
 
 
 def seen(browser: FlaskClient, code: str) -> str:
-    return str(form_fields(browser.get(f"{POINT}?code={code}").text, "point")["seen"])
+    return str(form_fields(browser.get(f"{POINT}?code={code}").text, f"point-{code}")["seen"])
 
 
 def change(browser: FlaskClient, was: str, **form: Any) -> TestResponse:
@@ -170,10 +170,10 @@ def test_a_script_whose_sign_in_ran_out_is_told_so_and_a_browser_is_led_to_the_d
 
 
 def test_without_script_one_is_added_with_a_pasted_position(organizer: FlaskClient, small: SmallRace) -> None:
-    form = form_fields(organizer.get(POINT).text, "point")
+    form = form_fields(organizer.get(POINT).text, "point-new")
     assert form["code"] == "35", "the next number that is free"
     form |= {"name": "凉亭", "place": "116.4, 39.9", "datum": "gcj02", "quiz": "gate"}
-    assert send(organizer, POINTS, script=False, **form).location == f"{POINTS}?saved=point"
+    assert send(organizer, POINTS, script=False, **form).location == f"{POINTS}?saved=point-new"
     added = small().setup.checkpoints["35"]
     assert added.position
     assert 0.001 < 39.9 - added.position.lat < 0.003
@@ -183,25 +183,25 @@ def test_without_script_one_is_added_with_a_pasted_position(organizer: FlaskClie
 def test_without_script_one_is_changed_and_what_is_wrong_is_said_beside_it(
     organizer: FlaskClient, small: SmallRace
 ) -> None:
-    form = form_fields(organizer.get(f"{POINT}?code=34").text, "point")
+    form = form_fields(organizer.get(f"{POINT}?code=34").text, "point-34")
     before = small().setup
     send(organizer, POINT, script=False, **form)
     assert small().setup == before, "what is shown is what is stored"
     answer = send(organizer, POINT, script=False, **form | {"name": "塔", "place": "那边", "datum": "wgs84"})
     assert answer.status_code == 400
     assert 'id="place-about"' in answer.text
-    assert form_fields(answer.text, "point")["name"] == "塔"
+    assert form_fields(answer.text, "point-34")["name"] == "塔"
     send(organizer, POINT, script=False, **form | {"code": "44"})
     assert on_course(small) == ["31", "32", "33", "44"]
 
 
 def test_without_script_the_second_of_two_sees_both_versions(organizer: FlaskClient, small: SmallRace) -> None:
-    mine = form_fields(organizer.get(f"{POINT}?code=31").text, "point")
+    mine = form_fields(organizer.get(f"{POINT}?code=31").text, "point-31")
     change(organizer, "31", name="石桥", name_en="")
     answer = send(organizer, POINT, script=False, **mine | {"name": "铁桥"})
     assert answer.status_code == 409
     assert "石桥" in answer.text
-    again = form_fields(answer.text, "point")
+    again = form_fields(answer.text, "point-31")
     assert again["name"] == "铁桥"
     send(organizer, POINT, script=False, **again)
     assert small().setup.checkpoints["31"].name == "铁桥"

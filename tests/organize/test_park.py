@@ -187,6 +187,16 @@ def test_of_two_who_place_it_at_once_the_second_sees_what_the_first_did(pictured
     assert send(pictured, MAP, **again).status_code == 302
 
 
+def test_a_copied_race_has_the_map_and_the_logo_at_once(pictured: FlaskClient, client: FlaskClient) -> None:
+    send(pictured, MAP, **shown(pictured) | PLACED)
+    send(pictured, f"/organize/{SLUG}/basics/logo", logo=(io.BytesIO(photo("PNG")), "logo.png"))
+    slug = send(pictured, f"/organize/{SLUG}/copy").location.split("/")[2]
+    page = client.get(f"/r/{slug}").text
+    assert f"/r/{slug}/map" in page
+    assert f"/r/{slug}/logo" in page
+    assert client.get(f"/r/{slug}/logo").status_code == 200
+
+
 def test_a_race_goes_without_a_map_and_back(organizer: FlaskClient) -> None:
     assert "不用地图" in organizer.get(MAP).text
     send(organizer, f"/organize/{SLUG}/tick", step="map")

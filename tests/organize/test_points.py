@@ -6,7 +6,7 @@ import pytest
 
 from base.faults import FaultyInput
 from organize.forms.fields import Fields
-from organize.forms.points import check_new_code, read_back, read_point, read_tasks, tidy
+from organize.forms.points import bring_tasks_back, check_new_code, read_back, read_point, read_tasks, tidy
 from organize.rules.points import (
     add_point,
     change_kind,
@@ -71,6 +71,30 @@ def test_taking_a_deletion_back_brings_everything_back_in_its_place(code: str) -
     for part in ("courses", "entries"):
         assert data[part] == again[part]
     assert point_of(data, code) == point_of(again, code)
+
+
+def test_a_deleted_checkpoint_comes_back_with_the_tasks_that_went_with_it() -> None:
+    data = race()
+    before = chosen(data, "31", quiz=OWN, game=f"{TEMPLATE}energy_relay")
+    back = remove_point(data, "31")
+    tidy(data)
+    assert [game["id"] for game in data["games"]] == ["throw"]
+    put_back(data, back)
+    bring_tasks_back(data, back["item"])
+    read_race_file(data)
+    item = point_of(data, "31")
+    assert item
+    assert item["tasks"] == before
+
+
+def test_a_task_that_somebody_else_deleted_meanwhile_does_not_come_back() -> None:
+    data = race()
+    back = remove_point(data, "33")
+    remove_point(data, "34")
+    data["games"] = []
+    put_back(data, back)
+    bring_tasks_back(data, back["item"])
+    read_race_file(data)
 
 
 def test_a_course_changed_meanwhile_keeps_that_change_and_gets_the_checkpoint_last() -> None:
@@ -181,6 +205,17 @@ def test_a_quiz_without_a_bank_yet_is_a_sound_race_and_goes_when_nobody_wants_it
     chosen(data, "32", quiz="")
     assert (data["quizzes"], data["banks"]) == ([], [])
     assert chosen(data, "32", quiz="quiz") == [{"quiz": "quiz"}], "as undoing does"
+
+
+def test_a_copy_of_the_first_quiz_that_never_differed_goes_and_comes_back_by_undoing() -> None:
+    data = race()
+    assert chosen(data, "31", quiz=OWN) == [{"quiz": "quiz-31"}]
+    chosen(data, "31", quiz="gate")
+    assert [quiz["id"] for quiz in data["quizzes"]] == ["gate"]
+    assert chosen(data, "31", quiz="quiz-31") == [{"quiz": "quiz-31"}]
+    data["quizzes"][-1] |= {"draw": 2, "need": 1}
+    chosen(data, "31", quiz="")
+    assert [quiz["id"] for quiz in data["quizzes"]] == ["gate", "quiz-31"], "what somebody made is kept"
 
 
 def test_a_game_from_a_template_stands_in_the_race_in_full_and_goes_when_nobody_plays_it() -> None:

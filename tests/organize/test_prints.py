@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 from organize.views.prints import print_warnings
 from results.printing import PRINTS
 from tests.fixtures_app import SmallRace
+from tests.phones import csrf
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -63,3 +64,17 @@ def test_a_local_address_is_warned_of_in_the_reader_s_language(app: Flask, small
         assert "手机扫不出来" in warning
         app.config["PUBLIC_URL"] = "https://race.example.org"
         assert print_warnings(small()) == []
+
+
+def test_the_page_of_prints_offers_each_with_its_choices_and_is_ticked_off(organizer: FlaskClient) -> None:
+    """Every print of the table has its form; a tick is said back, and can be taken back."""
+    page = organizer.get("/organize/lianxi/print").text
+    for what in PRINTS:
+        assert f'action="/organize/lianxi/print/{what}.pdf"' in page
+    assert "手机扫不出来" in page
+    assert 'name="undo"' not in page
+    token = csrf(organizer, "/organize/lianxi/print")
+    organizer.post("/organize/lianxi/tick", data={"csrf_token": token, "step": "print"})
+    assert 'name="undo"' in organizer.get("/organize/lianxi/print").text
+    organizer.post("/organize/lianxi/tick", data={"csrf_token": token, "step": "print", "undo": "1"})
+    assert 'name="undo"' not in organizer.get("/organize/lianxi/print").text

@@ -44,6 +44,7 @@ export function freeGame(state: State, points: Point[]): string {
 export function Details(props: DetailsProps) {
   const { point, state, points, faults, onChange } = props;
   const kinds = kindsOf(point);
+  const form = `/organize/${state.slug}/checkpoint?code=${encodeURIComponent(point.code)}`;
   const choose = (wanted: Kinds) =>
     onChange({
       quiz: wanted === "quiz" || wanted === "both" ? point.quiz || usualQuiz(state, points) : "",
@@ -74,7 +75,7 @@ export function Details(props: DetailsProps) {
       {point.game ? <Row label={t("gameOf")} id="p-game"><Select id="p-game" value={point.game} choices={state.games} onChange={(game) => onChange({ game })} /></Row> : null}
       <Row label={t("where")} id="p-where"><Text id="p-where" value={point.description} most={300} onChange={(description) => onChange({ description, description_en: point.description_en })} /></Row>
       <p class="point-acts">
-        {point.lat === null ? <button type="button" class="link" onClick={props.onPlace}>{t("place")}</button> : <button type="button" class="link" onClick={props.onNudge}>{t("nudge")}</button>}
+        {!props.drawn ? <a href={form}>{t("type")}</a> : point.lat === null ? <button type="button" class="link" onClick={props.onPlace}>{t("place")}</button> : <button type="button" class="link" onClick={props.onNudge}>{t("nudge")}</button>}
         {state.reason ? null : <button type="button" class="link danger" onClick={props.onDelete}>{t("remove")}</button>}
       </p>
       <details class="more">
@@ -84,7 +85,7 @@ export function Details(props: DetailsProps) {
         <Row label={t("whereEnglish")} id="p-where-en"><Text id="p-where-en" value={point.description_en} most={300} lang="en" onChange={(description_en) => onChange({ description: point.description, description_en })} /></Row>
         <Row label={t("kind")} id="p-kind"><Select id="p-kind" value={point.kind} choices={[{ id: "control", label: t("control") }, { id: "start", label: t("start") }, { id: "finish", label: t("finish") }]} onChange={(kind) => onChange({ kind })} /></Row>
         <Row label={t("points")} id="p-points"><Text id="p-points" value={String(point.points)} most={5} onChange={(given) => onChange({ points: given })} /></Row>
-        <p class="point-acts"><a href={`/organize/${state.slug}/checkpoint?code=${encodeURIComponent(point.code)}`}>{t("byForm")}</a></p>
+        <p class="point-acts"><a href={form}>{t("byForm")}</a></p>
       </details>
     </section>
   );

@@ -220,6 +220,8 @@ export function Editor({ first, csrf, onSaved, onPage }: { first: State; csrf: s
         <List points={points} chosen={chosen} unsent={unsent} off={off} onChoose={(code) => {
           setChosen(code === chosen ? null : code);
           const point = points.find((each) => each.code === code);
+          // One that lies nowhere is chosen to be put somewhere: the next click is its place, not another checkpoint's.
+          setPlacing(park && point && point.lat === null && code !== chosen ? code : null);
           if (point) board.current?.show(point);
         }}>{details}</List>
       </div>

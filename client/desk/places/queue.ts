@@ -25,6 +25,8 @@ export class Queue {
   /** Why the race is changed while it is under way. */
   reason = "";
   private sending = false;
+  /** Every change this page ever held: what else is kept is another page's, which may be without a signal. */
+  private mine = new Set<string>();
   private timer = 0;
   private slug: string;
   private csrf: string;
@@ -35,6 +37,7 @@ export class Queue {
     this.csrf = csrf;
     this.on = on;
     this.waiting = this.read();
+    for (const change of this.waiting) this.mine.add(change.id);
     addEventListener("online", () => void this.send());
     addEventListener("focus", () => void this.send());
     document.addEventListener("visibilitychange", () => document.hidden || void this.send());
@@ -53,6 +56,7 @@ export class Queue {
     } else {
       taken = { ...change, id: `${Date.now()}-${Math.random().toString(36).slice(2)}` };
       this.waiting.push(taken);
+      this.mine.add(taken.id);
     }
     this.keep();
     this.on.changed();
@@ -171,7 +175,8 @@ export class Queue {
 
   private keep(): void {
     try {
-      if (this.waiting.length) localStorage.setItem(this.key, JSON.stringify(this.waiting));
+      const all = [...this.read().filter((change) => !this.mine.has(change.id)), ...this.waiting];
+      if (all.length) localStorage.setItem(this.key, JSON.stringify(all));
       else localStorage.removeItem(this.key);
     } catch {
       // A browser that keeps nothing: the changes stay on the page, and are sent from there.
