@@ -37,7 +37,7 @@ export function teamLine(row: Row, total: number, format: Format | undefined, wo
     mark: !home ? null : row.heads_confirmed || row.status === "OK" ? "finished" : "check",
     figure: byPoints(format) ? row.points : row.checkpoints,
     passed: row.checkpoints ?? 0,
-    total,
+    total: row.checkpoints === null ? null : total, // no boxes of somebody whose figures are not shown
     time: ended ?? (row.time_s === null || !begun ? "" : duration(row.time_s)),
     out: ended !== undefined,
   };

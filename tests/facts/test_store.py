@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from base.database import open_engine, reading, writing
 from facts.model import Draft, Fact, Race
 from facts.rules import first_broken
-from facts.store import Writer, add_race, append, race_by_slug, races, revisions, since
+from facts.store import Writer, add_race, append, blank, race_by_slug, races, revisions, since
 from tests.factories import GUN
 
 
@@ -277,3 +277,16 @@ def test_an_empty_request_asks_nothing_of_the_disk(engine: Engine, race: Race) -
     writer = Writer(engine)
     assert writer.append(race.id, []) == []
     assert writer._connection is None
+
+
+def test_a_blanked_body_leaves_the_chain_whole_and_a_forged_one_breaks_it(engine: Engine, race_row: Race) -> None:
+    drafts = [Draft(f"m{number}", "message", 1, 1, "t", body={"text": f"张三{number}"}) for number in range(3)]
+    with writing(engine) as connection:
+        last = append(connection, race_row.id, drafts)[-1].fact.revision
+        blank(connection, race_row.id, {last - 1: {"text": ""}})
+        blank(connection, race_row.id, {last - 1: {"text": ""}})
+        facts = list(since(connection, race_row.id))
+    assert first_broken(facts) is None, "blanked twice it is still sealed by what it was first"
+    assert [fact.body["text"] for fact in facts[-3:]] == ["张三0", "", "张三2"]
+    forged = [replace(fact, body={"text": "李四"}) if fact.revision == last else fact for fact in facts]
+    assert first_broken(forged) == last
