@@ -27,7 +27,7 @@ from race.live.races import Live
 from race.live.referee import Referee
 from race.views import BLUEPRINTS as RACE_PAGES
 from results.commands import COMMANDS as RESULT_COMMANDS
-from results.live import Boards
+from results.live import Boards, Publications
 from results.views import blueprint as result_pages
 
 
@@ -42,9 +42,11 @@ def create_app(
     csrf.init_app(app)
     engine = open_engine(settings.database_url)
     migrate(engine)
-    live = Live(engine)
-    for part in (engine, live, Boards(), Matters(), Presence(), Rehearsals(), Passwords(outside), Outside(outside)):
+    live, publications = Live(engine), Publications(engine)
+    for part in (engine, live, publications, Boards(publications), Matters(), Presence(), Rehearsals()):
         provide(app, part)
+    for slow in (Passwords(outside), Outside(outside)):
+        provide(app, slow)
     provide(app, Referee(live, Writer(engine, live.hear, outside)))
     for blueprint in (*PEOPLE_PAGES, *RACE_PAGES, result_pages, phone_pages, *DESK_PAGES):
         app.register_blueprint(blueprint)

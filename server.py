@@ -28,7 +28,7 @@ from base.migrating import Unusable
 from base.settings import read_settings
 from base.translate import put, terminal_language
 from base.web import part_of
-from organize.live import forget_proposals
+from organize.live import erase_due, forget_proposals
 from people.live import new_link
 from people.store.accounts import count_accounts
 from race.live.races import Live
@@ -39,6 +39,7 @@ BOARDS_S = 0.2
 CATCH_UP_S = 0.5
 TICK_S = 1.0
 FORGET_S = 600
+ERASE_S = 60
 STOP_S = 5
 
 
@@ -105,6 +106,7 @@ def main(host: str, port: int) -> None:
     every(TICK_S, lambda: referee.tick(now_ms()))
     every(BOARDS_S, lambda: boards.refresh(live, now_ms()))
     every(FORGET_S, lambda: forget_proposals(part_of(app, Engine), now_ms()))
+    every(ERASE_S, lambda: outside(lambda: erase_due(part_of(app, Engine), live, now_ms())))
     server = Server((host, port), app, log=None, environ={"wsgi.multithread": True})
     try:
         server.init_socket()

@@ -42,7 +42,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that happened. `revision` counts 1, 2, 3 … in its race; `chain` seals it and all before it."""
+    """One thing that happened. `revision` counts 1, 2, 3 … in its race; `chain` seals it and all before it.
+
+    `digest` is the SHA-256 of the body that was sealed, where that body was blanked since; else None.
+    """
 
     id: str
     kind: str
@@ -55,3 +58,4 @@ class Fact:
     log: str
     revision: int
     chain: bytes
+    digest: str | None = None

@@ -13,9 +13,12 @@ from facts.model import Fact
 FIRST_CHAIN = bytes(32)
 
 
-def seal(previous: bytes, columns: Iterable[object], body: str) -> bytes:
-    """Return the chain value of a fact: `columns` in the table's order, `body` as canonical JSON."""
-    head = canonical.encode([*columns, canonical.sha256(body)])
+def seal(previous: bytes, columns: Iterable[object], body: str, digest: str | None = None) -> bytes:
+    """Return the chain value of a fact: `columns` in the table's order, `body` as canonical JSON.
+
+    Of a body that was blanked since, `digest` is what it was sealed by.
+    """
+    head = canonical.encode([*columns, digest or canonical.sha256(body)])
     return hashlib.sha256(previous + head.encode()).digest()
 
 
@@ -38,7 +41,8 @@ def first_broken(facts: Iterable[Fact]) -> int | None:
     """Return the revision at which a log no longer fits together, or None. `facts` start at revision 1."""
     previous, expected = FIRST_CHAIN, 1
     for fact in facts:
-        if fact.revision != expected or seal(previous, columns(fact), canonical.encode(fact.body)) != fact.chain:
+        sealed = seal(previous, columns(fact), canonical.encode(fact.body), fact.digest)
+        if fact.revision != expected or sealed != fact.chain:
             return expected
         previous, expected = fact.chain, expected + 1
     return None

@@ -88,7 +88,8 @@ def save_setup(
     for part, table in SINGLES.items():
         if data.get(part) != before.get(part):
             save_items(connection, table, race, {ONLY: data[part]} if data.get(part) else {})
-            drafts.append(_draft(part, data.get(part), by, now, nonce, reason))
+            value = _for_log(part, data[part]) if data.get(part) else data.get(part)
+            drafts.append(_draft(part, value, by, now, nonce, reason))
     for part, (table, key) in LISTS.items():
         if data.get(part, []) != before.get(part, []):
             save_items(connection, table, race, {str(item[key]): item for item in data.get(part, [])})
@@ -128,9 +129,19 @@ def _draft(part: str, value: Any, by: str, now: int, nonce: str, reason: str | N
     return Draft(f"setup-{part}-{nonce}", "setup", now, now, by, body={"part": part, "value": value, "reason": reason})
 
 
-def note_setup(connection: Connection, race: int, part: str, value: Any, *, by: str, now: int, nonce: str) -> None:
+def note_setup(
+    connection: Connection,
+    race: int,
+    part: str,
+    value: Any,
+    *,
+    by: str,
+    now: int,
+    nonce: str,
+    reason: str | None = None,
+) -> None:
     """Append a `setup` fact about what no table of the set-up holds: a step ticked off, a sign verified."""
-    append(connection, race, [_draft(part, value, by, now, nonce)])
+    append(connection, race, [_draft(part, value, by, now, nonce, reason)])
 
 
 def _for_log(part: str, item: Item) -> Item:
@@ -138,6 +149,9 @@ def _for_log(part: str, item: Item) -> Item:
         return {"id": item["id"], "digest": canonical.sha256(canonical.encode(item))}
     if part == "entries":
         return {name: value for name, value in item.items() if name not in PERSONAL}
+    if part == "race" and any("name" in to for award in item.get("awards", []) for to in award.get("to", [])):
+        named = [{**award, "to": [to for to in award.get("to", []) if "name" not in to]} for award in item["awards"]]
+        return {**item, "awards": named}
     return item
 
 

@@ -1,8 +1,13 @@
-"""The figures of a race as a report tells them."""
+"""What results are told in: the figures of a race for its report, and published versions of its list."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from base.languages import Text
+from facts.model import Fact
+from maps.model import Picture
+from race.model import Setup
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +46,34 @@ class Figures:
     passed: tuple[tuple[int, int], ...]
     quizzes: tuple[QuizFigures, ...]
     times: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One published version of a race's result list: the how many-eth, from which revision of the log, when (UTC ms).
+
+    `body` is as `results.rules.publication.freeze` makes it; `reason` says why there is another version than the first.
+    """
+
+    version: int
+    revision: int
+    at: int
+    by: str
+    reason: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """What is packed: the set-up, pictures, the contract's list as of now, what was published; `facts` begins the log.
+
+    `log` is the one that counts; the others are of set-up and trials.
+    """
+
+    setup: Setup
+    log: str
+    picture: Picture | None
+    logo: Picture | None
+    now: Mapping[str, Any]
+    versions: Sequence[Publication]
+    facts: Callable[[], Iterable[Fact]]

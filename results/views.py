@@ -16,8 +16,10 @@ from race.live.races import Live, LiveRace
 from race.rules.in_words import rules_in_words
 from race.views.pages import race_page
 from results.exchange import results_sheet
-from results.live import Board, Boards
+from results.live import Board, Boards, Publications
+from results.model import Publication
 from results.rules import awards_of, splits_of
+from results.rules.publication import public
 
 blueprint = Blueprint("results", __name__)
 
@@ -94,11 +96,22 @@ def board(slug: str) -> str:
 
 @blueprint.get("/r/<slug>/results")
 def results(slug: str) -> str:
-    """Show the result list with splits."""
+    """Show the result list with splits: once it is published, the last version or the one that is asked for."""
     live = _race(slug)
-    standings = _with_splits(live)
+    version = _version(live)
+    if version:
+        standings = _frozen(live, version)
+        awards = [(award["name"], award["to"]) for award in version.body["awards"] if award["to"]]
+    else:
+        standings = _with_splits(live)
+        awards = awards_of(live.setup, standings)
     return render_template(
-        "results/results.html", race=race_page(live), standings=standings, awards=awards_of(live.setup, standings)
+        "results/results.html",
+        race=race_page(live),
+        standings=standings,
+        awards=awards,
+        version=version,
+        versions=of_app(Publications).of(live),
     )
 
 
@@ -106,15 +119,47 @@ def results(slug: str) -> str:
 def results_as_csv(slug: str) -> Response:
     """Return the result list as CSV that a spreadsheet opens, in the reader's words."""
     live = _race(slug)
-    text = results_sheet(_board(live).part(language())["classes"], tell, duration)
+    version = _version(live)
+    classes = _frozen(live, version)["classes"] if version else _board(live).part(language())["classes"]
+    text = results_sheet(classes, tell, duration)
     # Spreadsheets take a file for UTF-8 only if it begins with the mark.
     response = Response("\ufeff" + text, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f"attachment; filename={live.race.slug}-results.csv"
+    which = f"-{version.version}" if version else ""
+    response.headers["Content-Disposition"] = f"attachment; filename={live.race.slug}-results{which}.csv"
     return response
+
+
+def _version(live: LiveRace) -> Publication | None:
+    """Return the published version that the address asks for, the last one without asking, None before any.
+
+    Raises:
+        Problem: there is no version of that number.
+
+    """
+    versions = of_app(Publications).of(live)
+    asked = request.args.get("version")
+    if asked is None:
+        return versions[-1] if versions else None
+    found = next((one for one in versions if str(one.version) == asked), None)
+    if found is None:
+        raise not_found()
+    return found
+
+
+def _frozen(live: LiveRace, version: Publication) -> dict[str, Any]:
+    """Return what everybody sees of a published version, as the pages take standings."""
+    body = public(version.body)
+    classes = [
+        {**in_class, "name": say(in_class["name"], language()), "entries": len(in_class["results"])}
+        for in_class in body["classes"]
+    ]
+    return {**body, "stage": live.race.stage.value, "at": version.at, "classes": classes}
 
 
 def _with_splits(live: LiveRace) -> dict[str, Any]:
     part = _board(live).part(language())
+    if published := of_app(Publications).last(live):
+        return {**part, "classes": _frozen(live, published)["classes"]}
     for in_class in part["classes"]:
         in_class["results"] = [
             {**row, "splits": splits_of(live.setup, live.runs[row["entry"]])} for row in in_class["results"]

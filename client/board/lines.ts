@@ -25,7 +25,7 @@ export function byPoints(format: Format | undefined): boolean {
 
 export function teamLine(row: Row, total: number, format: Format | undefined, words: Words): Line {
   const ended = words.status[row.status];
-  const begun = row.checkpoints > 0 || row.status !== "Active"; // who has nothing yet neither rises nor falls
+  const begun = (row.checkpoints ?? 0) > 0 || row.status !== "Active"; // who has nothing yet neither rises nor falls
   const home = row.status === "OK" || row.status === "Finished";
   return {
     key: row.entry,
@@ -36,7 +36,7 @@ export function teamLine(row: Row, total: number, format: Format | undefined, wo
     under: row.club,
     mark: !home ? null : row.heads_confirmed || row.status === "OK" ? "finished" : "check",
     figure: byPoints(format) ? row.points : row.checkpoints,
-    passed: row.checkpoints,
+    passed: row.checkpoints ?? 0,
     total,
     time: ended ?? (row.time_s === null || !begun ? "" : duration(row.time_s)),
     out: ended !== undefined,

@@ -13,7 +13,7 @@ export interface Row {
   moved: number; // places gained (+) or lost (−) lately
   status: string; // IOF 3.0 name
   provisional: boolean;
-  checkpoints: number;
+  checkpoints: number | null; // null where a published list shows no figures
   passed: string[];
   points: number | null;
   time_s: number | null;

@@ -21,7 +21,7 @@ export function inOrder(a: Row, b: Row): number {
   return (
     (a.place ?? Infinity) - (b.place ?? Infinity) || // two without a place give NaN, which is falsy too
     rank(a.status) - rank(b.status) ||
-    b.checkpoints - a.checkpoints ||
+    (b.checkpoints ?? 0) - (a.checkpoints ?? 0) ||
     (a.time_s ?? Infinity) - (b.time_s ?? Infinity) ||
     digits.compare(a.bib, b.bib)
   );

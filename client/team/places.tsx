@@ -89,7 +89,7 @@ function TeamRow({ row, total, own }: { row: Row; total: number; own: boolean })
         <span class="places-team">{own ? <Bib n={row.bib} /> : null}<b>{row.team}</b></span>
         <span class="second places-club">{row.club}</span>
       </th>
-      <td class="places-number"><b>{row.checkpoints}</b><span class="places-total">/{total}</span></td>
+      <td class="places-number"><b>{row.checkpoints ?? "–"}</b>{row.checkpoints === null ? null : <span class="places-total">/{total}</span>}</td>
       <td class="places-number">{row.time_s === null ? "–" : stopwatch(row.time_s)}{said ? <span class="places-said">{said}</span> : null}</td>
     </tr>
   );

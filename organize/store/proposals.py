@@ -54,6 +54,11 @@ def drop_proposal(connection: Connection, race: int, key: str) -> None:
     connection.execute(delete(proposal_table).where((proposal_table.c.key == key) & (proposal_table.c.race == race)))
 
 
+def drop_proposals(connection: Connection, race: int) -> None:
+    """Forget all proposals of a race."""
+    connection.execute(delete(proposal_table).where(proposal_table.c.race == race))
+
+
 def drop_expired(connection: Connection, now: int) -> int:
     """Forget the proposals of all races that ran out; return how many there were."""
     return connection.execute(delete(proposal_table).where(proposal_table.c.expires_at <= now)).rowcount

@@ -86,6 +86,12 @@ def drop_link(connection: Connection, race: int, number: int) -> None:
     connection.execute(delete(club_link_table).where(mine))
 
 
+def forget_contacts(connection: Connection, race: int) -> None:
+    """Forget who signed the clubs up."""
+    mine = club_link_table.c.race == race
+    connection.execute(update(club_link_table).where(mine).values(contact="", phone=""))
+
+
 def _values(link: ClubLink) -> dict[str, Any]:
     return {
         "number": link.number,

@@ -1,5 +1,7 @@
 """The organizer's pages, one file each."""
 
+from organize.views.after import blueprint as after
+from organize.views.awarding import blueprint as awarding
 from organize.views.basics import blueprint as basics
 from organize.views.bringing import blueprint as bringing
 from organize.views.checkin import blueprint as checkin
@@ -15,6 +17,7 @@ from organize.views.park import blueprint as park
 from organize.views.points import blueprint as points
 from organize.views.points_file import blueprint as points_file
 from organize.views.prints import blueprint as prints
+from organize.views.publish import blueprint as publish
 from organize.views.question import blueprint as question
 from organize.views.question_files import blueprint as question_files
 from organize.views.questions import blueprint as questions
@@ -52,4 +55,7 @@ BLUEPRINTS = (
     checkin,
     jury,
     jury_team,
+    publish,
+    awarding,
+    after,
 )

@@ -24,19 +24,24 @@ MOST_REASON = 400
 
 
 def edit(
-    live: LiveRace, change: Change, *, also: Callable[[Connection], None] | None = None, by: str | None = None
+    live: LiveRace,
+    change: Change,
+    *,
+    also: Callable[[Connection], None] | None = None,
+    by: str | None = None,
+    reason: str | None = None,
 ) -> None:
     """Let `change` alter the race file and store what comes out; it may return another one, or None for the same.
 
     `change` may raise `Overtaken` where the form was filled in upon something that is no longer so. `also` writes in
-    the same transaction. After the gun the form's field `reason` must say why. `by` is who changes it, where that is
-    nobody who signed in.
+    the same transaction. After the gun `reason`, else the form's field of that name, must say why. `by` is who changes
+    it, where that is nobody who signed in.
 
     Raises:
         FaultyInput: the race file would not be sound; nothing is stored.
 
     """
-    reason = request.form.get("reason", "").strip()[:MOST_REASON] or None
+    reason = reason or request.form.get("reason", "").strip()[:MOST_REASON] or None
     if needs_reason(live) and reason is None:
         raise FaultyInput([Fault("reason", Words("The race is under way: say why you change this."))])
     by, now, nonce = by or by_whom(), now_ms(), secrets.token_hex(8)

@@ -1,32 +1,76 @@
-"""The page of prints: what to print when, in which language, and that it was printed."""
+"""The print page: everything that goes on paper, in the order one needs it, each with its choices."""
 
-from flask import Blueprint, request
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from base.languages import Words
+from base.web import of_app, tell
 from organize.model import StepName
-from organize.views.frame import desk_page, desk_race, progress_of
+from organize.views.frame import desk_page, desk_race, is_done, steps_of
 from organize.views.prints import print_links, print_warnings
-from people.rules import Act
+from people.rules import Act, may
 from people.views import allowed
-from race.printing import LANGS, RACE_PRINTS
+from people.views.guards import myself
+from results.live import Publications
 
 blueprint = Blueprint("paper", __name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One print as the page offers it: what it is for, and which of the choices it has."""
+
+    about: Words
+    choices: tuple[str, ...] = ()
+
+
+BEFORE = {
+    "posters": Sheet(Words("One page a checkpoint, with its code. Put each up where the map says.")),
+    "cards": Sheet(Words("One card a team: it joins the team's phone. Cut along the lines.")),
+    "marshals": Sheet(Words("One card a station: it opens the marshal's page. Hand it to nobody else.")),
+    "starts": Sheet(Words("Who starts when. For the notice board."), ("by",)),
+    "checkin": Sheet(Words("To tick off who has come and count heads. For the desk."), ("by",)),
+}
+AFTERWARDS = {
+    "results": Sheet(Words("For the notice board and for those above."), ("version", "first", "names")),
+    "certificates": Sheet(Words("Room for the seal is left."), ("version", "award", "finishers", "each")),
+    "report": Sheet(Words("The race in numbers, for the union above; also for Word."), ("first", "names")),
+}
+
+
 @blueprint.get("/organize/<slug>/print")
 @allowed(Act.PRINT)
-def page(slug: str) -> ResponseReturnValue:
-    """Show all there is to print: first what the race needs, then what comes of it."""
+def paper(slug: str) -> ResponseReturnValue:
+    """Show every print with its choices."""
     live = desk_race(slug)
-    lang = request.args.get("paper", "zh")
-    links = print_links(slug)
+    links = {link.what: link for link in print_links(slug)}
+
+    def offered(sheets: dict[str, Sheet]) -> Iterable[dict[str, Any]]:
+        for what, sheet in sheets.items():
+            one = links[what]
+            yield {
+                "what": what,
+                "name": one.name,
+                "address": one.address,
+                "word": one.word,
+                "about": tell(sheet.about),
+                "choices": sheet.choices,
+            }
+
     return desk_page(
         "organize/print.html",
         live,
         StepName.PRINT,
-        before=[link for link in links if link.what in RACE_PRINTS],
-        after=[link for link in links if link.what not in RACE_PRINTS],
-        paper=lang if lang in LANGS else "zh",
         warnings=print_warnings(live),
-        ticked=StepName.PRINT in progress_of(live).ticked,
+        before=list(offered(BEFORE)),
+        afterwards=list(offered(AFTERWARDS)),
+        own_language=live.setup.about.language,
+        awards=[award.name for award in live.setup.about.awards],
+        versions=[one.version for one in of_app(Publications).of(live)],
+        printed=is_done(steps_of(live), StepName.PRINT),
+        may_tick=may(myself().role, Act.SET_UP),
     )

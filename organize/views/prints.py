@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +21,8 @@ from people.rules import Act
 from people.views import allowed
 from race.live.races import LiveRace
 from race.printing import LANGS, ORDERS, Choices, Job, unprintable
-from results.printing import PRINTS
+from results.live import Publications
+from results.printing import PRINTS, of_version
 
 blueprint = Blueprint("prints", __name__)
 
@@ -113,7 +114,11 @@ def _job(live: LiveRace) -> Job:
         each=_yes("each"),
     )
     race, lang = live.race, lang if lang in LANGS else "zh"
-    return Job(race.slug, race.stage, live.setup, race.secret, _public_url(), live.scored(), now_ms(), lang, choices)
+    job = Job(race.slug, race.stage, live.setup, race.secret, _public_url(), live.scored(), now_ms(), lang, choices)
+    versions = of_app(Publications).of(live)
+    return (
+        of_version(job, versions) or of_version(replace(job, choices=replace(choices, version=None)), versions) or job
+    )
 
 
 def _public_url() -> str:

@@ -1,7 +1,8 @@
 """What a print is: its name, what it is made from and by whom. Floors above lay their own beside those of a race."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from base import fonts
 from base.languages import LANGUAGES, Text, Words, say
@@ -34,7 +35,11 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that a print is made from. `lang` is one of `LANGS`; `at` is now, and the race was scored then."""
+    """All that a print is made from. `lang` is one of `LANGS`; `at` is now, and the race was scored then.
+
+    `published` is the result list as it was published, in the terms of the contract; where it is there, paper of
+    results shows that and its `version` stands in the choices.
+    """
 
     slug: str
     stage: Stage
@@ -45,6 +50,7 @@ class Job:
     at: int
     lang: str = "zh"
     choices: Choices = Choices()
+    published: Mapping[str, Any] | None = None
 
     @property
     def languages(self) -> list[str]:

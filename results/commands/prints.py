@@ -1,5 +1,6 @@
 """`waypost print`: whatever of a race goes on paper, as PDF."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from facts.store import race_by_slug
 from race.commands.files import no_race, write_whole
 from race.live.races import LiveRace, load_race
 from race.printing import LANGS, ORDERS, Choices, Job, unprintable
-from results.printing import PRINTS
+from results.model import Publication
+from results.printing import PRINTS, of_version
+from results.store import load_publications
 
 # Prints that the contract names and that come later: said clearly instead of called unknown.
 COMING = ("map", "descriptions", "bibs")
@@ -41,7 +44,8 @@ def print_command(slug: str, what: str, lang: str, target: Path, **chosen: Any) 
     """Print signs, cards, lists and certificates of a race."""
     if what in COMING:
         raise Refused(Words("%(what)s cannot be printed by this version of Waypost yet.", {"what": what}))
-    job = job_of(open_race(open_database(), slug), public_url(), lang, Choices(**chosen))
+    engine = open_database()
+    job = job_of(open_race(engine, slug), public_url(), lang, Choices(**chosen), published(engine, slug))
     if PRINTS[what].has_address and (advice := address_advice(job.public_url)):
         warn(advice)
     warn_of_empty_boxes(job)
@@ -73,10 +77,21 @@ def open_race(engine: Engine, slug: str) -> LiveRace:
             raise Refused(faulty.faults[0].words) from None
 
 
-def job_of(live: LiveRace, address: str, lang: str, choices: Choices) -> Job:
-    """Return what a print of this race is made from, as of now."""
+def published(engine: Engine, slug: str) -> list[Publication]:
+    """Return the published versions of a race's result list."""
+    with reading(engine) as connection:
+        race = race_by_slug(connection, slug)
+        return load_publications(connection, race.id) if race else []
+
+
+def job_of(live: LiveRace, address: str, lang: str, choices: Choices, versions: Sequence[Publication]) -> Job:
+    """Return what a print of this race is made from: as of now, or as it was published."""
     race = live.race
-    return Job(race.slug, race.stage, live.setup, race.secret, address, live.scored(), now_ms(), lang, choices)
+    job = Job(race.slug, race.stage, live.setup, race.secret, address, live.scored(), now_ms(), lang, choices)
+    upon = of_version(job, versions)
+    if upon is None:
+        raise Refused(Words("There is no version %(version)s of this result list.", {"version": choices.version}))
+    return upon
 
 
 def warn_of_empty_boxes(job: Job) -> None:

@@ -1,6 +1,7 @@
 """Paper of a race that was run: the result list, certificates, the report; and all prints in one table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from base.pdf import NothingToPrint
 from facts.model import Stage
 from race.model import Run
 from race.printing import RACE_PRINTS, Job, Print, day_of
+from results.model import Publication
 from results.printing.certificates import CertificatePage, certificate_pages, certificates_pdf, finisher_pages
 from results.printing.lists import provisional, results_pdf
 from results.printing.report import Report, report_of, report_pdf
@@ -17,8 +19,22 @@ from results.rules.lists import result_list
 
 __all__ = [
     "PRINTS", "CertificatePage", "Report", "certificate_pages", "certificates_pdf", "finisher_pages",
-    "report_of", "report_pdf", "results_pdf",
+    "of_version", "report_of", "report_pdf", "results_pdf",
 ]  # fmt: skip
+
+
+def of_version(job: Job, versions: Sequence[Publication]) -> Job | None:
+    """Return the job upon the published version that it asks for: the last one without asking, none before any.
+
+    None where it asks for a version that there is not.
+    """
+    wanted = job.choices.version
+    if wanted is None and not versions:
+        return job
+    found = versions[-1] if wanted is None else next((one for one in versions if one.version == wanted), None)
+    if found is None:
+        return None
+    return replace(job, choices=replace(job.choices, version=found.version), published=found.body)
 
 
 def _results(job: Job) -> bytes:
@@ -35,7 +51,7 @@ def _certificates(job: Job) -> bytes:
     by_place = wanted.finishers or any(
         award.places for award in job.setup.about.awards if wanted.award in ("", award.name)
     )
-    if by_place and provisional(results):
+    if by_place and job.published is None and provisional(results):
         raise NothingToPrint(
             Words("Places may still move: count all heads at the finish and close the race, then print certificates.")
         )
@@ -70,9 +86,13 @@ def _report_of(job: Job) -> Report:
 
 
 def _chosen(job: Job) -> dict[str, Any]:
-    wanted = job.choices
-    trial = job.stage is Stage.TRIAL
-    return {"first": wanted.first, "names": wanted.names, "version": wanted.version, "trial": trial}
+    wanted, published = job.choices, job.published or {}
+    return {
+        "first": wanted.first or published.get("placed"),
+        "names": wanted.names or bool(published.get("members")),
+        "version": wanted.version,
+        "trial": job.stage is Stage.TRIAL,
+    }
 
 
 def _day(job: Job) -> date | None:
@@ -80,7 +100,10 @@ def _day(job: Job) -> date | None:
 
 
 def _list(job: Job) -> Mapping[str, Any]:
-    return result_list(job.setup, job.scored, job.at, job.slug)
+    if job.published is None:
+        return result_list(job.setup, job.scored, job.at, job.slug)
+    known = [in_class for in_class in job.published["classes"] if in_class["id"] in job.setup.classes]
+    return {**job.published, "classes": known}
 
 
 # By what `waypost print --what` and the organizer's addresses call them, in the order of a race.

@@ -12,6 +12,7 @@ from race.printing.days import day_and_hour
 from race.printing.lists import name_of
 from race.printing.tables import Cell, Column, Group, ListPaper, list_pdf
 from race.rules.naming import STATUSES
+from results.rules.publication import cut, is_hidden
 from results.rules.wording import length
 
 Row = Mapping[str, Any]
@@ -53,8 +54,9 @@ def results_paper(
 
     def cells(row: Row) -> list[Cell]:
         entry = setup.entries.get(row["entry"])
-        members = "\u3000".join(member.name for member in entry.members) if names and entry else ""
-        hidden = first is not None and row["place"] is None and row["status"] == Status.OK
+        people = row.get("members") or [member.name for member in (entry.members if entry else ())]
+        members = "\u3000".join(people) if names else ""
+        hidden = is_hidden(row, first)
         figures: list[Cell] = [
             "" if hidden else _shown(row["checkpoints"]),
             *([("" if hidden else _shown(row["points"]))] if pointed else []),
@@ -85,16 +87,6 @@ def results_paper(
     )
 
 
-def cut(rows: Sequence[Row], first: int | None) -> list[Row]:
-    """Return the rows with places up to `first` only; who else is OK follows by number, without a place."""
-    if first is None:
-        return list(rows)
-    placed = [row for row in rows if row["place"] is not None and row["place"] <= first]
-    others = [{**row, "place": None} for row in rows if row["place"] is not None and row["place"] > first]
-    rest = [row for row in rows if row["place"] is None]
-    return [*placed, *sorted(others, key=_by_bib), *rest]
-
-
 def provisional(results: Mapping[str, Any]) -> bool:
     """Tell whether places may still move: the race is not closed, or heads are to be counted."""
     return any(bool(row["provisional"]) or row["status"] == Status.FINISHED for _, row in _rows(results))
@@ -116,9 +108,9 @@ def _notes(setup: Setup, results: Mapping[str, Any], first: int | None, version:
 def _mark(results: Mapping[str, Any], version: int | None, *, trial: bool) -> Words:
     if trial:
         return Words("Trial: counts for nothing")
-    if provisional(results):
-        return Words("Provisional")
-    return Words("Final") if version is not None else Words("Closed, not yet published")
+    if version is not None:
+        return Words("Final")
+    return Words("Provisional") if provisional(results) else Words("Closed, not yet published")
 
 
 def _rows(results: Mapping[str, Any]) -> list[tuple[str, Row]]:
@@ -127,11 +119,6 @@ def _rows(results: Mapping[str, Any]) -> list[tuple[str, Row]]:
 
 def _raced(row: Row) -> bool:
     return bool(row["status"] != Status.INACTIVE)
-
-
-def _by_bib(row: Row) -> tuple[int, str]:
-    bib = row["bib"] or row["entry"]
-    return (int(bib) if bib.isdecimal() else 10**9, bib)
 
 
 def _shown(value: int | None) -> str:

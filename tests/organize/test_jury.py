@@ -199,7 +199,7 @@ def test_a_punch_is_removed_stays_struck_through_and_comes_back(table: Table) ->
     [punch] = [fact for fact in table.small().facts[EGRET] if fact.kind == "punch"]
     table.decide(TEAM, what="remove_punch", fact=punch.id, reason="代打")
     assert table.small().runs[EGRET].passed == ()
-    assert "<s>打 31 木桥 号点。</s>" in table.browser.get(TEAM).text
+    assert "<s>打卡 31 木桥。</s>" in table.browser.get(TEAM).text
     [taken] = [fact for fact in table.small().wide if fact.body.get("what") == "remove_punch"]
     table.decide(TEAM, what="undo", fact=taken.id, reason="查清了")
     assert table.small().runs[EGRET].passed == ("31",)

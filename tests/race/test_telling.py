@@ -25,7 +25,7 @@ VALUES: dict[str, tuple[Any, str]] = {
     "points": ({"points": -5}, "积分 -5。"),
     "credit_s": ({"seconds": 180}, "补时 3 分钟。"),
     "class": ({"class": "open"}, "改列公开组。"),
-    "waive": ({"checkpoint": "31"}, "31 木桥 号点取消，不计漏打。"),
+    "waive": ({"checkpoint": "31"}, "取消打卡点 31 木桥，不计漏打。"),
     "void_question": ({"question": "q1"}, "一题作废，答过的队都算对：第1题"),
     "rekey_question": ({"question": "q1", "answer": 1}, "一题的标准答案改为乙：第1题"),
     "start": ({"at": AT}, "出发时间改为 9:10:00。"),
@@ -39,8 +39,8 @@ VALUES: dict[str, tuple[Any, str]] = {
     "close": (None, "比赛关门。"),
     "postpone": ({"seconds": 600}, "推迟 10 分钟。"),
     "flag": ({"flag": "near_tie:1:2", "accepted": True}, "认可：名次相近。"),
-    "remove_punch": ({"fact": "f1"}, "去掉 9:01:00 的记录：打 31 木桥 号点。"),
-    "undo": ({"fact": "f1"}, "撤销 9:01:00 的：打 31 木桥 号点。"),
+    "remove_punch": ({"fact": "f1"}, "去掉 9:01:00 的记录：打卡 31 木桥。"),
+    "undo": ({"fact": "f1"}, "撤销 9:01:00 的：打卡 31 木桥。"),
 }
 
 
@@ -111,7 +111,7 @@ def test_what_the_set_up_no_longer_knows_is_still_told() -> None:
     log.decide("undo", 70, {"fact": "gone"})
     told = [put(tell_fact(race(), fact), "zh") for fact in log.facts]
     assert told == [
-        "打 99 号点。",
+        "打卡 99。",
         "99 号点发题 1 道，第 1 次。",
         "99：hits 3。",
         "一题作废，答过的队都算对：gone",

@@ -14,7 +14,10 @@ from base.languages import say
 from race.live.races import Live, LiveRace
 from race.model import GameTask, Standing, TaskState
 from race.rules.standing import club_table
+from results.live.publications import Publications
+from results.model import Publication
 from results.rules import news_of, row_of
+from results.rules.publication import board_rows, public
 
 EVERY_MS = 200
 MOVED_FOR_MS = 120_000
@@ -26,7 +29,7 @@ BEAT_S = 15.0
 class Board:
     """One race's board as it was last worked out."""
 
-    def __init__(self, live: LiveRace, now: int) -> None:
+    def __init__(self, live: LiveRace, now: int, published: Publication | None = None) -> None:
         self.live = live
         self.revision = -1
         self.at = 0
@@ -40,10 +43,13 @@ class Board:
         self._encoded: dict[str, bytes] = {}
         self._chunks: deque[tuple[int, int, bytes]] = deque(maxlen=KEPT_CHUNKS)
         self._changed = threading.Condition()
-        self.work_out(live, now)
+        self.work_out(live, now, published)
 
-    def work_out(self, live: LiveRace, now: int) -> bool:
-        """Bring the board up to the race's revision, if it is behind and not too soon; tell whether it did."""
+    def work_out(self, live: LiveRace, now: int, published: Publication | None = None) -> bool:
+        """Bring the board up to the race's revision, if it is behind and not too soon; tell whether it did.
+
+        Once something is `published` the board shows that, whatever the log comes to since.
+        """
         if live is self.live and (self.revision == live.revision or now - self.at < EVERY_MS):
             return False
         earlier = self.revision
@@ -63,6 +69,13 @@ class Board:
             {"place": place, "club": club, "checkpoints": passed, "time_s": time_s, "teams": teams}
             for place, club, passed, time_s, teams in club_table(live.setup, standings.values())
         ]
+        if published:
+            frozen = board_rows(published.body)
+            rows = {row["entry"]: row for in_class in frozen.values() for row in in_class}
+            changed = {name: row for name, row in rows.items() if row != self.rows.get(name)}
+            self.rows, self.order = rows, {name: [row["entry"] for row in frozen.get(name, ())] for name in self.order}
+            self.clubs, fresh_news = public(published.body)["clubs"], []
+            self.news.clear()
         self.stations = _stations(live)
         self.news.extendleft(reversed(fresh_news[:KEPT_NEWS]))
         self._encoded = {}
@@ -209,16 +222,17 @@ def _event(revision: int, data: bytes) -> bytes:
 class Boards:
     """The boards of all races of this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, publications: Publications) -> None:
         self._boards: dict[int, Board] = {}
+        self._publications = publications
 
     def of(self, live: LiveRace, now: int) -> Board:
         """Return a race's board, made if it is new and worked out if it is behind."""
-        board = self._boards.get(live.race.id)
+        board, published = self._boards.get(live.race.id), self._publications.last(live)
         if board is None:
-            board = self._boards[live.race.id] = Board(live, now)
+            board = self._boards[live.race.id] = Board(live, now, published)
         else:
-            board.work_out(live, now)
+            board.work_out(live, now, published)
         return board
 
     def refresh(self, races: Live, now: int) -> None:

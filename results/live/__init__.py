@@ -1,0 +1,7 @@
+"""What one process keeps of results for everybody who looks: boards, and what was published."""
+
+from results.live.board import EVERY_MS, KEPT_CHUNKS, MOVED_FOR_MS, Board, Boards
+from results.live.packing import pack
+from results.live.publications import PUBLISHED, Publications
+
+__all__ = ["EVERY_MS", "KEPT_CHUNKS", "MOVED_FOR_MS", "PUBLISHED", "Board", "Boards", "Publications", "pack"]
