@@ -123,9 +123,14 @@ def test_a_day_that_is_none_or_too_early_is_refused(organizer: FlaskClient, engi
 
 def test_an_erasing_is_all_or_nothing(closed: Desk, engine: Engine) -> None:
     held = whole_database(engine)
-    with pytest.raises(ConnectionError), writing(engine) as connection:
-        erase(connection, 1, "t", 1)
-        raise ConnectionError
+
+    def erase_and_lose_power() -> None:
+        with writing(engine) as connection:
+            erase(connection, 1, "t", 1)
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        erase_and_lose_power()
     assert whole_database(engine) == held
 
 
