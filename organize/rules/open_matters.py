@@ -69,12 +69,14 @@ def open_matters(
 
 
 def _of_run(setup: Setup, whole: Whole, run: Run) -> Iterator[Matter]:
-    if is_out(whole, run):
+    # While the race runs everybody is out and answering: race control shows that, and it is no matter for a jury.
+    over = whole.closed_at is not None
+    if over and is_out(whole, run):
         yield Matter(MatterKind.OUT, run.entry, Words("Not back yet: %(done)s passed.", {"done": len(run.passed)}))
     if run.status is Status.FINISHED:
         words = Words("Heads still to be counted.") if run.start is not None else Words("A finish without a start.")
         yield Matter(MatterKind.HEADS, run.entry, words)
-    for name, visit in run.visits.items() if run.finish is None else ():
+    for name, visit in run.visits.items() if over and run.finish is None else ():
         if any(isinstance(task, QuizTask) and task.state is TaskState.OPEN for task in visit.tasks):
             code = setup.checkpoints[name].code
             yield Matter(MatterKind.SHEET, run.entry, Words("Questions at %(code)s are not answered.", {"code": code}))

@@ -26,7 +26,13 @@ class Looker:
         self.found: list[str] = []
         self.seen: list[str] = []
 
-    def look(self, page: Page, state: str, sizes: tuple[tuple[int, int], ...] = SIZES) -> None:
+    def look(
+        self,
+        page: Page,
+        state: str,
+        sizes: tuple[tuple[int, int], ...] = SIZES,
+        schemes: tuple[str, ...] = SCHEMES,
+    ) -> None:
         """Look at the page as it stands."""
         if not page.evaluate("typeof axe === 'object'"):
             page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -34,7 +40,7 @@ class Looker:
         kept = page.viewport_size
         for width, height in sizes:
             page.set_viewport_size({"width": width, "height": height})
-            for scheme in SCHEMES:
+            for scheme in schemes:
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
                 name = f"{state} {language} {width} {scheme}"
                 self.seen.append(name)

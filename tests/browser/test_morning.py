@@ -84,11 +84,12 @@ def come_home(house: House, phones: list[Page]) -> None:
 def decide(page: Page) -> None:
     """A minute on the first team's time: who would move is shown first, and nothing is decided by looking."""
     page.goto(f"{DESK}/jury/{EGRET}")
-    page.click("summary:has-text('加时')")
+    page.click("#penalty_s summary")
     page.fill("#penalty_s-seconds", "60")
     page.fill("#reason-penalty_s", "队员分开走")
     page.click("#penalty_s button")
-    says(page, "还没有裁决")
+    page.wait_for_selector(".deciding >> text=队员分开走")
+    assert page.url.endswith(f"/jury/{EGRET}")
     page.click(".confirm button")
     page.wait_for_selector(".decided >> text=队员分开走")
 
