@@ -92,8 +92,12 @@ def archive(slug: str) -> Response:
 
     def packed() -> IO[bytes]:
         file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the answer closes it when it is sent
-        with reading(engine) as connection:
-            write_archive(file, parts_of(pack(connection, live.race, now)))
+        try:
+            with reading(engine) as connection:
+                write_archive(file, parts_of(pack(connection, live.race, now)))
+        except BaseException:
+            file.close()
+            raise
         file.seek(0)
         return file
 
