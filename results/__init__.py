@@ -1,1 +1,1 @@
-"""What people look at: the live board, result lists and their published versions, streams, paper. It decides nothing."""
+"""What people look at: the live board, result lists and their versions, streams, paper. It decides nothing."""
