@@ -99,6 +99,7 @@ def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "temp_store=MEMORY",
+        "secure_delete=ON",  # what was erased is gone from the file too, not only from the tables
     ):
         connection.execute(f"PRAGMA {pragma}")
 

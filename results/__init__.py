@@ -1,1 +1,1 @@
-"""What people look at: the live board, result lists, streams. Reads only; it never decides and never writes a fact."""
+"""What people look at: the live board, result lists and their versions, streams, paper. It decides nothing."""

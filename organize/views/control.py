@@ -105,6 +105,8 @@ def _move(live: LiveRace, wanted: str) -> None:
         target = Stage(wanted)
     except ValueError:
         raise malformed(Words("The race cannot go there from where it stands.")) from None
+    if target is Stage.PUBLISHED:
+        raise Problem(409, "wrong_stage", Words("A result list is published on its own page, which freezes it."))
     lacking = lacks(live.setup) if target in (Stage.TRIAL, Stage.RACE) else None
     if lacking:
         raise Problem(409, "not_ready", lacking)

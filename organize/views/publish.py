@@ -57,6 +57,7 @@ def published(slug: str) -> ResponseReturnValue:
         raise Problem(409, "wrong_stage", Words("Close the race first: until then places may move."))
     for _ in range(TRIES):
         live = desk_race(slug)
+        revision = live.revision  # before the list is worked out: what comes in meanwhile must be noticed
         body = _fresh(live, *_choices(live, form))
         if wanted != len(of_app(Publications).of(live)) + 1 or form.get("seen") != _seen(body):
             changed = Words("Something changed meanwhile. Look at the list again, then publish.")
@@ -64,7 +65,7 @@ def published(slug: str) -> ResponseReturnValue:
         if wanted > 1 and not reason:
             return _page(live, error=tell(Words("Say why there is another version."))), 400
         try:
-            _freeze(live, Publication(wanted, live.revision, now_ms(), by_whom(), reason, body))
+            _freeze(live, Publication(wanted, revision, now_ms(), by_whom(), reason, body))
         except Overtaken:
             of_app(Live).catch_up()
             continue

@@ -17,6 +17,9 @@ from base.sheets.text import decode
 from quizzes.exchange.aiken import read_aiken
 from quizzes.exchange.bank import judged, together
 from quizzes.exchange.gift import read_gift
+from quizzes.exchange.paper.docx import is_document, read_document
+from quizzes.exchange.paper.sheet import read_sheet_of
+from quizzes.exchange.paper.text import read_text_sheet
 from quizzes.exchange.reading import Raw, Reading, Remark
 from quizzes.exchange.table import read_sheet
 from quizzes.exchange.tree import Lines, own_questions, raw_questions
@@ -50,6 +53,8 @@ def _refused(words: Words) -> FaultyInput:
 
 
 def _read(name: str, data: bytes) -> Reading:
+    if is_document(data):
+        return _read_document(data)
     if is_workbook(data):
         return _read_tables(name, data)
     if len(data) > MOST_BYTES:
@@ -60,6 +65,21 @@ def _read(name: str, data: bytes) -> Reading:
         if reading is not None:
             return reading
     return _read_tables(name, data)
+
+
+def _read_document(data: bytes) -> Reading:
+    if len(data) > MOST_BYTES:
+        words = Words(
+            "This document is larger than %(megabytes)s MB. Take its pictures out and save it again.",
+            {"megabytes": MOST_BYTES // 1_000_000},
+        )
+        raise _refused(words)
+    reading = read_sheet_of(read_document(data))
+    if reading is None:
+        raise _refused(
+            Words("No questions were found. Begin each with its number, options with A. B. C., the answer with 答案：.")
+        )
+    return reading
 
 
 def _read_tables(name: str, data: bytes) -> Reading:
@@ -105,4 +125,5 @@ READERS: dict[str, Callable[[str, str], Reading | None]] = {
     "json": read_json,
     "aiken": read_aiken,
     "gift": read_gift,
+    "sheet": read_text_sheet,
 }

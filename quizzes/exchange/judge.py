@@ -57,8 +57,7 @@ def judge(raw: Raw) -> Judged:
         Refused: it is not whole, contradicts itself, or cannot be marked by a machine; with the reason.
 
     """
-    if raw.lost:
-        raise Refused(Words("A formula here has no stored result. Open the file, save it and try again."))
+    _check_source(raw)
     stem, left_of_stem = clean_stem(raw.stem)
     if not stem:
         raise Refused(Words("The question has no text."))
@@ -103,6 +102,13 @@ def judge(raw: Raw) -> Judged:
         source=clean(raw.source)[:LONGEST_STEM],
     )
     return Judged(question, tuple(notes))
+
+
+def _check_source(raw: Raw) -> None:
+    if raw.fault:
+        raise Refused(raw.fault)
+    if raw.lost:
+        raise Refused(Words("A formula here has no stored result. Open the file, save it and try again."))
 
 
 def name_of(kind: QuestionKind, stem: str, choices: tuple[Text, ...]) -> str:

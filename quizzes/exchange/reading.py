@@ -49,6 +49,8 @@ class Raw:
     source: str = ""
     sheet: str = ""
     lost: bool = False
+    # Why the reader of its format will not have it taken, whatever else it holds.
+    fault: Words | None = None
 
 
 class Refused(Exception):  # noqa: N818  it is not an error of the program

@@ -1,9 +1,7 @@
 """Any file that may hold a part of a race: what it is, and what it holds."""
 
-import io
 import json
 import re
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +10,7 @@ from base.faults import Fault, FaultyInput
 from base.languages import Words
 from base.sheets import Sheet, is_workbook, read_sheets
 from base.sheets.model import MOST_BYTES
+from base.sheets.text import decode
 from base.translate import put
 from base.xml import root_name
 from checkpoints.exchange.gpx import read_gpx
@@ -19,6 +18,8 @@ from checkpoints.exchange.iof import read_course_data
 from checkpoints.exchange.kml import is_kmz, read_kml
 from checkpoints.exchange.table import looks_like_points, read_point_table
 from quizzes.exchange import read_bank_file
+from quizzes.exchange.paper.docx import is_document
+from quizzes.exchange.paper.text import looks_like_sheet
 from quizzes.forms import bank_to_json
 from quizzes.model import Bank
 from race.exchange.iof import read_entry_list
@@ -75,7 +76,7 @@ def read_file(name: str, data: bytes, kind: str | None = None) -> Part:
     try:
         return _READERS[guessed](name, data)
     except FaultyInput as faulty:
-        if kind or guessed != "bank" or any(fault.path for fault in faulty.faults):
+        if kind or guessed != "bank" or is_document(data) or any(fault.path for fault in faulty.faults):
             raise
         # A bank is what is left when a file is nothing else.
         words = Words("This is no race file, CourseData, EntryList, KML, GPX, table of teams or bank of questions.")
@@ -92,7 +93,7 @@ def kind_of(name: str, data: bytes) -> str:
     if data.startswith(b"PK") and is_kmz(data):
         return "kml"
     if is_workbook(data):
-        if _is_document(data):
+        if is_document(data):
             return "bank"
         return _table_kind(read_sheets(name, data))
     root = root_name(data)
@@ -105,6 +106,8 @@ def kind_of(name: str, data: bytes) -> str:
         raise _fault(words)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return "race" if _is_race_file(data) else "bank"
+    if looks_like_sheet(decode(data)):
+        return "bank"
     return _table_kind(read_sheets(name, data))
 
 
@@ -117,14 +120,6 @@ def _table_kind(sheets: tuple[Sheet, ...]) -> str:
 
 def _first_lines(sheets: tuple[Sheet, ...]) -> list[str]:
     return ["\n".join(row.cells) for sheet in sheets for row in sheet.rows[:30]]
-
-
-def _is_document(data: bytes) -> bool:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return "word/document.xml" in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return False
 
 
 def _is_race_file(data: bytes) -> bool:

@@ -5,6 +5,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
@@ -122,12 +123,15 @@ def test_a_day_that_is_none_or_too_early_is_refused(organizer: FlaskClient, engi
 
 def test_an_erasing_is_all_or_nothing(closed: Desk, engine: Engine) -> None:
     held = whole_database(engine)
-    try:
+
+    def erase_and_lose_power() -> None:
         with writing(engine) as connection:
             erase(connection, 1, "t", 1)
-            raise RuntimeError("the power fails")
-    except RuntimeError:
-        assert whole_database(engine) == held
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        erase_and_lose_power()
+    assert whole_database(engine) == held
 
 
 def test_the_archive_holds_everything_and_reads_back(
@@ -137,6 +141,7 @@ def test_the_archive_holds_everything_and_reads_back(
     answer = organizer.get(f"/organize/{SLUG}/archive.zip")
     assert answer.status_code == 200
     packed = zipfile.ZipFile(io.BytesIO(answer.data))
+    answer.close()
     names = {"README.txt", "race.json", "facts.jsonl", "log.jsonl", "results/now.json", "results/now.csv"}
     assert set(packed.namelist()) == names | {"results/version-1.json", "results/version-1.csv"}
     assert small().race.secret.hex() not in answer.data.hex(), "no key of a sign"
@@ -162,3 +167,18 @@ def test_the_archive_holds_everything_and_reads_back(
     done = CliRunner().invoke(main, ["archive", SLUG, "-o", str(tmp_path / "a.zip")], env=here)
     assert done.exit_code == 0, done.output
     assert set(zipfile.ZipFile(tmp_path / "a.zip").namelist()) == set(packed.namelist())
+
+
+def test_what_was_erased_is_gone_from_the_file_as_well(
+    organizer: FlaskClient, closed: Desk, engine: Engine, live: Live, database: Path
+) -> None:
+    fill(closed, engine, organizer)
+    form = {"csrf_token": csrf(organizer, "/organize/"), "name": "练习赛"}
+    assert organizer.post(f"{AFTER}/erase", data=form).status_code == 302
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    held = database.read_bytes()
+    assert "白鹭".encode() in held
+    assert [one for one in PEOPLE if one.encode() in held] == []

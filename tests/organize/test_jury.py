@@ -319,4 +319,6 @@ def test_the_checklist_counts_what_is_open(table: Table, desk: Desk) -> None:
 
     assert "way-note" not in counted()
     desk.phone("3").punch("31")
+    assert "way-note" not in counted(), "who is out while it runs is race control's"
+    desk.act("decision", what="close")
     assert 'way-note">1 ' in counted()

@@ -31,7 +31,7 @@ def test_each_trial_has_a_log_of_its_own_and_the_race_has_one() -> None:
     [
         (["race"], 200),
         (["trial", "set-up", "trial", "race"], 200),
-        (["race", "published"], 200),
+        (["race", "published"], 409),
         (["race", "trial"], 409),
         (["race", "set-up"], 409),
         (["race", "race"], 409),

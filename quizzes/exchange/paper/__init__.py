@@ -1,0 +1,1 @@
+"""Question sheets on paper: Word and plain text become lines, lines become questions."""

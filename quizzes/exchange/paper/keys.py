@@ -1,0 +1,209 @@
+"""Lists of answers at the end of a sheet or of a part, and the questions that they belong to."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from base.languages import Words
+from quizzes.exchange.paper.asked import Asked, same
+from quizzes.exchange.paper.model import Line
+from quizzes.exchange.paper.signs import field_of, narrow, part_of
+from quizzes.exchange.reading import Remark
+from quizzes.exchange.words import kind_of, truth_of
+from quizzes.rules import fold
+
+_RANGE = r"(?P<from>\d{1,4})\s*[-~—–−―至到]+\s*(?P<to>\d{1,4})\s*题?\s*[.:、)]?"
+_ONE = r"(?:第\s*)?[(]?(?P<one>\d{1,4})\s*(?:题\s*[.:、]?|[)]?[.:、](?!\d)|[)]|(?=\s*[(]?\s*[A-Z√×✓✗对错TF]))"
+_HEAD = re.compile(rf"(?<![\d.])(?:{_RANGE}|{_ONE})\s*")
+_FIRST = re.compile(
+    rf"\s*(?:{_RANGE}|(?:第\s*)?[(]?(?P<one>\d{{1,4}})\s*(?:题\s*[.:、]?|[)]?[.:、]|[)]|\s(?=\s*\S)|(?=[A-Z√×✓✗对错])))\s*"
+)
+_SIGN = re.compile(r"正确|错误|[A-Z√×✓✔✗✘对错]")
+_KIND_FIRST = re.compile(
+    r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)]?\s*[、.]?\s*)?(?P<kind>(?:单项选择|多项选择|不定项选择|单选|多选|判断|填空|选择|简答)题?)"
+    r"\s*(?:[(][^)]*[)])?\s*[:]?\s*(?=[\dA-Z√×✓✗对错])"
+)
+
+
+@dataclass(slots=True)
+class Key:
+    """One answer of a list: of the part that heads it (None: none does), by number (None: by its place)."""
+
+    line: int
+    part: str | None
+    number: int | None
+    answer: str
+    explanation: str = ""
+    fault: Words | None = None
+
+
+def is_range(text: str) -> bool:
+    """Tell whether a line is a list of answers by itself: `1-5 ABCDA`, `1.B 2.C 3.D`."""
+    plain = narrow(text)
+    if re.match(rf"\s*{_RANGE}\s*(?:[A-Z√×✓✗对错]\s*[,、]?\s*){{2,}}", plain):
+        return True
+    return bool(re.fullmatch(r"\s*(?:\d{1,4}\s*[.:、)]?\s*[(]?(?:[A-Z]{1,8}|[√×✓✗对错])[)]?[\s,;、]*){2,}", plain))
+
+
+def is_list(text: str) -> bool:
+    """Tell whether what follows the words 参考答案： is the answers of several questions."""
+    keys = list(_line_keys(0, None, text))
+    return len(keys) > 1 and keys[0].number is not None and all(key.answer for key in keys)
+
+
+def read_keys(lines: Sequence[Line]) -> tuple[list[Key], list[Remark]]:
+    """Return the answers that the lines of a list hold, and remarks on lines that are none."""
+    keys: list[Key] = []
+    strays: list[Remark] = []
+    part: str | None = None
+    for line in lines:
+        text = line.text
+        plain = narrow(text)
+        if found := _KIND_FIRST.match(plain):
+            part, text = found["kind"], text[found.end() :]
+        elif (heading := part_of(text)) and not re.match(r"\s*\d", plain):
+            part = heading.title
+            text = (
+                heading.rest.lstrip("：:") if re.search(r"[A-Z\d√×]", heading.rest) and "分" not in heading.rest else ""
+            )
+        if not text.strip():
+            continue
+        said = field_of(text)
+        if said and keys and said[0] == "explanation":
+            keys[-1].explanation += text[said[1] :].strip()
+            continue
+        if said and keys and said[0] == "answer" and not keys[-1].answer:
+            keys[-1].answer = text[said[1] :].strip()
+            continue
+        new = list(_line_keys(line.number, part, text))
+        if new:
+            keys += new
+        elif keys and keys[-1].explanation:
+            keys[-1].explanation += "\n" + text.strip()
+        else:
+            words = Words("Left out, it belongs to no question: %(text)s", {"text": text.strip()[:60]})
+            strays.append(Remark(line.number, words))
+    return keys, strays
+
+
+def _line_keys(number: int, part: str | None, text: str) -> Iterator[Key]:
+    plain = narrow(text)
+    heads: list[re.Match[str]] = []
+    first = _FIRST.match(plain)
+    if first is None:
+        if signs := _signs(plain):
+            yield from (Key(number, part, None, sign) for sign in signs)
+        return
+    heads.append(first)
+    for found in _HEAD.finditer(plain, first.end()):
+        last = int(heads[-1]["to"] or heads[-1]["one"])
+        if int(found["from"] or found["one"]) == last + 1:
+            heads.append(found)
+    ends = [head.start() for head in heads[1:]] + [len(text)]
+    for head, end in zip(heads, ends, strict=True):
+        content = text[head.end() : end].strip().strip("；;，,").strip()
+        if said := field_of(content):
+            content = content[said[1] :].strip()
+        if head["one"]:
+            yield Key(number, part, int(head["one"]), content.strip("()（）【】[]").strip() or content)
+            continue
+        begin, to = int(head["from"]), int(head["to"])
+        if not begin <= to < begin + 500:
+            continue
+        parts = _parted(narrow(content), to - begin + 1)
+        for place in range(to - begin + 1):
+            if parts is None:
+                words = Words(
+                    "The list of answers gives “%(text)s” for questions %(first)s to %(last)s; that is not one each.",
+                    {"text": content[:60], "first": begin, "last": to},
+                )
+                yield Key(number, part, begin + place, "", fault=words)
+            else:
+                yield Key(number, part, begin + place, parts[place])
+
+
+def _signs(plain: str) -> list[str]:
+    """Return single answers in a row without numbers, or nothing."""
+    rest = re.sub(r"[\s,、;.]", "", plain)
+    signs = _SIGN.findall(rest)
+    return signs if len(signs) > 1 and "".join(signs) == rest else []
+
+
+def _parted(content: str, count: int) -> list[str] | None:
+    for by in (r"[\s,、;]+", r"[\s;]+", r"[;]+", r"\s{2,}|\t"):
+        parts = [part for part in re.split(by, content.strip(" .;,、")) if part]
+        if len(parts) == count:
+            return parts
+    signs = _signs(content)
+    return signs if len(signs) == count else None
+
+
+def apply_keys(keys: Sequence[Key], asked: Sequence[Asked], titles: Sequence[str], here: int) -> Iterator[Remark]:
+    """Give each answer to its question. Yields remarks on those that no question was found for."""
+    for key in keys:
+        if key.number is None:
+            continue
+        found = [item for item in _pool(key.part, asked, titles) if item.number == key.number]
+        if len(found) > 1:
+            found = [item for item in found if not item.answers] or found
+        if len(found) > 1 and key.part is None:
+            found = [item for item in found if item.part == here] or found
+        if len(found) == 1:
+            _give(found[0], key)
+            continue
+        for item in found:
+            item.fault = item.fault or Words(
+                "Its number stands before several questions; which of them the list of answers means is not clear."
+            )
+        if not found:
+            words = Words(
+                "The list of answers has one for question %(number)s, which is not there.", {"number": key.number}
+            )
+            yield Remark(key.line, words)
+    _apply_rows([key for key in keys if key.number is None], asked, titles, here)
+
+
+def _apply_rows(keys: Sequence[Key], asked: Sequence[Asked], titles: Sequence[str], here: int) -> None:
+    """Give answers without numbers in turn, if a part has as many questions as the list has answers."""
+    for part in dict.fromkeys(key.part for key in keys):
+        some = [key for key in keys if key.part == part]
+        pool = [item for item in _pool(part, asked, titles) if not item.answers]
+        if part is None and len(pool) != len(some):
+            pool = [item for item in pool if item.part == here]
+        if len(pool) == len(some):
+            for item, key in zip(pool, some, strict=True):
+                _give(item, key)
+            continue
+        words = Words(
+            "The list of answers holds %(answers)s, but %(questions)s questions want one.",
+            {"answers": len(some), "questions": len(pool)},
+        )
+        for item in pool:
+            item.fault = item.fault or words
+
+
+def _give(item: Asked, key: Key) -> None:
+    item.fault = item.fault or key.fault
+    if key.answer and not any(same(key.answer, answer) for answer in item.answers):
+        item.answers.append(key.answer)
+    item.explanation = item.explanation or key.explanation
+
+
+def _pool(part: str | None, asked: Sequence[Asked], titles: Sequence[str]) -> list[Asked]:
+    """Return the questions of the parts that a heading in the list means: of the same title, else of the same kind."""
+    if part is None:
+        return list(asked)
+    same = {place for place, title in enumerate(titles) if title and fold(title) == fold(part)}
+    if not same:
+        kind = kind_of(part) or part
+        same = {place for place, title in enumerate(titles) if (kind_of(title) or title) == kind}
+    if len(same) != 1:
+        kinds = kind_of(part)
+        return [item for item in asked if item.part in same or (not same and kinds and kind_of(item.kind) == kinds)]
+    return [item for item in asked if item.part in same]
+
+
+def looks_answered(text: str) -> bool:
+    """Tell whether a text is no more than an answer: letters, or true or false."""
+    plain = narrow(text).strip(" .()[]【】")
+    return bool(re.fullmatch(r"[A-Z](?:[\s,、;]*[A-Z])*", plain)) or truth_of(plain) is not None

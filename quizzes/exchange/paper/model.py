@@ -1,0 +1,34 @@
+"""A question sheet as lines: what a person reading the paper sees, with how it is marked."""
+
+from dataclasses import dataclass, field
+
+# What may mark an option as the right one. A colour is `colour ff0000`, so that two colours are two marks.
+Style = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `number` counts lines of a text, paragraphs of a Word document, from 1.
+
+    `styles` says for each character how it is marked, and is empty where nothing is. `wraps` tells that the line goes
+    on where the one before ends: a soft break in Word, an indented line in a text. `blank` tells that an empty line
+    stands above. `faults` names what the line holds and no text can say: `picture`, `formula`, `raised`.
+    """
+
+    number: int
+    text: str
+    styles: tuple[Style, ...] = ()
+    wraps: bool = False
+    blank: bool = False
+    faults: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of a document: its cells as lines, and the line it begins at."""
+
+    number: int
+    rows: list[list[list[Line]]] = field(default_factory=list)
+
+
+Block = Line | Table

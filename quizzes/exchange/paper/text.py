@@ -1,0 +1,45 @@
+"""A plain text as the lines of a question sheet."""
+
+from base.sheets.text import DELIMITERS
+from quizzes.exchange.paper.model import Line
+from quizzes.exchange.paper.sheet import read_sheet_of
+from quizzes.exchange.paper.signs import field_of, numbered, option_begins, option_marks
+from quizzes.exchange.reading import Reading
+from quizzes.exchange.words import column_of
+
+_HEADING_WITHIN = 20
+
+
+def looks_like_sheet(text: str) -> bool:
+    """Tell whether a text is a question sheet and no table: numbers, options and answers begin its lines."""
+    lines = text.splitlines()
+    if any(_is_heading(line) for line in lines[:_HEADING_WITHIN]):
+        return False
+    asked = any(numbered(line) for line in lines)
+    offered = sum(option_begins(line, 0) or len(option_marks(line, 0)) > 1 for line in lines)
+    answered = sum((field_of(line) or ("",))[0] == "answer" for line in lines)
+    parts = any(line.rstrip().endswith(("√）", "×）", "√)", "×)", "√ ）", "× ）")) for line in lines)
+    return bool(offered and (asked or answered)) or bool(answered and (asked or answered > 1)) or (asked and parts)
+
+
+def read_text_sheet(name: str, text: str) -> Reading | None:
+    """Return the questions of a text, or None if it is no question sheet."""
+    del name
+    if not looks_like_sheet(text):
+        return None
+    lines: list[Line] = []
+    blank = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            lines.append(Line(number, line, wraps=line[:1] in " \t\u3000" and not blank, blank=blank))
+        blank = not line.strip()
+    return read_sheet_of(lines)
+
+
+def _is_heading(line: str) -> bool:
+    """Tell whether a line heads the columns of a table."""
+    for delimiter in DELIMITERS:
+        columns = {column_of(cell.strip().strip('"')) for cell in line.split(delimiter) if len(cell) <= 20}
+        if {"stem", "answer"} <= columns:
+            return True
+    return False
