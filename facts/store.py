@@ -204,6 +204,18 @@ def race_by_slug(connection: Connection, slug: str) -> Race | None:
     return _to_race(row) if row else None
 
 
+def race_by_id(connection: Connection, race: int) -> Race:
+    """Return a race as it stands in this transaction."""
+    return _to_race(connection.execute(select(race_table).where(race_table.c.id == race)).one())
+
+
+def any_about(connection: Connection, race: Race, what: str, names: Sequence[str]) -> bool:
+    """Tell whether the race's present log names any of `names` as a fact's `what`: "entry" or "checkpoint"."""
+    mine = select(fact_table.c.id).where(fact_table.c.race == race.id, fact_table.c.log == race.log).limit(1)
+    chunks = (names[start : start + ID_CHUNK] for start in range(0, len(names), ID_CHUNK))
+    return any(connection.execute(mine.where(fact_table.c[what].in_(chunk))).first() for chunk in chunks)
+
+
 def _to_race(row: Row[tuple[object, ...]]) -> Race:
     return Race(row.id, row.slug, Stage(row.stage), row.log, row.secret)
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from math import inf
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -14,8 +15,9 @@ MOST_BYTES = 30 * 1024 * 1024
 # A picture of this many pixels takes 300 MB to open; a sheet of A0 at 300 dpi has 140 million.
 MOST_PIXELS = 100_000_000
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
+_BROKEN = Words("This picture cannot be opened. Save it as PNG, JPEG, WebP or SVG.")
 _ORIENTATION = 0x0112
-_LENGTH = re.compile(r"\s*([0-9.]+)\s*(px|mm|pt)?\s*$")
+_LENGTH = re.compile(r"\s*([0-9]{1,9}(?:\.[0-9]{0,9})?)\s*(px|mm|pt)?\s*$")
 
 
 def read_picture(data: bytes) -> Picture:
@@ -36,7 +38,7 @@ def read_picture(data: bytes) -> Picture:
                 raise _refused(Words("The picture has more than 100 million pixels. Save it smaller."))
             image.verify()
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
-        raise _refused(Words("This picture cannot be opened. Save it as PNG, JPEG, WebP or SVG.")) from None
+        raise _refused(_BROKEN) from None
     return Picture(TYPES[kind], data, width, height)
 
 
@@ -50,7 +52,10 @@ def upright(picture: Picture) -> Picture:
     with Image.open(io.BytesIO(picture.data), formats=list(TYPES)) as image:
         if image.getexif().get(_ORIENTATION, 1) == 1:
             return picture
-        turned = ImageOps.exif_transpose(image)
+        try:
+            turned = ImageOps.exif_transpose(image)
+        except (OSError, SyntaxError):  # cut short: `read_picture` looks at its head alone
+            raise _refused(_BROKEN) from None
     out = io.BytesIO()
     kind = next(kind for kind, media_type in TYPES.items() if media_type == picture.media_type)
     turned.save(out, kind, quality=90)
@@ -70,7 +75,7 @@ def small(picture: Picture, longest: int) -> Picture:
         with Image.open(io.BytesIO(picture.data), formats=list(TYPES)) as image:
             drawn = ImageOps.exif_transpose(image).convert("RGBA")
     except (OSError, SyntaxError, Image.DecompressionBombError):
-        raise _refused(Words("This picture cannot be opened. Save it as PNG, JPEG, WebP or SVG.")) from None
+        raise _refused(_BROKEN) from None
     drawn.thumbnail((longest, longest))
     out = io.BytesIO()
     drawn.save(out, "PNG", optimize=True)
@@ -80,7 +85,7 @@ def small(picture: Picture, longest: int) -> Picture:
 def _svg(data: bytes) -> Picture:
     root = parse(data)
     if root.name != "svg":
-        raise _refused(Words("This picture cannot be opened. Save it as PNG, JPEG, WebP or SVG."))
+        raise _refused(_BROKEN)
     size = _view_box(root) or (_length(root, "width"), _length(root, "height"))
     if not all(size):
         raise _refused(Words("This SVG does not say its size: it needs a viewBox."))
@@ -93,7 +98,7 @@ def _view_box(root: Element) -> tuple[float, float] | None:
         _, _, width, height = map(float, numbers)
     except ValueError:
         return None
-    return (width, height) if width > 0 and height > 0 else None
+    return (width, height) if 0 < width < inf and 0 < height < inf else None
 
 
 def _length(root: Element, name: str) -> float | None:

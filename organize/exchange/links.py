@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import openpyxl
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from base.languages import Words
 
@@ -39,7 +40,8 @@ def links_sheet(lines: Sequence[LinkLine], put: Callable[[Words], str]) -> bytes
     assert page is not None
     page.append([put(words) for words in HEADINGS])
     for line in lines:
-        club = f"'{line.club}" if line.club.startswith(FORMULA) else line.club
+        club = ILLEGAL_CHARACTERS_RE.sub("", line.club)
+        club = f"'{club}" if club.startswith(FORMULA) else club
         page.append([club, line.most_teams, line.address])
     for column, width in (("A", 32), ("B", 14), ("C", 64)):
         page.column_dimensions[column].width = width

@@ -89,7 +89,7 @@ class Fields:
         text = self._data.get(name, "").strip()
         if not text:
             return None
-        if not (len(text) < LONGEST_NUMBER and text.lstrip("-").isdecimal() and least <= int(text) <= most):
+        if not (len(text) < LONGEST_NUMBER and text.removeprefix("-").isdecimal() and least <= int(text) <= most):
             self.fault(
                 name, Words("This must be a whole number from %(least)s to %(most)s.", {"least": least, "most": most})
             )

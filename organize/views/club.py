@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from base.clock import now_ms
 from base.database import reading
@@ -15,6 +15,7 @@ from base.languages import Words, say
 from base.limits import Limit
 from base.problems import Problem
 from base.web import client_address, language, of_app, tell
+from facts.store import race_by_id
 from organize.forms.fields import Fields, Overtaken, check_seen, seen_of
 from organize.forms.signup import read_signup, show_signup
 from organize.model import ClubLink
@@ -23,7 +24,7 @@ from organize.store.signup import link_by_digest, load_deadline, save_link
 from organize.views.editing import edit, race_data
 from race.live.races import Live, LiveRace
 from race.rules.entering import number_entries
-from race.rules.knowing import people_of
+from race.rules.knowing import people_of, plain
 from race.views.pages import race_page
 
 blueprint = Blueprint("club", __name__)
@@ -32,6 +33,7 @@ blueprint = Blueprint("club", __name__)
 GUESSES = Limit(most=30, within_s=60)
 SAVES = Limit(most=30, within_s=300)
 LONGEST_BY = 80
+REPLACED = Words("This sign-up link is not right, or was replaced by a new one. Ask the organizer for yours.")
 
 
 class _Club:
@@ -55,8 +57,7 @@ def _club(key: str) -> _Club:
     live = of_app(Live).races.get(found[0]) if found else None
     if found is None or live is None:
         GUESSES.failed(address, now)
-        words = Words("This sign-up link is not right, or was replaced by a new one. Ask the organizer for yours.")
-        raise Problem(404, "no_link", words)
+        raise Problem(404, "no_link", REPLACED)
     g.race_language = live.setup.about.language
     return _Club(live, found[1], deadline)
 
@@ -96,8 +97,13 @@ def save(key: str) -> ResponseReturnValue:
         signed[:] = [read]
         data["entries"] = _with(entries, own, read.teams)
 
-    def also(connection: Any) -> None:
-        _, link = link_by_digest(connection, who) or (0, at.link)
+    def also(connection: Connection) -> None:
+        # As it is in this transaction: the organizer may have closed or replaced the link, or begun, a moment ago.
+        found, stage = link_by_digest(connection, who), race_by_id(connection, at.live.race.id).stage
+        link = found[1] if found else None
+        shut = why_shut(link, load_deadline(connection, at.live.race.id), stage, now) if link else REPLACED
+        if link is None or shut:
+            raise FaultyInput([Fault("", shut or REPLACED)])
         kept = ClubLink(
             link.number, link.club, link.most_teams, link.version, link.closed, signed[0].contact, signed[0].phone, now
         )
@@ -149,7 +155,7 @@ def _page(
         values=values,
         seen=seen,
         teams=teams or len(known),
-        blocks=[_block(at.live, values, number) for number in range(blocks)],
+        blocks=[_block(at, values, number) for number in range(blocks)],
         classes=[(item.id, say(item.name, language()) or item.id) for item in classes.values()],
         size=size,
         faults={fault.path: tell(fault.words) for fault in faults or ()},
@@ -164,16 +170,17 @@ def _page(
     return response
 
 
-def _block(live: LiveRace, values: Mapping[str, str], number: int) -> dict[str, Any]:
-    name = f"team-{number}"
+def _block(at: _Club, values: Mapping[str, str], number: int) -> dict[str, Any]:
+    name, live = f"team-{number}", at.live
     entry = live.setup.entries.get(values.get(f"{name}-id", ""))
+    own = entry is not None and plain(entry.club) == plain(at.link.club)
     class_ = live.setup.classes.get(values.get(f"{name}-class", "")) or next(iter(live.setup.classes.values()), None)
     people = len([line for line in values.get(f"{name}-members", "").splitlines() if line.strip()])
     size = class_.team_size if class_ else None
     return {
         "name": name,
         "number": number + 1,
-        "bib": entry.bib if entry else "",
+        "bib": entry.bib if entry and own else "",
         "known": bool(values.get(f"{name}-id")),
         "filled": any(values.get(f"{name}-{what}") for what in ("id", "name", "members")),
         "size": size,

@@ -1,5 +1,6 @@
 """Sign-up by clubs, the organizer's side: a link for each club, the deadline, who has signed up and who has not."""
 
+import secrets
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -134,7 +135,8 @@ def clubs(slug: str) -> ResponseReturnValue:
                     _store(connection, live, replace(link, most_teams=teams))
                 continue
             number += 1
-            link = ClubLink(number, club, teams)
+            # By chance: a number is given again after its club was taken off, and the old key must not open the new.
+            link = ClubLink(number, club, teams, version=secrets.randbits(30))
             known[plain(club)] = link
             store.add_link(connection, live.race.id, link, digest(club_key(live.race.secret, link)))
 

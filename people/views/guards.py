@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Response, after_this_request, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -131,14 +131,22 @@ def by_script() -> bool:
 
 def _came_from() -> str:
     """Return the page of ours with the form that was sent, else the start page."""
-    parts = urlsplit(request.referrer or "")
+    parts = _parts(request.referrer or "")
     ours = parts.netloc == request.host and parts.path.startswith(START)
     return f"{parts.path}?{parts.query}".rstrip("?") if ours else START
 
 
+def _parts(address: str) -> SplitResult:
+    """Return an address in its parts; of one that is none, a host that is never ours."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "?", "", "", "")
+
+
 def inside(target: str) -> str:
     """Return `target` if it is a path of ours; an address of another host would be a trap."""
-    parts = urlsplit(target)
+    parts = _parts(target)
     ours = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
     return target if ours else START
 

@@ -52,3 +52,18 @@ def test_a_logo_that_could_hold_a_script_or_is_broken_is_refused() -> None:
     whole = photo()
     with pytest.raises(FaultyInput):
         small(read_picture(whole[: len(whole) // 2]), 40)
+
+
+@pytest.mark.parametrize("size", ['width="1.2.3" height="6"', 'width="." height="6"', 'viewBox="0 0 inf inf"'])
+def test_a_drawing_whose_size_is_no_number_does_not_say_its_size(size: str) -> None:
+    with pytest.raises(FaultyInput):
+        read_picture(f'<svg xmlns="http://www.w3.org/2000/svg" {size}/>'.encode())
+
+
+def test_a_turned_photo_that_was_cut_short_is_refused() -> None:
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[ORIENTATION] = TURNED_RIGHT
+    Image.effect_noise((200, 100), 90).save(out, "JPEG", exif=exif)
+    picture = read_picture(out.getvalue()[:-4000])
+    with pytest.raises(FaultyInput):
+        upright(picture)

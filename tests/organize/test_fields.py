@@ -19,7 +19,7 @@ def test_a_text_of_one_language_stands_in_the_field_of_that_language() -> None:
     assert in_language({"en": "Bridge"}, "zh") == ""
 
 
-@pytest.mark.parametrize("text", ["五", "1.5", "-1", "1001", "９" * 30])
+@pytest.mark.parametrize("text", ["五", "1.5", "-1", "--5", "-", "5-", "1001", "９" * 30])
 def test_a_number_out_of_bounds_or_no_number_is_a_fault_of_its_field(text: str) -> None:
     fields = Fields({"team_size": text})
     assert fields.number("team_size", 1, 1000) is None

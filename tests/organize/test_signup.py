@@ -5,12 +5,17 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
+from base.database import writing
+from base.web import part_of
+from facts.model import Stage
+from facts.store import move_stage, race_by_id
 from organize.forms.fields import Fields
 from organize.forms.signup import read_clubs, read_signup
 from organize.rules.signup import size_words
-from tests.factories import SLUG
+from tests.factories import EGRET, SLUG
 from tests.fixtures_app import SmallRace
 from tests.organize.pages import fields, send
 from tests.organize.test_teams import opened, save
@@ -297,3 +302,40 @@ def test_a_team_that_the_page_did_not_know_of_stays() -> None:
     own = [{"id": "7", "team": "补报队", "club": "晨光工会"}]
     read = read_signup(Fields({"contact": "周", "contact_phone": "139"}), "晨光工会", 2, own, own)
     assert [team["id"] for team in read.teams] == ["7"]
+
+
+def test_the_key_of_a_club_taken_off_the_list_opens_no_other_club(
+    organizer: FlaskClient, contact: FlaskClient, link: str
+) -> None:
+    token = csrf(organizer, "/organize/")
+    gone = organizer.post(f"{SIGNUP}/link", data={"csrf_token": token, "number": "1", "what": "drop"})
+    assert gone.status_code == 302
+    assert contact.get(link).status_code == 404
+    make(organizer, "湖滨工会 1")
+    assert contact.get(link).status_code == 404
+
+
+def test_another_club_s_number_is_not_shown_for_its_team_s_id(
+    enter: Enter, organizer: FlaskClient, small: SmallRace
+) -> None:
+    save(organizer, opened(organizer, EGRET), EGRET, bib="9731")
+    assert small().setup.entries[EGRET].bib == "9731"
+    answer = enter(team__0__id=EGRET, team__0__name="我们", contact="")
+    assert answer.status_code == 400
+    assert "9731" not in answer.text
+
+
+def test_a_club_s_name_that_no_workbook_can_hold_is_still_sent_round(organizer: FlaskClient) -> None:
+    make(organizer, "=晨光\x01工会 2")
+    assert organizer.get(f"{SIGNUP}/links.xlsx").status_code == 200
+
+
+def test_a_club_that_saves_while_the_race_is_being_opened_changes_nothing(
+    app: Flask, enter: Enter, small: SmallRace
+) -> None:
+    with writing(part_of(app, Engine)) as connection:
+        race = race_by_id(connection, small().race.id)
+        move_stage(connection, race.id, Stage.RACE, race.log)
+    assert small().race.stage is Stage.SETUP, "this process has not heard of it yet"
+    assert enter(**TEAM).status_code == 400
+    assert entered(small) == []

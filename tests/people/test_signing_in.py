@@ -57,7 +57,8 @@ def test_the_page_that_was_asked_for_comes_after_signing_in(client: FlaskClient,
     "target",
     [
         "https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "///evil.example", "\\\\evil",
-        "javascript:alert(1)", "evil.example", "http:evil.example", " //evil.example", "/\n/evil.example", "",
+        "javascript:alert(1)", "evil.example", "http:evil.example", " //evil.example", "/\n/evil.example", "//[",
+        "http://[evil", "",
     ],
 )  # fmt: skip
 def test_nobody_is_led_to_another_host(client: FlaskClient, account: Account, target: str) -> None:
