@@ -144,9 +144,9 @@ class Day:
         self.organizer.click("main button")
         self.organizer.wait_for_url("**/organize/")
         self.organizer.goto(f"/organize/{self.told.slug}/control")
-        self.organizer.once("dialog", lambda asked: asked.accept())  # it asks once more
-        self.organizer.click("text=开始正式比赛")
-        self.organizer.wait_for_selector("text=正式")
+        self.organizer.once("dialog", lambda asked: asked.accept())
+        self.organizer.click("button:has-text('开始正式比赛')")
+        self.organizer.wait_for_selector(".stage:has-text('正式')")
 
     def gather(self) -> None:
         """The marshal checks both teams in by their numbers; their phones join by their cards; the board waits."""
