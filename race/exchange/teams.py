@@ -222,6 +222,9 @@ class TableReader(ColumnReader):
             if goes_on and not names and not leaders and self.teams and people and not self.own(row, "seq"):
                 self.teams[-1].members.extend(people)
                 continue
+            if not people and not leaders and self.stands_already(row):
+                self.fault(row.number, "no person's name stands in this row (%(first)s …); not read", first=names)
+                continue
             before = self.teams[-1] if self.teams else None
             team = self.start(row, before)
             team.members = people
@@ -231,6 +234,11 @@ class TableReader(ColumnReader):
             team.count = self.counted(row)
             if not team.members:
                 self.fault(row.number, "“%(team)s” stands here without a member's name", team=team.team or team.club)
+
+    def stands_already(self, row: Row) -> bool:
+        """Tell whether a row names a team that an earlier one has: without anybody in it, it is no second team."""
+        named = (self.single(row, "team"), self.single(row, "club"))
+        return any((team.team, team.club) == named for team in self.teams)
 
     def put_leader(self, team: Team, leader: Person) -> None:
         """Mark the captain among the members; one who stands only in the captain's column is a member too."""

@@ -97,7 +97,10 @@ def own(folder: Path) -> Told:
     sheet = folder / "报名表.xlsx"
     rows = [["工会", "队名", "姓名", "手机"]]
     for number, team in enumerate(("双桥队", "石榴队")):
-        rows += [[f"{team[:2]}工会", team, f"周{name}{team[0]}", f"1390000{number}00{name}"] for name in range(1, 6)]
+        rows += [
+            [f"{team[:2]}工会", team, f"周{name}{team[0]}", f"1390000{number}00{at}"]
+            for at, name in enumerate("一二三四五", 1)
+        ]
     sheet.write_bytes(xlsx(rows))
     return Told(
         slug="nanyuan",
