@@ -173,11 +173,13 @@ def bring_teams(page: Page, folder: Path) -> None:
 def print_all(page: Page) -> None:
     """Every paper that a race needs is there; then it is ticked off."""
     says(page, "手机扫不出来")
-    for address in [str(link.get_attribute("href")) for link in page.locator(".papers >> nth=0 >> a").all()]:
+    addresses = [str(form.get_attribute("action")) for form in page.locator("section >> nth=0 >> form.print").all()]
+    assert len(addresses) == 5, "signs, cards, marshals' cards, start list, check-in list"
+    for address in addresses:
         answer = page.request.get(address)
         assert answer.status == 200, address
         assert answer.body().startswith(b"%PDF-")
-    page.click("button:has-text('都印好了')")
+    page.click("button:has-text('我都打印好了')")
     on(page)
 
 

@@ -230,8 +230,10 @@ def test_two_people_in_one_cell_are_two_with_a_telephone_each_or_none() -> None:
 
 
 def test_rows_whose_names_are_none_make_one_team_and_never_several() -> None:
-    rows: Rows = [["工会", "队名", "姓名", "手机"]]
-    rows += [["双桥工会", "双桥队", f"周{number}双", f"1390000000{number}"] for number in range(1, 6)]
+    rows: Rows = [
+        ["工会", "队名", "姓名", "手机"],
+        *(["双桥工会", "双桥队", f"周{number}双", f"1390000000{number}"] for number in range(1, 6)),
+    ]
     found, faults = read(sheet(rows))
     assert teams(found) == [("双桥队", "双桥工会", [])]
     assert {fault.path for fault in faults} == {f"line {line}" for line in range(2, 7)}, "each row is named"
