@@ -173,11 +173,11 @@ def bring_teams(page: Page, folder: Path) -> None:
 def print_all(page: Page) -> None:
     """Every paper that a race needs is there; then it is ticked off."""
     says(page, "手机扫不出来")
-    for address in [str(link.get_attribute("href")) for link in page.locator(".papers >> nth=0 >> a").all()]:
+    for address in [str(form.get_attribute("action")) for form in page.locator("[aria-labelledby=before] form").all()]:
         answer = page.request.get(address)
         assert answer.status == 200, address
         assert answer.body().startswith(b"%PDF-")
-    page.click("button:has-text('都印好了')")
+    page.click(".way-acts form[action$=tick] button")
     on(page)
 
 

@@ -110,12 +110,12 @@ def test_from_check_in_to_certificates_that_name_the_winners(morning: House) -> 
     says(page, "已关门")
     decide(page)
     page.goto(f"{DESK}/print")
-    made = page.request.get(str(page.get_attribute(".papers li:has-text('奖状') a", "href")))
+    made = page.request.get(str(page.get_attribute("#print-certificates", "action")))
     assert made.status == 200, made.text()
     first, second = words_of(made.body())
     assert "白鹭" in first
     assert "一等奖" in first
     assert "蜻蜓" in second
     assert "二等奖" in second
-    results = page.request.get(str(page.get_attribute(".papers li:has-text('成绩表') a", "href")))
+    results = page.request.get(str(page.get_attribute("#print-results", "action")))
     assert "白鹭" in words_of(results.body())[0]
