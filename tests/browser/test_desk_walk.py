@@ -37,6 +37,8 @@ PAGES = (
     "late",
     "jury",
     f"jury/{EGRET}",
+    "publish",
+    "after",
 )
 # What has no Chinese: names of formats, systems and programs, units, and the words the race itself was given.
 ALLOWED = {
