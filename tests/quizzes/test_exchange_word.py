@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -132,6 +133,22 @@ def test_each_refusal_quotes_its_question_and_says_why() -> None:
         (8, "“缺一个选项（ ）。”: Option C does not follow the one before it."),
         (12, "“选项外（ ）。”: The answer names option D, which is not there."),
     ]
+
+
+@pytest.mark.parametrize("filling", [" ", "\t", "_", "（", "A ", "1. ", "1.A", "一、", "答案 ", "_a "])
+def test_a_line_of_nonsense_costs_no_time(filling: str) -> None:
+    """Patterns that look for brackets, letters and numbers go over any line in a moment."""
+    line = filling * (2900 // len(filling))
+    started = time.process_time()
+    of_text("1. 甲（A）", "A. 一", "B. 二", f"x{line}y", line, "2. 乙（ ）", "A. 一", "B. 二", "答案：B", line)
+    assert time.process_time() - started < 2
+
+
+def test_a_mark_may_stand_before_the_number() -> None:
+    """（√）1. …, as on an answer sheet; an empty bracket there is no answer."""
+    reading = of_text("三、判断题", "（√）1. 地球绕太阳公转。", "（×）2. 企鹅在北极。", "( ) 3. 没有答案。")
+    assert [item.answer for item in reading.questions] == [True, False]
+    assert [remark.line for remark in reading.refused] == [4]
 
 
 @pytest.mark.parametrize("mark", ["red", "bold", "underline"])

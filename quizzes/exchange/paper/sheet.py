@@ -12,12 +12,12 @@ from quizzes.exchange.paper.cells import as_lines, as_questions
 from quizzes.exchange.paper.colours import by_colour
 from quizzes.exchange.paper.keys import apply_keys, is_list, is_range, looks_answered, read_keys
 from quizzes.exchange.paper.model import Block, Line
+from quizzes.exchange.paper.pieces import parted
 from quizzes.exchange.paper.signs import (
     Numbered,
     answers_heading,
     any_option,
     field_of,
-    fields_within,
     looks_decimal,
     narrow,
     numbered,
@@ -31,6 +31,10 @@ from quizzes.exchange.reading import Raw, Reading, Remark
 from quizzes.exchange.words import JUDGED, clean, kind_of, truth_of
 
 _SHOWN = 24
+# The place for the answer may stand before the number: （√）1. …
+_BEFORE = re.compile(r"\s*[(（]\s*([√×✓✗对错A-Z]|正确|错误)?\s*[)）]\s*(?=\d)")
+# No question has so long a line; what is longer costs the patterns time that nobody waits for.
+_LONGEST = 3000
 # How far ahead options or an answer have to follow for a line without a number to be a question.
 _AHEAD = 4
 # So many signs behind a number are a sentence, not an answer.
@@ -44,12 +48,16 @@ def read_sheet_of(blocks: Sequence[Block]) -> Reading | None:
     lines: list[Line] = []
     for block in blocks:
         if isinstance(block, Line):
-            lines += _parted(block)
+            if len(block.text) <= _LONGEST:
+                lines += parted(block)
+            else:
+                words = Words("A line of more than %(longest)s characters was left out.", {"longest": _LONGEST})
+                notes.append(Remark(block.number, words))
         elif found := as_questions(block):
             raws += found[0]
             notes += found[1]
         else:
-            lines += [part for line in as_lines(block) for part in _parted(line)]
+            lines += [part for line in as_lines(block) if len(line.text) <= _LONGEST for part in parted(line)]
     sheet = _Sheet(lines)
     sheet.read()
     for item in sheet.asked:
@@ -96,19 +104,6 @@ def _short(text: str) -> str:
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
 
-def _parted(line: Line) -> list[Line]:
-    """Part a line where an answer or an explanation begins within it."""
-    ends = [*fields_within(line.text), len(line.text)]
-    begin = 0
-    parts: list[Line] = []
-    for end in ends:
-        if line.text[begin:end].strip() or not parts:
-            marks = line.styles[begin:end] if line.styles else ()
-            parts.append(replace(line, text=line.text[begin:end], styles=marks, wraps=line.wraps and not begin))
-        begin = end
-    return parts
-
-
 class _Sheet:
     """Reads a sheet line by line. `titles` are the titles of its parts; the first has none."""
 
@@ -123,20 +118,25 @@ class _Sheet:
         self._into = ""  # the field that a plain line goes on
         self._keys: list[tuple[list[Line], int, int]] = []
         ways = Counter(found.way for place in range(len(self._lines)) if (found := self._asked_by_number(place)))
-        wanted = sum(
-            1 for line in self._lines if option_begins(line.text, 0) or (field_of(line.text) or ("",))[0] == "answer"
-        )
-        self._way = ways.most_common(1)[0][0] if ways else ""
-        self._by_number = bool(ways) and ways[self._way] * 3 >= wanted
+        offered = sum(option_begins(line.text, 0) for line in self._lines)
+        answered = sum((field_of(line.text) or ("",))[0] == "answer" for line in self._lines)
+        self._way = max(ways, key=lambda way: (ways[way], way == "plain"), default="")
+        self._by_number = bool(ways) and ways[self._way] * 3 >= max(offered, answered)
 
     def _asked_by_number(self, place: int) -> Numbered | None:
         """Return the number before what is plainly a question, not an answer in a list."""
         text = self._lines[place].text
+        head = _BEFORE.match(text)
+        text = text[head.end() :] if head else text
         found = numbered(text)
         if found is None or looks_decimal(text):
             return None
         rest = narrow(text[found.end :])
-        return found if self._leads_on(place) or re.search(r"_{2,}|[(].*[)]|\?", rest) or len(rest) >= _LONG else None
+        return (
+            found
+            if head or self._leads_on(place) or re.search(r"_{2,}|[(].*[)]|\?", rest) or len(rest) >= _LONG
+            else None
+        )
 
     def read(self) -> None:
         place = 0
@@ -307,13 +307,14 @@ class _Sheet:
             self._offer(line, marks)
         else:
             now.ask(line, begin)
-        # A mark before the number: （√）1. …
+        if (before := _BEFORE.match(line.text)) and before[1]:
+            now.answers.append(before[1])
         return True
 
     def _number(self, place: int) -> Numbered | None:
         """Return the number that makes this line a question, or None: it may number a list within one."""
         text = self._lines[place].text
-        head = re.match(r"\s*[(（]\s*([√×✓✗对错A-Z]|正确|错误)?\s*[)）]\s*(?=\d)", text)
+        head = _BEFORE.match(text)
         found = numbered(text[head.end() :]) if head else numbered(text)
         if found is None or not self._by_number:
             return None

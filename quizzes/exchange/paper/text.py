@@ -1,5 +1,7 @@
 """A plain text as the lines of a question sheet."""
 
+import re
+
 from base.sheets.text import DELIMITERS
 from quizzes.exchange.paper.model import Line
 from quizzes.exchange.paper.sheet import read_sheet_of
@@ -8,17 +10,20 @@ from quizzes.exchange.reading import Reading
 from quizzes.exchange.words import column_of
 
 _HEADING_WITHIN = 20
+_LOOKED_AT = 300
+_BEFORE = re.compile(r"\s*[(（]\s*[√×]\s*[)）]\s*\d")
 
 
 def looks_like_sheet(text: str) -> bool:
     """Tell whether a text is a question sheet and no table: numbers, options and answers begin its lines."""
-    lines = text.splitlines()
+    lines = [line.strip()[:_LOOKED_AT] for line in text.splitlines()]
     if any(_is_heading(line) for line in lines[:_HEADING_WITHIN]):
         return False
-    asked = any(numbered(line) for line in lines)
+    asked = any(numbered(line) or _BEFORE.match(line) for line in lines)
     offered = sum(option_begins(line, 0) or len(option_marks(line, 0)) > 1 for line in lines)
     answered = sum((field_of(line) or ("",))[0] == "answer" for line in lines)
     parts = any(line.rstrip().endswith(("√）", "×）", "√)", "×)", "√ ）", "× ）")) for line in lines)
+    parts = parts or sum(bool(_BEFORE.match(line)) for line in lines) > 1
     return bool(offered and (asked or answered)) or bool(answered and (asked or answered > 1)) or (asked and parts)
 
 
@@ -31,7 +36,7 @@ def read_text_sheet(name: str, text: str) -> Reading | None:
     blank = False
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
-            lines.append(Line(number, line, wraps=line[:1] in " \t\u3000" and not blank, blank=blank))
+            lines.append(Line(number, line.rstrip(), wraps=line[:1] in " \t\u3000" and not blank, blank=blank))
         blank = not line.strip()
     return read_sheet_of(lines)
 
