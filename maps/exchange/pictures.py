@@ -2,7 +2,6 @@
 
 import io
 import re
-from math import inf
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -14,6 +13,8 @@ from maps.model import Picture
 MOST_BYTES = 30 * 1024 * 1024
 # A picture of this many pixels takes 300 MB to open; a sheet of A0 at 300 dpi has 140 million.
 MOST_PIXELS = 100_000_000
+# A drawing is as large as it says; beyond these its shape is no number any more.
+LEAST_SIDE, MOST_SIDE = 0.01, 1_000_000
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 _BROKEN = Words("This picture cannot be opened. Save it as PNG, JPEG, WebP or SVG.")
 _ORIENTATION = 0x0112
@@ -87,7 +88,7 @@ def _svg(data: bytes) -> Picture:
     if root.name != "svg":
         raise _refused(_BROKEN)
     size = _view_box(root) or (_length(root, "width"), _length(root, "height"))
-    if not all(size):
+    if not all(side and LEAST_SIDE <= side <= MOST_SIDE for side in size):
         raise _refused(Words("This SVG does not say its size: it needs a viewBox."))
     return Picture("image/svg+xml", data, float(size[0] or 0), float(size[1] or 0))
 
@@ -98,7 +99,7 @@ def _view_box(root: Element) -> tuple[float, float] | None:
         _, _, width, height = map(float, numbers)
     except ValueError:
         return None
-    return (width, height) if 0 < width < inf and 0 < height < inf else None
+    return (width, height) if width > 0 and height > 0 else None
 
 
 def _length(root: Element, name: str) -> float | None:

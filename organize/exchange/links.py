@@ -8,10 +8,9 @@ import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from base.languages import Words
+from results.exchange.table import FORMULA
 
 HEADINGS = (Words("Club"), Words("Teams at most"), Words("Sign-up link"))
-# A cell that begins with one of these is run as a formula by spreadsheets; a club may call itself anything.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)

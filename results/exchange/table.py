@@ -12,8 +12,9 @@ COLUMNS = (
     "class", "place", "bib", "team", "club", "status", "provisional", "checkpoints", "points", "time_s", "elapsed_s",
     "credit_s", "penalty_s", "late_s", "behind_s",
 )  # fmt: skip
-# A cell that begins with one of these is run as a formula by spreadsheets; a team may call itself anything.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins with one of these is run as a formula by spreadsheets, in East Asia full-width ones too; a team may
+# call itself anything.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def results_csv(classes: Iterable[Mapping[str, Any]]) -> str:

@@ -54,7 +54,16 @@ def test_a_logo_that_could_hold_a_script_or_is_broken_is_refused() -> None:
         small(read_picture(whole[: len(whole) // 2]), 40)
 
 
-@pytest.mark.parametrize("size", ['width="1.2.3" height="6"', 'width="." height="6"', 'viewBox="0 0 inf inf"'])
+@pytest.mark.parametrize(
+    "size",
+    [
+        'width="1.2.3" height="6"',
+        'width="." height="6"',
+        'viewBox="0 0 inf inf"',
+        'viewBox="0 0 1e-300 1e300"',
+        'viewBox="0 0 nan 1"',
+    ],
+)
 def test_a_drawing_whose_size_is_no_number_does_not_say_its_size(size: str) -> None:
     with pytest.raises(FaultyInput):
         read_picture(f'<svg xmlns="http://www.w3.org/2000/svg" {size}/>'.encode())

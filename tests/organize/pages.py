@@ -50,12 +50,18 @@ class _Forms(HTMLParser):
             self._area = ""
 
 
-def fields(page: TestResponse, where: str) -> dict[str, Any]:
-    """What the fields of a page's form hold; `where` is the form's id or the end of its address."""
+def forms_of(page: TestResponse) -> list[tuple[str, str, dict[str, Any]]]:
+    """The forms of a page: the id of each, where it goes, and what its fields hold."""
     reader = _Forms()
     reader.feed(page.text)
-    found = [values for name, action, values in reader.forms if where == name or action.endswith(where)]
-    assert found, [(name, action) for name, action, _ in reader.forms]
+    return reader.forms
+
+
+def fields(page: TestResponse, where: str) -> dict[str, Any]:
+    """What the fields of a page's form hold; `where` is the form's id or the end of its address."""
+    forms = forms_of(page)
+    found = [values for name, action, values in forms if where == name or action.endswith(where)]
+    assert found, [(name, action) for name, action, _ in forms]
     return found[0]
 
 

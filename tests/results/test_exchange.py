@@ -32,7 +32,7 @@ def test_lines_end_as_rfc_4180_has_them() -> None:
     assert results_csv([]).endswith("\r\n")
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1"])
 def test_a_team_name_is_never_run_as_a_formula(name: str) -> None:
     [_, row] = rows(results_csv([{"results": [{"team": name}]}]))
     assert row[COLUMNS.index("team")].startswith("'")
