@@ -4,11 +4,18 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tools.parts import CHROMIUM, chromium
 
 HERE = Path(__file__).parent
 TIERS = ("unit", "server", "browser")
+
+# The suite draws the same cases every time, so that it answers the same on the same code; --hypothesis-profile=search
+# draws new ones (with --hypothesis-seed=N: ones that can be drawn again).
+settings.register_profile("repeat", derandomize=True)
+settings.register_profile("search", derandomize=False, print_blob=True)
+settings.load_profile("repeat")
 
 # Shared fixtures: every tests/fixtures_*.py.
 pytest_plugins = [f"tests.{path.stem}" for path in sorted(HERE.glob("fixtures_*.py"))]
