@@ -150,13 +150,14 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change of the set-up: who changed which part, and when (UTC ms). `value` is a short word or None."""
+    """A change of the set-up: by whom, when (UTC ms). `value` is a short word or None; `digests` of banks are by id."""
 
     revision: int
     at: int
     by: str
     part: str
     value: str | None = None
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 class Status(StrEnum):

@@ -63,6 +63,15 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("GET", "/organize/<slug>/questions/form.xlsx"): DESK_PAGE,
     ("POST", "/organize/<slug>/questions/new"): (302, 302, 302, 400, 400),
     ("POST", "/organize/<slug>/questions/copy"): (302, 302, 302, 400, 400),
+    ("GET", "/organize/<slug>/questions/proof/<path:bank>"): DESK_PAGE,
+    ("POST", "/organize/<slug>/questions/approve/<path:bank>"): (302, 302, 302, 409, 409),  # of another wording
+    ("POST", "/organize/<slug>/questions/open/<path:bank>"): DESK_POST,
+    ("GET", "/organize/<slug>/tasks/even/<path:quiz>"): DESK_PAGE,
+    ("GET", "/organize/<slug>/questions/figures/<path:bank>"): DESK_PAGE,
+    ("GET", "/organize/<slug>/jury/questions"): DESK_PAGE,
+    ("GET", "/organize/<slug>/jury/questions.csv"): DESK_PAGE,
+    ("GET", "/organize/<slug>/jury/question"): (302, 302, 302, 404, 404),  # which?
+    ("POST", "/organize/<slug>/jury/question"): (302, 302, 302, 404, 404),
     ("GET", "/organize/<slug>/questions/bank/<path:bank>"): DESK_PAGE,
     ("GET", "/organize/<slug>/questions/export/<path:bank>"): DESK_PAGE,
     ("POST", "/organize/<slug>/questions/rename/<path:bank>"): (302, 302, 302, 400, 400),

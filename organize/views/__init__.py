@@ -1,6 +1,7 @@
 """The organizer's pages, one file each."""
 
 from organize.views.after import blueprint as after
+from organize.views.approving import blueprint as approving
 from organize.views.awarding import blueprint as awarding
 from organize.views.basics import blueprint as basics
 from organize.views.bringing import blueprint as bringing
@@ -9,7 +10,9 @@ from organize.views.clock import blueprint as clock
 from organize.views.club import blueprint as club
 from organize.views.control import blueprint as control
 from organize.views.dealing import blueprint as dealing
+from organize.views.evenness import blueprint as evenness
 from organize.views.jury import blueprint as jury
+from organize.views.jury_question import blueprint as jury_question
 from organize.views.jury_team import blueprint as jury_team
 from organize.views.messages import blueprint as messages
 from organize.views.paper import blueprint as paper
@@ -24,6 +27,7 @@ from organize.views.questions import blueprint as questions
 from organize.views.races import blueprint as races
 from organize.views.rules import blueprint as rules
 from organize.views.signup import blueprint as signup
+from organize.views.statistics import blueprint as statistics
 from organize.views.tasks import blueprint as tasks
 from organize.views.team_day import blueprint as team_day
 from organize.views.teams import blueprint as teams
@@ -43,9 +47,11 @@ BLUEPRINTS = (
     paper,
     prints,
     tasks,
+    evenness,
     questions,
     question,
     question_files,
+    approving,
     rules,
     teams,
     bringing,
@@ -54,6 +60,8 @@ BLUEPRINTS = (
     club,
     checkin,
     jury,
+    jury_question,
+    statistics,
     jury_team,
     publish,
     awarding,

@@ -17,12 +17,11 @@ from base.sheets.model import MOST_BYTES
 from base.translate import put
 from base.web import Outside, language, of_app, tell, write
 from organize.model import StepName
-from organize.rules.banks import FROZEN
 from organize.rules.tasks import Data
 from organize.store.proposals import add_proposal, drop_expired, drop_proposal, load_proposal
 from organize.views.editing import race_data
 from organize.views.frame import desk_page, desk_race, saved_at
-from organize.views.questions import bank_page, change_bank, frozen, the_bank
+from organize.views.questions import bank_page, change_bank, check_open, the_bank
 from people.rules import Act
 from people.views.guards import allowed
 from quizzes.exchange import Reading, Remark, read_bank_file
@@ -47,8 +46,7 @@ def read(slug: str, bank: str) -> ResponseReturnValue:
     """Read an uploaded file where nobody waits for it, and keep what it holds to be looked at."""
     live = desk_race(slug)
     the_bank(race_data(live), bank)
-    if frozen(live, bank):
-        raise Problem(409, "frozen", FROZEN)
+    check_open(live, bank)
     name, body = _sent()
     if not body:
         return bank_page(live, bank, [Fault("file", Words("Choose a file first."))]), 400

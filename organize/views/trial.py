@@ -17,6 +17,7 @@ from organize.model import StepName
 from organize.rules.acts import act_id
 from organize.rules.trial import lacks, sign_name, verified_words
 from organize.views.acting import nonce, state
+from organize.views.approving import proof_warnings
 from organize.views.editing import note
 from organize.views.frame import VERIFIED, by_whom, desk_page, desk_race, verified_signs
 from people.rules import Act
@@ -66,6 +67,7 @@ def _page(live: LiveRace, error: str | None = None) -> str:
             "out": sum(1 for run in runs if run.visits and run.finish is None),
             "back": sum(1 for run in runs if run.finish is not None),
         },
+        proof_warnings=proof_warnings(live),
         error=error,
     )
 

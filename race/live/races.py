@@ -101,6 +101,11 @@ class LiveRace:
         """The first gun, or None before it."""
         return min(self.whole.guns.values(), default=None)
 
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """What each bank comes to now, by id: paper and approvals name a wording by it."""
+        return next((edit.digests for edit in reversed(self.edits) if edit.part == "banks"), {})
+
     def hear(self, facts: Iterable[Fact]) -> set[str]:
         """Take in new facts in the order of the log; return the entries whose runs were folded again."""
         touched: set[str] = set()
@@ -214,8 +219,9 @@ class LiveRace:
 
 def _edit_of(fact: Fact) -> Edit:
     """Return what is worth remembering of a change: whole parts stay in the log, words fit in memory."""
-    value = fact.body.get("value")
-    return Edit(fact.revision, fact.at, fact.by, str(fact.body.get("part")), value if isinstance(value, str) else None)
+    value, part = fact.body.get("value"), str(fact.body.get("part"))
+    digests = {str(item["id"]): str(item["digest"]) for item in value or ()} if part == "banks" else {}
+    return Edit(fact.revision, fact.at, fact.by, part, value if isinstance(value, str) else None, digests)
 
 
 def load_race(connection: Connection, race: Race) -> LiveRace:

@@ -39,6 +39,8 @@ COMING = ("map", "descriptions", "bibs")
 @click.option("--award", default="", help="certificates: of this award only.")
 @click.option("--finishers", is_flag=True, help="certificates: for all who finished, instead of awards.")
 @click.option("--each", is_flag=True, help="certificates: one for each member.")
+@click.option("--bank", default="", help="proof: of this bank only, by its id.")
+@click.option("--part", type=click.IntRange(1, 1000), help="proof: which thousand questions of a large bank.")
 @click.option("-o", "target", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def print_command(slug: str, what: str, lang: str, target: Path, **chosen: Any) -> None:
     """Print signs, cards, lists and certificates of a race."""
@@ -87,7 +89,18 @@ def published(engine: Engine, slug: str) -> list[Publication]:
 def job_of(live: LiveRace, address: str, lang: str, choices: Choices, versions: Sequence[Publication]) -> Job:
     """Return what a print of this race is made from: as of now, or as it was published."""
     race = live.race
-    job = Job(race.slug, race.stage, live.setup, race.secret, address, live.scored(), now_ms(), lang, choices)
+    job = Job(
+        race.slug,
+        race.stage,
+        live.setup,
+        race.secret,
+        address,
+        live.scored(),
+        now_ms(),
+        lang,
+        choices,
+        digests=live.digests,
+    )
     upon = of_version(job, versions)
     if upon is None:
         raise Refused(Words("There is no version %(version)s of this result list.", {"version": choices.version}))
