@@ -33,7 +33,8 @@ def proof_of(live: LiveRace, bank: str) -> dict[str, Any]:
     """Return what a bank's page says of its proof-reading."""
     found = reading_of(live, bank)
     words = [edit for edit in (found.approved, found.left) if edit]
-    names = names_of({*found.editors, *(edit.by for edit in words)})
+    called = names_of({*found.editors, *(edit.by for edit in words)})
+    names = {by: name.removeprefix("organizer:") for by, name in called.items()}
     return {
         "state": found.state.value,
         "digest": found.digest,

@@ -71,7 +71,7 @@ def _plots(found: Evenness, *, several: bool) -> list[dict[str, Any]]:
     rows: list[tuple[str, Words, Words, Words, Mapping[int, int], Words]] = [
         ("held", Words("How many sheets hold each question"),
          Words("The fewer bars, and the closer together, the more even. On none: nobody is asked it in a first try."),
-         Words("on %(count)s sheets"), spread(found.held), Words("Questions")),
+         Words("sheets: %(count)s"), spread(found.held), Words("Questions")),
         ("weights", Words("What the sheets weigh"),
          Words("The sum of the difficulties, 1 easy to 3 hard; 2 where none is given. One bar: all weigh the same."),
          Words("weight %(count)s"), found.weights, Words("Sheets")),

@@ -24,7 +24,7 @@ from results.exchange.table import sheet_csv
 
 blueprint = Blueprint("statistics", __name__)
 
-MOST_ITEMS = 300
+MOST_ITEMS = 200
 MOST_POINTS = 500
 MOST_SCORES = 200
 
@@ -41,7 +41,7 @@ HEALTH_ABOUT = {
     Health.ALWAYS_RIGHT: Words("Everybody had it right: it divides nobody."),
 }
 # The order in which one wants to see them.
-ORDER = tuple(HEALTH_ABOUT) + (Health.SOUND, Health.FEW)
+ORDER = (Health.NEVER_RIGHT, Health.AMBIGUOUS, Health.SOUND, Health.ALWAYS_RIGHT, Health.FEW)
 
 
 @blueprint.get("/organize/<slug>/jury/questions")
@@ -177,7 +177,9 @@ def _row(live: LiveRace, number: int, item: ItemFigures) -> dict[str, Any]:
 
 
 def _seconds(seconds: Fraction | None) -> str:
-    return "–" if seconds is None else f"{int(seconds + Fraction(1, 2))}"
+    """Return seconds with one digit, half up."""
+    tenths = int(10 * seconds + Fraction(1, 2)) if seconds is not None else None
+    return "–" if tenths is None else f"{tenths // 10}.{tenths % 10}"
 
 
 def _scores(found: Sequence[Score]) -> list[dict[str, Any]]:

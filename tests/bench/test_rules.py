@@ -5,6 +5,7 @@ import pytest
 
 from bench import figures
 from bench.figures import beside, keep, table
+from bench.quizzes import drawing, marking
 from bench.rules import matching, scoring
 
 
@@ -18,6 +19,13 @@ def test_every_figure_of_scoring_stands_beside_its_limit() -> None:
 
 def test_lines_of_every_kind_are_measured() -> None:
     assert len(list(matching(1))) == 8
+
+
+def test_draws_and_marking_are_measured_beside_what_they_are_held_against() -> None:
+    """In small; the bench itself fails where voiding a question marks no sheet again."""
+    found = {figure.name: figure for figure in (*drawing(300), *marking(40))}
+    assert list(found) == ["lay_out_300_ms", "draw_100_of_300_ms", "void_on_40_sheets_ms"]
+    assert all(figure.value > 0 and figure.limit for figure in found.values())
 
 
 def test_the_figures_are_kept_as_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

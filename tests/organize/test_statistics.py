@@ -34,7 +34,7 @@ def test_each_question_team_and_club_has_its_figures(answered: FlaskClient) -> N
     assert page.count('<li id="item-') == 6
     assert page.count("正确率 0%（0/1）") == 2
     assert "没有抽到" in page
-    rows = re.findall(r'<tr><th scope="row">([^<]+)</th><td class="drawn">.*?<span class="plot-said">([^<]+)<', page)
+    rows = re.findall(r'<tr><th scope="row">([^<]+)<svg.*?</svg></th><td class="figure"><b>([^<]+)<', page)
     assert [(name.split()[-1], share) for name, share in rows] == [
         ("白鹭", "100%"),
         ("指北针", "33%"),
