@@ -1,7 +1,7 @@
 """Proof-reading of question banks: who approved which wording, and what came of it since.
 
-An approval is of a bank's digest, so it needs no watching: whatever changes a word, at the desk or by a file, leaves the
-approval behind. Two people see every question: who changed a bank since it was last approved cannot approve it.
+An approval is of a bank's digest, so it needs no watching: whatever changes a word, at the desk or by a file, leaves it
+behind. Two people see every question: who changed a bank since it was last approved cannot approve it.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Plots as pages draw them: where each bar and point lies, in whole hundredths of a percent. Pure, so that tests see."""
+"""Plots as pages draw them: where each bar and point lies, in percent of the room there is."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -19,8 +19,8 @@ from organize.model import StepName
 from organize.rules.approval import LOCKED
 from organize.rules.banks import FROZEN, add_bank, bank_of, is_frozen, users_of_bank
 from organize.rules.tasks import Data
-from organize.views.editing import edit, race_data
 from organize.views.approving import proof_of, reading_of
+from organize.views.editing import edit, race_data
 from organize.views.frame import by_field, desk_page, desk_race, saved_at
 from people.rules import Act
 from people.views.guards import allowed, own_races

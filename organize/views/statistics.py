@@ -18,7 +18,7 @@ from organize.views.frame import desk_page, desk_race
 from people.rules import Act
 from people.views.guards import allowed
 from race.live.races import LiveRace
-from race.rules.item_figures import Asking, Health, ItemFigures, Score, askings_of, item_figures, scores
+from race.rules.item_figures import Asking, Health, ItemFigures, Score, askings_of, by_share, item_figures, scores
 from race.rules.telling import team_of
 from results.exchange.table import sheet_csv
 
@@ -105,7 +105,7 @@ def _page(
         share=_percent(right, asked) if asked else "",
         never_asked=sum(len(live.setup.banks[name].questions) for name in in_use) - len(items),
         health=_health(items),
-        spread=bars(_spread(items)),
+        spread=bars((name, count, False) for name, count in by_share(items)),
         field=points(
             [_point(number, item) for number, item in numbered if item.discrimination is not None][:MOST_POINTS]
         ),
@@ -132,15 +132,6 @@ def _health(items: Iterable[ItemFigures]) -> list[dict[str, Any]]:
         for health, found in counts
         if found
     ]  # fmt: skip
-
-
-def _spread(items: Iterable[ItemFigures]) -> list[tuple[str, int, bool]]:
-    """Return how many questions had which share right, in tenths; all right stands alone."""
-    tenths = [10 * item.right // item.asked for item in items]
-    if not tenths:
-        return []
-    names = [f"{10 * tenth}–{10 * tenth + 9}%" for tenth in range(10)] + ["100%"]
-    return [(name, tenths.count(tenth), False) for tenth, name in enumerate(names)]
 
 
 def _point(number: int, item: ItemFigures) -> tuple[Fraction, Fraction, str, str, bool]:

@@ -18,7 +18,7 @@ class Evenness:
 
     `held` is by question id, in the bank's order, on how many sheets it stands; `weights` how many sheets have which
     sum of difficulties. The others count pairs of sheets by how many questions they have in common: `neighbours` are
-    teams that follow one another at one checkpoint, `again` is a team's first and second try, `elsewhere` one team at two
+    teams that follow one another at one checkpoint, `again` is a team's first and second try, `elsewhere` a team at two
     checkpoints. `questions` is how many a sheet has.
     """
 

@@ -88,6 +88,13 @@ class Score:
     seconds: Fraction | None
 
 
+def by_share(items: Sequence[ItemFigures]) -> list[tuple[str, int]]:
+    """Return how many questions had which share right, in steps of ten percent; all right stands alone."""
+    tenths = Counter(10 * item.right // item.asked for item in items)
+    names = [*(f"{10 * tenth}–{10 * tenth + 9}%" for tenth in range(10)), "100%"]
+    return [(name, tenths[tenth]) for tenth, name in enumerate(names)] if items else []
+
+
 def askings_of(ground: Ground, whole: Whole, runs: Iterable[Run]) -> Iterator[Asking]:
     """Yield every question on a decided sheet. Sheets that a marshal asked by word of mouth name no question."""
     banks: dict[str, Mapping[str, Question]] = {

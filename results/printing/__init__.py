@@ -10,6 +10,8 @@ from base.pdf import NothingToPrint
 from facts.model import Stage
 from race.model import Run
 from race.printing import RACE_PRINTS, Job, Print, day_of
+from race.rules.fold import ground_of
+from race.rules.item_figures import askings_of
 from results.model import Publication
 from results.printing.certificates import CertificatePage, certificate_pages, certificates_pdf, finisher_pages
 from results.printing.lists import provisional, results_pdf
@@ -82,7 +84,9 @@ def _report_in_word(job: Job) -> bytes:
 
 
 def _report_of(job: Job) -> Report:
-    return report_of(job.setup, figures_of(job.setup, job.scored.runs), _list(job), **_chosen(job))
+    setup, scored = job.setup, job.scored
+    askings = list(askings_of(ground_of(setup), scored.whole, scored.runs.values()))
+    return report_of(setup, figures_of(setup, scored.runs), _list(job), askings, **_chosen(job))
 
 
 def _chosen(job: Job) -> dict[str, Any]:

@@ -3,41 +3,23 @@
 import re
 from typing import Any
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from base.database import writing
 from base.web import part_of
 from people.model import Role
-from people.store.accounts import add_account
-from people.store.unions import first_union
 from race.commands.store_race import lay_down
 from race.live.races import Live
 from tests.factories import SLUG, race_file
 from tests.fixtures_app import SmallRace
+from tests.organize.conftest import Colleague
 from tests.organize.test_question_pages import BANK, QUESTIONS, texts
 from tests.organize.test_task_pages import post
 from tests.phones import Desk, csrf
 
 PROOF = f"{QUESTIONS}/proof/wetland"
 EDIT = f"{QUESTIONS}/edit/wetland?question=q1"
-
-
-@pytest.fixture
-def colleague(app: Flask, organizer: FlaskClient) -> Any:
-    """Signs a colleague of the organizer in, in a role."""
-
-    def signed_in(role: Role) -> FlaskClient:
-        with writing(part_of(app, Engine)) as connection:
-            account = add_account(connection, f"同事{role}", "-", first_union(connection), role, 1)
-        browser = app.test_client()
-        with browser.session_transaction() as session:
-            session.update(account=account.id, epoch=account.epoch)
-        return browser
-
-    return signed_in
 
 
 def change(browser: FlaskClient, text: str) -> Any:
@@ -54,7 +36,7 @@ def approve(browser: FlaskClient, digest: str) -> int:
 
 
 def test_a_bank_is_approved_by_a_second_person_locked_opened_and_warned_of(
-    organizer: FlaskClient, colleague: Any, small: SmallRace
+    organizer: FlaskClient, colleague: Colleague, small: SmallRace
 ) -> None:
     """The whole way of a bank: changed, approved, locked, opened, and missing everywhere until approved again."""
     assert change(organizer, "芦苇的根有什么用？").status_code == 302
@@ -105,7 +87,7 @@ def test_a_file_laid_over_an_approved_bank_is_noticed(app: Flask, organizer: Fla
     assert "待审定" in organizer.get(f"/organize/{SLUG}/tasks").text
 
 
-def test_who_may_approve_and_who_may_see_the_answers(colleague: Any, small: SmallRace) -> None:
+def test_who_may_approve_and_who_may_see_the_answers(colleague: Colleague, small: SmallRace) -> None:
     """An author writes and prints the proof; the chief marshal sees no question before the race."""
     author, chief = colleague(Role.AUTHOR), colleague(Role.CHIEF)
     assert approve(author, small().digests["wetland"]) == 403

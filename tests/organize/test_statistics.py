@@ -5,13 +5,17 @@ import io
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
-from tests.factories import SLUG
-from tests.fixtures_app import SmallRace
-from tests.organize.test_approving import colleague  # noqa: F401  a fixture
+from base.web import part_of
+from people.model import Role
+from race.commands.store_race import lay_down
+from race.live.races import Live
+from tests.factories import SLUG, question
+from tests.organize.conftest import Colleague
 from tests.organize.test_question_pages import QUESTIONS
-from tests.organize.test_task_pages import post
 from tests.phones import Desk
 
 FIGURES = f"/organize/{SLUG}/jury/questions"
@@ -51,9 +55,7 @@ def test_the_figures_come_as_csv(answered: FlaskClient) -> None:
     assert all(row[10] in ("甲: 0 | 乙: 0 | 丙 ✓: 1 | 丁: 0", "甲: 1 | 乙: 0 | 丙 ✓: 0 | 丁: 0") for row in rows)
 
 
-def test_an_author_sees_how_the_bank_did_and_not_who_answered(answered: FlaskClient, colleague) -> None:  # type: ignore[no-untyped-def]  # noqa: F811
-    from people.model import Role
-
+def test_an_author_sees_how_the_bank_did_and_not_who_answered(answered: FlaskClient, colleague: Colleague) -> None:
     author = colleague(Role.AUTHOR)
     page = author.get(f"{QUESTIONS}/figures/wetland").text
     assert page.count('<li id="item-') == 6
@@ -67,15 +69,16 @@ def test_before_anybody_answered_the_page_says_what_will_stand_here(organizer: F
     assert "还没有人答题" in organizer.get(f"{FIGURES}?lang=zh").text
 
 
-def test_the_draw_is_shown_before_the_race_with_a_plot_and_a_table(organizer: FlaskClient, small: SmallRace) -> None:
+def test_the_draw_is_shown_before_the_race_with_a_plot_and_a_table(organizer: FlaskClient, app: Flask) -> None:
     """Three teams, two checkpoints, three of forty questions: eighteen places on six sheets."""
     page = organizer.get(f"{EVEN}?lang=zh").text
     assert "3 队，6 张卷，每张 3 题" in page
     assert "各处相邻的队都不重题" in page
     assert page.count('role="img"') == 5
     assert re.search(r'<th scope="row">相同 0 题</th><td class="figure">4</td>', page), "pairs of neighbours"
+    four = [question(number) for number in range(1, 5)]
     assert organizer.get(f"/organize/{SLUG}/tasks/even/none").status_code == 404
     assert "tasks/even/gate" in organizer.get(f"/organize/{SLUG}/tasks").text
-    for number in range(1, 37):
-        post(organizer, f"{QUESTIONS}/drop/wetland", {"question": f"q{number}"})
+    lay_down(part_of(app, Engine), SLUG, {"banks": [{"id": "wetland", "questions": four}]}, None, by="import")
+    part_of(app, Live).catch_up()
     assert "题库偏小：有 4 题；有 6 题" in organizer.get(EVEN).text
