@@ -22,6 +22,7 @@ from people.live import Passwords
 from people.views import BLUEPRINTS as PEOPLE_PAGES
 from people.views import csrf
 from phone.views import blueprint as phone_pages
+from practice.views import BLUEPRINTS as PRACTICE_PAGES
 from race.commands import COMMANDS as RACE_COMMANDS
 from race.live.races import Live
 from race.live.referee import Referee
@@ -48,7 +49,7 @@ def create_app(
     for slow in (Passwords(outside), Outside(outside)):
         provide(app, slow)
     provide(app, Referee(live, Writer(engine, live.hear, outside)))
-    for blueprint in (*PEOPLE_PAGES, *RACE_PAGES, result_pages, phone_pages, *DESK_PAGES):
+    for blueprint in (*PEOPLE_PAGES, *RACE_PAGES, result_pages, phone_pages, *PRACTICE_PAGES, *DESK_PAGES):
         app.register_blueprint(blueprint)
     return app
 

@@ -32,12 +32,14 @@ export type Joined =
   | { role: "team"; token: string; server_time: number; race: RaceName; team: TeamName }
   | { role: "marshal"; token: string; server_time: number; race: RaceName; station: { checkpoint: string; name: string } };
 
-export interface Choice { index: number; text: string }
+/** `also` is the same in the bank's other language. */
+export interface Choice { index: number; text: string; also?: string }
 
 export interface Question {
   id: string;
   kind: "single" | "multiple" | "true_false" | "text" | "number" | "order" | "match";
   text: string;
+  also?: string;
   choices?: Choice[];
   matches?: Choice[];
   image?: string;
@@ -57,7 +59,7 @@ export interface Reviewed { text: string; your: string | null; answer: string; r
 export interface QuizRules { draw: number; need: number; limit_s: number | null }
 
 export interface QuizOpen extends QuizRules {
-  kind: "quiz"; state: "open"; quiz: string; attempt: number; attempts: number; sheet: Sheet;
+  kind: "quiz"; state: "open"; quiz: string; attempt: number; attempts: number; sheet: Sheet; speed?: "flat" | "linear" | "half";
 }
 
 export interface QuizCooling extends QuizRules {

@@ -96,6 +96,14 @@ class Quiz:
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """What anybody may practise on before race day: the banks, by id, until an instant (UTC milliseconds)."""
+
+    banks: tuple[str, ...]
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """The marking of one sheet: which questions were right, in the sheet's order, and whether that passes."""
 

@@ -1,11 +1,12 @@
-import { Cross, Next, Tick } from "../icons.tsx";
+import { Cross, Next } from "../icons.tsx";
 import { stopwatch, timeOfDay } from "../clock.ts";
 import { ActionButton } from "../parts/button.tsx";
 import { VerdictTick } from "../parts/card.tsx";
 import { PinPattern } from "../parts/marks.tsx";
 import { Rich } from "../parts/rich.tsx";
+import { Review } from "../parts/review.tsx";
 import { Line, VerdictHead } from "../parts/verdict.tsx";
-import type { GameTask, QuizDone, Reviewed } from "../types.ts";
+import type { GameTask, QuizDone } from "../types.ts";
 import { lengthOf, t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
 import { classOf, gapAhead } from "./course.ts";
@@ -96,27 +97,5 @@ function Figures({ state, code, task }: { state: TeamState; code: string; task: 
       ) : null}
       {at ? <Line what={t("rowTime")}>{timeOfDay(at, play.race.timezone, true)}</Line> : null}
     </dl>
-  );
-}
-
-/** Each question again, with what was right and why: the race is also for learning. */
-function Review({ items }: { items: Reviewed[] }) {
-  return (
-    <section class="review" aria-label={t("review")}>
-      <h2 class="review-title">{t("review")}</h2>
-      <ol>
-        {items.map((item, i) => (
-          <li key={i}>
-            <p class="review-text"><b>{item.text}</b></p>
-            <p class={item.right ? "review-mark review-right" : "review-mark review-wrong"}>
-              {item.right ? <Tick size={20} stroke={2.8} /> : <Cross size={20} stroke={2.8} />}
-              <span>{t(item.right ? "right" : "wrong")} · {item.your === null ? t("noAnswer") : `${t("yourAnswer")}${t("colon")}${item.your}`}</span>
-            </p>
-            {item.right ? null : <p>{t("rightAnswer")}{t("colon")}<b>{item.answer}</b></p>}
-            {item.explanation ? <p class="second">{item.explanation}</p> : null}
-          </li>
-        ))}
-      </ol>
-    </section>
   );
 }
