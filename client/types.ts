@@ -56,10 +56,12 @@ export type FailStep = { cool_down_s: number } | { penalty_s: number } | { point
 
 export interface Reviewed { text: string; your: string | null; answer: string; right: boolean; explanation: string }
 
+export type Speed = "flat" | "linear" | "half";
+
 export interface QuizRules { draw: number; need: number; limit_s: number | null }
 
 export interface QuizOpen extends QuizRules {
-  kind: "quiz"; state: "open"; quiz: string; attempt: number; attempts: number; sheet: Sheet; speed?: "flat" | "linear" | "half";
+  kind: "quiz"; state: "open"; quiz: string; attempt: number; attempts: number; sheet: Sheet; speed?: Speed;
 }
 
 export interface QuizCooling extends QuizRules {
@@ -68,7 +70,7 @@ export interface QuizCooling extends QuizRules {
 
 export interface QuizDone {
   kind: "quiz"; state: "passed" | "passed_with_penalty" | "lost"; quiz: string; right: number; draw: number; need?: number;
-  seconds: number | null; penalty_s?: number; tries?: Try[]; review?: Reviewed[];
+  seconds: number | null; penalty_s?: number; points_percent?: number; limit_s?: number | null; speed?: Speed; tries?: Try[]; review?: Reviewed[];
 }
 
 /** Not begun: the questions come when the team scans the sign itself. */

@@ -6,6 +6,8 @@ import { PinPattern } from "../parts/marks.tsx";
 import { Rich } from "../parts/rich.tsx";
 import { Review } from "../parts/review.tsx";
 import { Line, VerdictHead } from "../parts/verdict.tsx";
+import { q } from "../parts/words.ts";
+import { speedCounts, speedShare } from "../rules/quiz.ts";
 import type { GameTask, QuizDone } from "../types.ts";
 import { lengthOf, t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
@@ -67,6 +69,7 @@ export function Passed({ state, code, task, next, again }: PassedProps) {
 function taskWords(task: QuizDone | GameTask): string {
   if (task.kind === "quiz") {
     const { draw, right, seconds } = task;
+    if (task.points_percent !== undefined) return q("passedFactor", { right, n: task.points_percent });
     if (task.state === "passed_with_penalty") return t("passedPenalty", { right, time: lengthOf(task.penalty_s ?? 0) });
     return seconds === null ? t("passedRightBare", { draw, right }) : t("passedRight", { draw, right, s: Math.round(seconds) });
   }
@@ -81,9 +84,12 @@ function Figures({ state, code, task }: { state: TeamState; code: string; task: 
   const gap = own ? gapAhead(own.class_.results, own.row) : null;
   const at = run?.passed_at ?? run?.at;
   const penalty = task?.kind === "quiz" && task.state === "passed_with_penalty" ? task.penalty_s : null;
+  const timed = task?.kind === "quiz" && task.state === "passed" && task.seconds !== null && task.limit_s && speedCounts(play.course.format, task.speed);
+  const share = timed ? speedShare(task.speed!, task.seconds! * 1000, task.limit_s! * 1000) : null;
   return (
     <dl class="lines">
       {penalty ? <Line what={t("rowPenalty")}>{lengthOf(penalty)}</Line> : null}
+      {share !== null ? <Line what={t("rowPoints")}>{q("speedGot", { n: share })}</Line> : null}
       {task?.kind === "game" && task.points ? <Line what={t("rowPoints")}>{t("pointsValue", { n: task.points })}</Line> : null}
       {place !== null ? (
         <Line what={t("rowPlace")}>

@@ -1,6 +1,7 @@
 """JSON that phones read: runs and tasks, with all words in the reader's language."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from base.languages import LANGUAGES, Text, say
@@ -112,6 +113,8 @@ def _quiz_json(live: LiveRace, task: QuizTask) -> dict[str, Any]:
     elif task.state in DECIDED:
         last = task.tries[-1]
         data |= {"right": last.right, "seconds": _seconds(last), "penalty_s": task.penalty_s}
+        if task.state is TaskState.PASSED_WITH_PENALTY and task.points_factor < 1:
+            data["points_percent"] = (task.points_factor * 100 + Fraction(1, 2)).__floor__()
         data["review"] = review_json(live, quiz, last)
     return data
 
