@@ -43,6 +43,7 @@ export interface Question {
   choices?: Choice[];
   matches?: Choice[];
   image?: string;
+  sound?: string;
 }
 
 export interface Sheet { id: string; given_at: number; deadline: number | null; questions: Question[] }

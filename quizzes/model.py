@@ -44,6 +44,7 @@ class Question:
     matches: tuple[Text, ...] = ()
     explanation: Text = ""
     image: str | None = None
+    sound: str | None = None
     tags: tuple[str, ...] = ()
     difficulty: int | None = None
     source: str = ""

@@ -101,6 +101,7 @@ QUESTION = _object(
     answer={"description": "choices count from 0; see the contract for each kind"},
     explanation=TEXT,
     image=STRING,
+    sound=STRING,
     tags=_list(STRING),
     difficulty=COUNT,
     source=STRING,

@@ -175,8 +175,7 @@ def question_json(question: Question, secret: bytes, sheet: str) -> dict[str, An
     if question.kind is QuestionKind.MATCH:
         matches = shown_matches(question)
         data["matches"] = [{"index": index, **_side_by_side(question.matches[own])} for index, own in matches]
-    if question.image:
-        data["image"] = question.image
+    data |= {name: value for name in ("image", "sound") if (value := getattr(question, name))}
     return data
 
 

@@ -1,9 +1,13 @@
 """Practice and the duel on real phones: by keyboard and by thumb, through a reload, in both languages, axe silent."""
 
+import base64
+import io
+import wave
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.hands import answer, press, question_id, questions_of, says
@@ -20,9 +24,32 @@ def evening(empty_house: House) -> House:
     """The park race on the evening before, its bank of every kind open for practice."""
     data: dict[str, Any] = park_race()
     until = (datetime.now(UTC) + timedelta(hours=5)).isoformat()
+    # With a picture and a sound, as import keeps them within their question.
+    first = next(bank for bank in data["banks"] if bank["id"] == "each")["questions"][0]
+    first |= {"image": _address("image/png", _dot()), "sound": _address("audio/wav", _silence())}
     data["race"]["practice"] = {"banks": ["each"], "until": until}
     empty_house.lay(SLUG, data, picture())
     return empty_house.open()
+
+
+def _address(kind: str, data: bytes) -> str:
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def _dot() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "green").save(out, "PNG")
+    return out.getvalue()
+
+
+def _silence() -> bytes:
+    out = io.BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(8000)
+        sound.writeframes(b"\x80" * 800)
+    return out.getvalue()
 
 
 def chosen(page: Page, number: int) -> None:
@@ -48,6 +75,9 @@ def _a_sheet(house: House, page: Page, looker: Looker) -> None:
         assert page.evaluate("document.activeElement.className").startswith("quiz-body"), "the focus goes with it"
         kind = known[question_id(page)].kind.value
         looker.look(page, kind, sizes=(PHONE,), schemes=("light",))
+        if kind == "single":
+            page.wait_for_function("document.querySelector('.question-image').naturalWidth === 8")
+            page.wait_for_function("document.querySelector('audio').readyState > 0")
         if kind in ("single", "multiple", "true_false"):
             page.keyboard.press("b")
             chosen(page, 1)
