@@ -46,23 +46,26 @@ function Body({ question, answer, onAnswer, headingId }: QuestionProps & { headi
         />
       );
     case "text":
-    case "number":
+      return <Field text={String(answer ?? "")} keyboard="text" headingId={headingId} onAnswer={onAnswer} />;
+    case "number": {
+      const text = String(answer ?? "");
+      // Some phones' decimal keyboards have no minus.
       return (
-        <input
-          class="answer-field"
-          type="text"
-          inputMode={question.kind === "number" ? "decimal" : "text"}
-          autocomplete="off"
-          aria-labelledby={headingId}
-          value={answer === undefined ? "" : String(answer)}
-          onInput={(event) => onAnswer(event.currentTarget.value)}
-        />
+        <div class="number-answer">
+          <Field text={text} keyboard="decimal" headingId={headingId} onAnswer={onAnswer} />
+          <button type="button" class="tool number-sign" aria-label={q("sign")} onClick={() => onAnswer(text.startsWith("-") ? text.slice(1) : `-${text}`)}>±</button>
+        </div>
       );
+    }
     case "order":
       return <Order question={question} order={Array.isArray(answer) ? answer : (question.choices ?? []).map((choice) => choice.index)} onAnswer={onAnswer} />;
     case "match":
       return <Match question={question} answer={Array.isArray(answer) ? answer : []} onAnswer={onAnswer} />;
   }
+}
+
+function Field({ text, keyboard, headingId, onAnswer }: { text: string; keyboard: "text" | "decimal"; headingId: string; onAnswer: (text: string) => void }) {
+  return <input class="answer-field" type="text" inputMode={keyboard} autocomplete="off" maxLength={200} aria-labelledby={headingId} value={text} onInput={(event) => onAnswer(event.currentTarget.value)} />;
 }
 
 interface TilesProps { question: Question; many: boolean; chosen: number[]; onAnswer: (indexes: number[]) => void; headingId: string }

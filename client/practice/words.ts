@@ -14,7 +14,6 @@ const zh = {
   lastRight: "{name} 答对了", lastWrong: "{name} 答错了，深蹲 {n} 个", lastLate: "{name} 没答出来，深蹲 {n} 个",
   won: "{name} 赢了", draw: "打平了", overHelp: "{name}：深蹲 {n} 个。", again: "再来一场", leaveDuel: "离开这场",
   evening: "今晚的榜", eveningEmpty: "还没有人比完一场。", player: "名字", duels: "场", wins: "胜", rights: "答对", squatsHead: "深蹲", forgotten: "榜和名字一天后自动清掉。",
-  gone: "这场已经没有了", goneHelp: "重新开一个房间就好。",
 } as const;
 
 const en: { [K in keyof typeof zh]: string } = {
@@ -29,7 +28,6 @@ const en: { [K in keyof typeof zh]: string } = {
   lastRight: "{name} was right", lastWrong: "{name} was wrong: {n} squats", lastLate: "{name} did not answer: {n} squats",
   won: "{name} wins", draw: "A draw", overHelp: "{name}: {n} squats.", again: "Once more", leaveDuel: "Leave this duel",
   evening: "Tonight's table", eveningEmpty: "Nobody has finished a duel yet.", player: "Name", duels: "Duels", wins: "Won", rights: "Right", squatsHead: "Squats", forgotten: "Table and names go by themselves after a day.",
-  gone: "This duel is gone", goneHelp: "Just open a new room.",
 };
 
 export const w = dictionary(zh, en);

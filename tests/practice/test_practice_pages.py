@@ -1,5 +1,6 @@
 """Practice and duels over HTTP: opened by the organizer, marked on the server, and nothing of it in the race's log."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -195,8 +196,6 @@ def test_a_restart_loses_no_duel_and_the_evening_has_its_table(opened: OverFlask
 
 def _earlier(duel: Any, by: int) -> Any:
     """The same duel, begun so many milliseconds earlier; it keeps its tokens."""
-    from dataclasses import replace
-
     turns = tuple(
         replace(
             turn,
