@@ -23,6 +23,7 @@ from people.live import Passwords
 from people.views import BLUEPRINTS as PEOPLE_PAGES
 from people.views import csrf
 from phone.views import blueprint as phone_pages
+from practice.views import BLUEPRINTS as PRACTICE_PAGES
 from race.commands import COMMANDS as RACE_COMMANDS
 from race.live.races import Live
 from race.live.referee import Referee
@@ -53,7 +54,7 @@ def create_app(
     provide(app, Referee(live, Writer(engine, live.hear, outside)))
     if wire.far:
         stay_abreast(app)
-    for blueprint in (*PEOPLE_PAGES, *RACE_PAGES, result_pages, phone_pages, *DESK_PAGES):
+    for blueprint in (*PEOPLE_PAGES, *RACE_PAGES, result_pages, phone_pages, *PRACTICE_PAGES, *DESK_PAGES):
         app.register_blueprint(blueprint)
     return app
 

@@ -33,7 +33,7 @@ from base.settings import Settings, read_settings
 from base.sharing import Wire
 from base.translate import put, terminal_language
 from base.web import part_of
-from organize.live import erase_due, forget_proposals
+from organize.live import erase_due, forget_old
 from people.live import new_link
 from people.store.accounts import count_accounts
 from race.live.races import Live
@@ -121,7 +121,7 @@ def _ticking(settings: Settings) -> Flask:
     gevent.spawn(wire.talk)
     every(TICK_S, lambda: referee.tick(now_ms()))
     every(BOARDS_S, lambda: boards.refresh(live, now_ms()))
-    every(FORGET_S, lambda: forget_proposals(part_of(app, Engine), now_ms()))
+    every(FORGET_S, lambda: forget_old(part_of(app, Engine), now_ms()))
     every(ERASE_S, lambda: outside(lambda: erase_due(part_of(app, Engine), live, now_ms())))
     return app
 

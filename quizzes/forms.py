@@ -24,6 +24,8 @@ MOST_QUESTIONS = 200_000
 MOST_CHOICES = 26
 MOST_ACCEPTED = 100
 MOST_DRAWN = 200
+LONGEST_SOUND = 400_000
+SOUNDS = tuple(f"data:audio/{kind};base64," for kind in ("mpeg", "mp4", "ogg", "wav"))
 SPEEDS = ("flat", "linear", "half")
 DAY_S = 86_400
 STANDARD = Quiz("", "")
@@ -61,6 +63,7 @@ def read_question(data: Any, path: str, faults: list[Fault], number: int = 1) ->
         matches=matches,
         explanation=reader.text("explanation"),
         image=_image(reader),
+        sound=_sound(reader),
         tags=tuple(tag for place, item in reader.items("tags", most=50) if (tag := _tag(item, place, faults))),
         difficulty=reader.optional_integer("difficulty", least=1, most=10),
         source=reader.string("source"),
@@ -88,6 +91,15 @@ def _image(reader: Reader) -> str | None:
         reader.fault("image", Words("A picture must be a file of the race, not an address elsewhere."))
         return None
     return image or None
+
+
+def _sound(reader: Reader) -> str | None:
+    """Read a sound kept within its question: a bird's call is some 100 KB."""
+    sound = reader.string("sound", longest=LONGEST_SOUND)
+    if sound and not sound.startswith(SOUNDS):
+        reader.fault("sound", Words("A sound must stand within the question, as data:audio/mpeg;base64,…"))
+        return None
+    return sound or None
 
 
 def _is_index(value: Any, number: int) -> bool:
@@ -261,7 +273,7 @@ def question_to_json(question: Question) -> dict[str, Any]:
     if question.matches:
         data["matches"] = list(question.matches)
     data["answer"] = _answer_to_json(question.answer)
-    for name in ("explanation", "image", "source"):
+    for name in ("explanation", "image", "sound", "source"):
         if value := getattr(question, name):
             data[name] = value
     if question.tags:

@@ -10,7 +10,7 @@ from base.languages import Text, Words
 from checkpoints.model import Checkpoint, Course
 from games.model import Game, Outcome
 from maps.model import ParkMap
-from quizzes.model import Bank, Quiz
+from quizzes.model import Bank, Practice, Quiz
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class About:
     erase_on: str = ""
     placed: int | None = None
     members_shown: bool = False
+    practice: Practice | None = None
 
 
 class StartKind(StrEnum):

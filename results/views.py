@@ -73,7 +73,7 @@ def go() -> ResponseReturnValue:
 def race(slug: str) -> str:
     """Show a race: what, where, who, and the ways on."""
     live = _race(slug)
-    return render_template("results/race.html", race=race_page(live), rules=_rules(live))
+    return render_template("results/race.html", race=race_page(live), rules=_rules(live), now=now_ms())
 
 
 def _rules(live: LiveRace) -> list[dict[str, Any]]:

@@ -24,6 +24,9 @@ from people.store.accounts import add_account
 from people.store.unions import first_union, name_union
 from people.views.signing import GUESSES as PASSWORD_GUESSES
 from people.views.signing import TRIES
+from practice.views.duels import GUESSES as DUEL_GUESSES
+from practice.views.duels import ROOMS
+from practice.views.sheets import SHEETS
 from race.commands.store_race import lay_down
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee
@@ -108,7 +111,7 @@ def account(engine: Engine) -> Account:
 @pytest.fixture
 def app(url: str, race_row: Race) -> Iterator[Flask]:
     """The application on the small race, still in set-up."""
-    for limit in (PASSWORD_GUESSES, TRIES, JOIN_GUESSES, LINK_GUESSES, SAVES):
+    for limit in (PASSWORD_GUESSES, TRIES, JOIN_GUESSES, LINK_GUESSES, SAVES, SHEETS, ROOMS, DUEL_GUESSES):
         limit._failures.clear()
     app = create_app(Settings(url, "http://localhost:8000", "a secret of tests"))
     app.jinja_env.bytecode_cache = COMPILED

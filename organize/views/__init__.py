@@ -19,6 +19,7 @@ from organize.views.paper import blueprint as paper
 from organize.views.park import blueprint as park
 from organize.views.points import blueprint as points
 from organize.views.points_file import blueprint as points_file
+from organize.views.practising import blueprint as practising
 from organize.views.prints import blueprint as prints
 from organize.views.publish import blueprint as publish
 from organize.views.question import blueprint as question
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     question,
     question_files,
     approving,
+    practising,
     rules,
     teams,
     bringing,

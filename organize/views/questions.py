@@ -269,6 +269,8 @@ def delete(slug: str, bank: str) -> ResponseReturnValue:
             where = ", ".join(users_of_bank(live.setup, bank))
             words = Words("Its questions are asked at: %(codes)s. Choose another bank there first.", {"codes": where})
             raise FaultyInput([Fault("", words)])
+        if bank in (data["race"].get("practice") or {}).get("banks", []):
+            raise FaultyInput([Fault("", Words("It is open for practice. Take it out there first."))])
         data["banks"] = [item for item in data["banks"] if str(item["id"]) != bank]
 
     try:

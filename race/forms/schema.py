@@ -40,6 +40,7 @@ ABOUT = _object(
     timezone=STRING,
     language=_one("zh", "en"),
     closing={"oneOf": [_object(("after_gun_s",), after_gun_s=COUNT), _object(("at",), at=INSTANT)]},
+    practice=_object(("banks", "until"), banks=_list(CODE), until=INSTANT),
     awards=_list(
         _object(
             ("name",),
@@ -100,6 +101,7 @@ QUESTION = _object(
     answer={"description": "choices count from 0; see the contract for each kind"},
     explanation=TEXT,
     image=STRING,
+    sound=STRING,
     tags=_list(STRING),
     difficulty=COUNT,
     source=STRING,

@@ -60,6 +60,57 @@ RECORD = {
 }  # fmt: skip
 RECORDS = _object(records={"type": "array", "items": RECORD, "maxItems": 200})
 
+CODE = {"name": "code", "in": "path", "required": True, "schema": STRING}
+SEAT: Security = [{"seat": []}]
+PRACTICE = {
+    "/practice/{slug}": {"get": _call("What is open for practice", "banks, and until when", parameters=[SLUG])},
+    "/practice/{slug}/sheet": {
+        "post": _call(
+            "Questions to practise on; each place of a bank's order holds others",
+            "a sheet without a trace of its answers",
+            body=_object(bank=STRING, place={"type": "integer"}),
+            parameters=[SLUG],
+        )
+    },
+    "/practice/{slug}/answer": {
+        "post": _call(
+            "Hand a practice sheet in",
+            "how many were right, and each question with its answer",
+            body=_object(sheet=STRING, answers={"type": "object"}),
+            parameters=[SLUG],
+        )
+    },
+    "/practice/{slug}/duels": {
+        "get": _call("The table of the evening", "one row a name", parameters=[SLUG]),
+        "post": _call(
+            "Open a duel",
+            "its code, and the token of the first seat",
+            body=_object(bank=STRING, name=STRING),
+            parameters=[SLUG],
+        ),
+    },
+    "/practice/{slug}/duels/{code}": {
+        "get": _call(
+            "How a duel stands for one of its seats", "scores and turn", security=SEAT, parameters=[SLUG, CODE]
+        ),
+        "post": _call(
+            "Ask one of the questions offered, or answer the one that was asked",
+            "how the duel stands",
+            body=_object(turn={"type": "integer"}, ask=STRING, answer={}),
+            security=SEAT,
+            parameters=[SLUG, CODE],
+        ),
+    },
+    "/practice/{slug}/duels/{code}/join": {
+        "post": _call(
+            "Come in as the second player: the duel begins",
+            "the token of the second seat",
+            body=_object(name=STRING),
+            parameters=[SLUG, CODE],
+        )
+    },
+}
+
 PATHS = {
     "/join": {
         "post": _call(
@@ -107,6 +158,7 @@ PATHS = {
             "responses": _answer("id is the revision, data the rows that changed", "text/event-stream"),
         }
     },
+    **PRACTICE,
     "/races/{slug}/facts": {
         "post": _call(
             "The organizer's acts: gun, decision, message, checkin, start, withdraw",
@@ -135,6 +187,7 @@ DOCUMENT: dict[str, Any] = {
     "components": {
         "securitySchemes": {
             "phone": {"type": "http", "scheme": "bearer", "description": "the token that /join gives"},
+            "seat": {"type": "http", "scheme": "bearer", "description": "the token of a duel's seat"},
             "personal": {"type": "http", "scheme": "bearer", "description": "an organizer's personal token"},
             "session": {"type": "apiKey", "in": "cookie", "name": "session"},
         },

@@ -1,8 +1,10 @@
 """JSON that phones read: runs and tasks, with all words in the reader's language."""
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
-from base.languages import Text, say
+from base.languages import LANGUAGES, Text, say
 from base.web import language, tell
 from checkpoints.model import Checkpoint, TaskKind
 from quizzes.model import Question, QuestionKind, Quiz, Step
@@ -100,6 +102,7 @@ def _quiz_json(live: LiveRace, task: QuizTask) -> dict[str, Any]:
         "need": min(quiz.need, asked),
         "draw": asked,
         "limit_s": quiz.limit_s,
+        "speed": quiz.speed,
         "on_fail": on_fail_json(quiz),
         "tries": [_try_json(item) for item in task.tries if item.right is not None],
     }
@@ -110,6 +113,8 @@ def _quiz_json(live: LiveRace, task: QuizTask) -> dict[str, Any]:
     elif task.state in DECIDED:
         last = task.tries[-1]
         data |= {"right": last.right, "seconds": _seconds(last), "penalty_s": task.penalty_s}
+        if task.state is TaskState.PASSED_WITH_PENALTY and task.points_factor < 1:
+            data["points_percent"] = (task.points_factor * 100 + Fraction(1, 2)).__floor__()
         data["review"] = review_json(live, quiz, last)
     return data
 
@@ -163,36 +168,41 @@ def sheet_json(live: LiveRace, quiz: Quiz, sheet: Try) -> dict[str, Any]:
 
 def question_json(question: Question, secret: bytes, sheet: str) -> dict[str, Any]:
     """Return one question, its choices in this sheet's order and under numbers that tell nothing."""
-    data: dict[str, Any] = {"id": question.id, "kind": question.kind.value, "text": words_of(question.text)}
+    data: dict[str, Any] = {"id": question.id, "kind": question.kind.value, **_side_by_side(question.text)}
     if question.choices:
         choices = shown_choices(question, secret, sheet)
-        data["choices"] = [{"index": index, "text": words_of(question.choices[own])} for index, own in choices]
+        data["choices"] = [{"index": index, **_side_by_side(question.choices[own])} for index, own in choices]
     if question.kind is QuestionKind.MATCH:
         matches = shown_matches(question)
-        data["matches"] = [{"index": index, "text": words_of(question.matches[own])} for index, own in matches]
-    if question.image:
-        data["image"] = question.image
+        data["matches"] = [{"index": index, **_side_by_side(question.matches[own])} for index, own in matches]
+    data |= {name: value for name in ("image", "sound") if (value := getattr(question, name))}
     return data
+
+
+def _side_by_side(text: Text) -> dict[str, str]:
+    """Return a text in the reader's language, and the bank's other one beside it where it says something else."""
+    shown = words_of(text)
+    others = [] if isinstance(text, str) else [say(text, name) for name in LANGUAGES if name in text]
+    also = next((other for other in others if other and other != shown), None)
+    return {"text": shown, **({"also": also} if also else {})}
 
 
 def review_json(live: LiveRace, quiz: Quiz, sheet: Try) -> list[dict[str, Any]]:
     """Return what was asked, answered and right, once the quiz is decided and nothing is given away."""
     questions = live.ground.questions[quiz.bank]
-    return [
-        {
-            "text": words_of(question.text),
-            "your": words_of(answer_words(question, sheet.answers[name])) if name in sheet.answers else None,
-            "answer": words_of(answer_words(question, _right_answer(question))),
-            "right": mark(question, sheet.answers.get(name)),
-            "explanation": words_of(question.explanation),
-        }
-        for name in sheet.questions
-        if (question := questions.get(name))
-    ]
+    return [reviewed_json(questions[name], sheet.answers) for name in sheet.questions if name in questions]
 
 
-def _right_answer(question: Question) -> Any:
-    return question.answer
+def reviewed_json(question: Question, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one question with what was answered and what is right."""
+    right_answer: Any = question.answer
+    return {
+        "text": words_of(question.text),
+        "your": words_of(answer_words(question, answers[question.id])) if question.id in answers else None,
+        "answer": words_of(answer_words(question, right_answer)),
+        "right": mark(question, answers.get(question.id)),
+        "explanation": words_of(question.explanation),
+    }
 
 
 def _game_json(live: LiveRace, visit: Visit, task: GameTask) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { codeFault, normalise } from "../../client/codes.ts";
 import { progress, type Course } from "../../client/rules/course.ts";
 import { scoreGame } from "../../client/rules/game.ts";
-import { afterFail, attempts } from "../../client/rules/quiz.ts";
+import { afterFail, attempts, speedShare } from "../../client/rules/quiz.ts";
 import { elapsed, fixed, lateCost, lateness, net, type Late } from "../../client/rules/times.ts";
 import type { FailStep } from "../../client/types.ts";
 
@@ -32,6 +32,7 @@ const RULES: Record<string, (given: never) => unknown> = {
     step: afterFail(given.on_fail, given.attempt),
     attempts: attempts(given.on_fail),
   }),
+  speed_share: (given: { speed: "flat" | "linear" | "half"; taken: number; limit_s: number }) => speedShare(given.speed, given.taken, given.limit_s * 1000),
   course_progress: (given: { course: Course; punched: string[] }) => {
     const { taken, left } = progress(given.course, given.punched);
     return { taken, left };

@@ -13,7 +13,7 @@ from checkpoints.rules import codes_of
 from games.forms import read_game
 from games.rules import score_game
 from quizzes.forms import read_quiz
-from quizzes.rules import after_fail, attempts
+from quizzes.rules import after_fail, attempts, speed_points
 from race.forms.records import fix_instant, make_anchor
 from race.model import Run
 from race.rules.scored import score_race
@@ -76,6 +76,10 @@ def quiz_gate(given: Given) -> Any:
     return {"step": {"lost": True} if "lost" in told else told, "attempts": attempts(quiz)}
 
 
+def speed_share(given: Given) -> Any:
+    return speed_points(100, given["taken"] / 1000, given["limit_s"], given["speed"])
+
+
 def course_progress(given: Given) -> Any:
     course = {"id": "A", **given["course"]}
     priced = course["format"] in ("line", "free")
@@ -104,6 +108,7 @@ RULES: Mapping[str, Callable[[Any], Any]] = {
     "lateness": lateness,
     "clamp": clamp,
     "quiz_gate": quiz_gate,
+    "speed_share": speed_share,
     "course_progress": course_progress,
     "game_outcome": game_outcome,
 }
