@@ -14,7 +14,7 @@ from base.problems import Problem, malformed, not_found
 from base.web import language, of_app, tell, write
 from organize.forms.fields import Fields, Overtaken, check_seen, seen_of
 from organize.forms.team_day import name_of, read_late_team, read_members
-from organize.rules.day import seen_at, unsafe_of
+from organize.rules.day import calls_for_help, help_flag, seen_at, unsafe_of
 from organize.views.acting import act_once
 from organize.views.control import head_parts
 from organize.views.day import last_words
@@ -80,6 +80,19 @@ def _page(live: LiveRace, name: str, error: str | None = None, faults: list[Faul
 def _own(data: dict[str, Any], name: str) -> dict[str, Any]:
     found: dict[str, Any] = next((item for item in data.get("entries", ()) if str(item["id"]) == name), {})
     return found
+
+
+@blueprint.post("/organize/<slug>/control/<entry>/helped")
+@allowed(Act.CONTROL)
+def helped(slug: str, entry: str) -> ResponseReturnValue:
+    """Note that somebody has dealt with a team's call for help; the same word twice is one."""
+    live, name = desk_race(slug), request.form.get("fact", "")[:80]
+    call = next((fact for fact in calls_for_help(live.facts, live.whole) if fact.id == name), None)
+    if call is not None and call.entry == entry:
+        value = {"flag": help_flag(call), "accepted": True}
+        record = {"kind": "decision", "what": "flag", "entry": entry, "value": value}
+        act_once(live, "flag", {**record, "reason": tell(Words("Dealt with at race control"))}, call.id)
+    return redirect(url_for("control.control", slug=slug))
 
 
 HOW = {

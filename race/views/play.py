@@ -10,8 +10,10 @@ from checkpoints.model import CheckpointKind
 from facts.model import Stage
 from race.live.phones import Phones
 from race.live.races import LiveRace
+from race.model import Run, Status
 from race.rules.cards import join_code
 from race.rules.sealing import places_open
+from race.rules.splits import splits_of
 from race.views.sealed import codes_ready, sealed_json
 from race.views.shapes import checkpoint_json, due_json, race_json, run_json, words_of
 from race.views.who import caller, unsent_said
@@ -69,6 +71,7 @@ def play() -> Response:
         "closing": live.closing,
         "time_limit_s": class_.time_limit_s or course.options.get("time_limit_s"),
         "run": progress,
+        "result": _result(live, run),
         "tasks": due,
         "messages": messages_json(live, entry.id),
         "server_time": now_ms(),
@@ -77,6 +80,14 @@ def play() -> Response:
     response.data = jsonify(answer).data
     response.content_type = "application/json"
     return response
+
+
+def _result(live: LiveRace, run: Run) -> dict[str, Any] | None:
+    """Return the way of a team that is back, and whether its certificate may be fetched."""
+    if run.finish is None:
+        return None
+    certificate = live.race.stage is Stage.PUBLISHED and run.status is Status.OK
+    return {"splits": splits_of(live.setup, run), "certificate": "/api/v1/certificate" if certificate else None}
 
 
 def _of_kind(live: LiveRace, kind: CheckpointKind) -> dict[str, Any] | None:
