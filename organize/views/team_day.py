@@ -107,8 +107,8 @@ def _phones(live: LiveRace, name: str) -> list[dict[str, Any]]:
         joined = phones_of(connection, live.race.id, name)
     found = []
     for phone in joined:
-        heard = of_app(Phones).seen(live.race.id, phone.device)
-        about = {"seen_at": heard.at if heard else None, "unsent": heard.unsent if heard else 0}
+        known, race = of_app(Phones), live.race.id
+        about = {"seen_at": known.seen(race, phone.device), "unsent": known.held_by(race, phone.device)}
         found.append({"device": phone.device, "joined_at": phone.at, "how": tell(HOW[phone.how]), **about})
     return found
 
