@@ -64,7 +64,7 @@ def play() -> Response:
             "finish": _of_kind(live, CheckpointKind.FINISH),
             "first": list(entry.first),
         },
-        "sealed": sealed_json(live, entry, ready, open_places=places),
+        "sealed": sealed_json(live, entry, codes=ready, open_places=places),
         "map": map_json(live),
         "gun": run.start if opened else None,
         "closing": live.closing,
