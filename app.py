@@ -25,8 +25,10 @@ from people.views import csrf
 from phone.views import blueprint as phone_pages
 from practice.views import BLUEPRINTS as PRACTICE_PAGES
 from race.commands import COMMANDS as RACE_COMMANDS
+from race.live.phones import Phones
 from race.live.races import Live
 from race.live.referee import Referee
+from race.live.seals import Seals
 from race.views import BLUEPRINTS as RACE_PAGES
 from race.views import stay_abreast
 from results.commands import COMMANDS as RESULT_COMMANDS
@@ -46,9 +48,11 @@ def create_app(
     engine = open_engine(settings.database_url)
     migrate(engine)
     wire = Wire(settings.redis_url)
-    live, publications = Live(engine, wire.tell), Publications(engine)
-    for part in (engine, live, publications, wire, Boards(publications), Matters(), Presence(wire.far), Rehearsals()):
+    live, publications, phones = Live(engine, wire.tell), Publications(engine), Phones(engine)
+    for part in (engine, live, publications, wire, Boards(publications), phones, Matters(phones)):
         provide(app, part)
+    for empty in (Presence(wire.far), Rehearsals(), Seals()):
+        provide(app, empty)
     for slow in (Passwords(outside), Outside(outside)):
         provide(app, slow)
     provide(app, Referee(live, Writer(engine, live.hear, outside)))

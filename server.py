@@ -36,13 +36,17 @@ from base.web import part_of
 from organize.live import erase_due, forget_old
 from people.live import new_link
 from people.store.accounts import count_accounts
+from race.live.phones import Phones
 from race.live.races import Live
 from race.live.referee import Referee
+from race.live.seals import Seals
 from results.live import Boards
 
 BOARDS_S = 0.2
 CATCH_UP_S = 0.5
 TICK_S = 1.0
+STRETCH_S = 0.5
+PHONES_S = 5
 FORGET_S = 600
 ERASE_S = 60
 STOP_S = 5
@@ -120,6 +124,8 @@ def _ticking(settings: Settings) -> Flask:
     gevent.spawn(wire.listen, live.hear_of)
     gevent.spawn(wire.talk)
     every(TICK_S, lambda: referee.tick(now_ms()))
+    every(PHONES_S, lambda: outside(part_of(app, Phones).catch_up))
+    every(STRETCH_S, lambda: part_of(app, Seals).stretch(outside))
     every(BOARDS_S, lambda: boards.refresh(live, now_ms()))
     every(FORGET_S, lambda: forget_old(part_of(app, Engine), now_ms()))
     every(ERASE_S, lambda: outside(lambda: erase_due(part_of(app, Engine), live, now_ms())))

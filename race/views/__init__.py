@@ -6,12 +6,13 @@ from base.web import part_of
 from race.live.races import Live
 from race.views.api import blueprint as api
 from race.views.openapi import blueprint as openapi
+from race.views.play import blueprint as play
 from race.views.station import blueprint as station
 
-BLUEPRINTS = (api, station, openapi)
+BLUEPRINTS = (api, play, station, openapi)
 # What crowds ask for. A record is judged after its commit, by all that came before; the rest may be milliseconds old.
 CROWDED = frozenset(
-    {"api.facts", "api.play", "api.join", "results.standings", "results.stream", "phone.shell", "static"}
+    {"api.facts", "play.play", "api.join", "results.standings", "results.stream", "phone.shell", "static"}
 )
 
 
