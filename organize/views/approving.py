@@ -21,7 +21,7 @@ from race.printing.proof import parts_of, short
 
 blueprint = Blueprint("approving", __name__)
 
-OWN_WORK = Words("You changed this bank yourself since it was last approved, so somebody else approves it.")
+OWN_WORK = Words("You changed this bank yourself, so somebody else approves it.")
 
 
 def reading_of(live: LiveRace, bank: str) -> Reading:

@@ -19,6 +19,7 @@ from organize.views.frame import desk_page, desk_race
 from people.rules import Act
 from people.views.guards import allowed
 from quizzes.model import Question
+from quizzes.rules import attempts
 from quizzes.rules.evenness import Evenness, evenness, narrow, spread
 from race.rules.stages import log_of
 
@@ -58,14 +59,14 @@ def even(slug: str, quiz: str) -> ResponseReturnValue:
         teams=len(numbers),
         found=found,
         narrow=narrow(bank, one),
-        plots=_plots(found, several=len(places) > 1),
+        plots=_plots(found, several=len(places) > 1, tries=attempts(one) or 2),
         held=_held(bank.questions, found.held),
         unheld=sum(1 for sheets in found.held.values() if not sheets),
         count=len(bank.questions),
     )
 
 
-def _plots(found: Evenness, *, several: bool) -> list[dict[str, Any]]:
+def _plots(found: Evenness, *, several: bool, tries: int) -> list[dict[str, Any]]:
     """Return each plot with its table: what is counted, by what, and what would be best."""
     common = Words("%(count)s in common")
     rows: list[tuple[str, Words, Words, Words, Mapping[int, int], Words]] = [
@@ -101,7 +102,7 @@ def _plots(found: Evenness, *, several: bool) -> list[dict[str, Any]]:
             ),
         }
         for name, title, about, label, counts, unit in rows
-        if counts
+        if counts and (name != "again" or tries > 1)
     ]
 
 

@@ -11,6 +11,7 @@ from base.faults import Fault, FaultyInput
 from base.languages import DEFAULT, Words, say
 from base.problems import malformed, not_found
 from base.web import tell
+from organize.forms.decisions import name_question
 from organize.forms.fields import Fields, Overtaken, check_seen, seen_of
 from organize.forms.questions import (
     CHOSEN,
@@ -161,6 +162,8 @@ def _question_page(
         rows=rows if kind in CHOSEN else (),
         longest={"text": LONGEST_TEXT, "choice": LONGEST_CHOICE},
         in_english=any(value for key, value in values.items() if key.endswith("_en")),
+        had=frozen(live, bank),
+        name=name_question(bank, name),
         frozen=_closed(live, bank),
         values=values,
         seen=seen,

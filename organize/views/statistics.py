@@ -203,7 +203,7 @@ def download(slug: str) -> Response:
             _percent(item.right, item.asked),
             item.unanswered,
             _seconds(item.seconds),
-            _index(item.discrimination).replace("−", "-") if item.discrimination is not None else "",
+            round(float(item.discrimination), 2) if item.discrimination is not None else "",
             tell(HEALTH_WORDS[item.health]),
             tell(Words("yes")) if item.voided else "",
             " | ".join(f"{put(given.words, lang)}{' ✓' if given.right else ''}: {given.count}" for given in item.given),

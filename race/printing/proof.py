@@ -18,6 +18,8 @@ from race.model import Setup
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # So many questions take some seconds to set and fill a thick folder; the rest is printed part by part.
 A_PART = 1000
+# Choices no longer than this stand two abreast.
+SHORT = 22
 # So much of a digest tells two wordings apart for people who hold paper beside a page.
 SHOWN_OF_DIGEST = 8
 
@@ -111,6 +113,7 @@ def _question(number: int, question: Question, main: str) -> dict[str, Any]:
             {"letter": LETTERS[index], "words": _verbatim(choice), "right": index in right}
             for index, choice in enumerate(question.choices)
         ],
+        "abreast": 2 if all(len(said) <= SHORT for text in question.choices for _, said in _verbatim(text)) else 1,
         "answer": _answer(question, right),
         "explanation": _verbatim(question.explanation),
         "source": question.source,

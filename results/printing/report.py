@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from base import pdf
-from base.languages import Text, Words
+from base.languages import DEFAULT, Text, Words
 from base.translate import Said, put
 from checkpoints.printing import PRODUCT, show_day
 from race.model import RecipientKind, Setup
@@ -21,7 +21,7 @@ from results.rules.wording import length
 
 # Lines of a chart of questions or clubs, and letters of a label.
 MOST_LINES = 12
-LONGEST_LABEL = 26
+LONGEST_LABEL = {"zh": 16, "en": 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +148,11 @@ def _question_charts(setup: Setup, askings: Sequence[Asking]) -> list[Chart]:
 
 def _cut(text: Text) -> Text:
     """Return the beginning of a text, as long as a chart's label may be."""
-    if isinstance(text, str):
-        return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
-    return {language: str(_cut(said)) for language, said in text.items()}
+    texts = {DEFAULT: text} if isinstance(text, str) else text
+    return {
+        language: said if len(said) <= LONGEST_LABEL[language] else f"{said[: LONGEST_LABEL[language] - 1]}…"
+        for language, said in texts.items()
+    }
 
 
 def _awards(setup: Setup, results: Mapping[str, Any]) -> list[tuple[Said, tuple[str, ...]]]:
