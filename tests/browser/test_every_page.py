@@ -30,6 +30,8 @@ STAGED = (
     "/S/<key>",
     "/s/<key>",
 )
+# Where nothing is, and what then is said is a page too.
+NOTHING = ("/nowhere", "/organize/welcome/nothing")
 QUERIES = {"/organize/<slug>/questions/edit/<path:bank>": "?kind=single", "/organize/<slug>/checkpoint": "?code=34"}
 
 TEAMS = xlsx(
@@ -45,8 +47,6 @@ ASKED = xlsx(
         ["单选题", "没有答案的题？", "一", "二", "三", ""],
     ]
 )
-
-
 MARSHALS = {"zh-CN": "钱裁判", "en": "孙裁判"}
 # What people called things, beside what stands in the race.
 GIVEN = f"{NAME} {' '.join(MARSHALS.values())} 题库 堤防 湿地工会 Shift"
@@ -89,7 +89,10 @@ class Walk:
     def open(self, path: str, waits: str = "h1") -> Page:
         """Open an address, and all that is folded on its page."""
         page = self.desk if path.startswith("/organize") else self.visitor
-        page.goto(path, wait_until="domcontentloaded")
+        answer = page.goto(path, wait_until="domcontentloaded")
+        assert answer
+        if (answer.status == 200) == (path in NOTHING):
+            self.looker.found.append(f"{path}: {answer.status}")
         page.wait_for_selector(waits)
         unfold(page)
         return page
