@@ -13,7 +13,7 @@ from base.clock import now_ms
 from people.live import new_link
 from tests.addresses import ROUTES
 from tests.browser.house import LAPTOP, PHONE, House
-from tests.browser.looking import Looker, words_out_of_place
+from tests.browser.looking import SCHEMES, Looker, words_out_of_place
 from tests.factories import DRAGONFLY, EGRET, SLUG
 from tests.fixtures_app import NAME, PASSWORD
 from tests.fixtures_pages import sign_in
@@ -105,7 +105,8 @@ class Walk:
 
     def look(self, page: Page, state: str, sizes: tuple[tuple[int, int], ...] = (PHONE, LAPTOP)) -> None:
         """Look at the page as it stands, and read it."""
-        self.looker.look(page, state, sizes)
+        # The dark has the same colours in every language.
+        self.looker.look(page, state, sizes, SCHEMES if page.get_attribute("html", "lang") != "en" else SCHEMES[:1])
         self.looker.read(page, state, self.named)
 
 
