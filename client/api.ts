@@ -77,12 +77,19 @@ export async function call<T>(path: string, { method = "GET", token, body, etag 
   return { body: said as T, etag: answer.headers.get("ETag") };
 }
 
-export async function join(how: { key: string } | { join_code: string; race?: string }): Promise<Joined> {
+export type JoinBy = { key: string } | { join_code: string; race?: string } | { handover: string };
+
+export async function join(how: JoinBy): Promise<Joined> {
   return (await call<Joined>("/join", { method: "POST", body: how }))!.body;
 }
 
 export async function sendFacts(token: string, records: OutRecord[]): Promise<FactsAnswer> {
   return (await call<FactsAnswer>("/facts", { method: "POST", token, body: { records } }))!.body;
+}
+
+/** An address that joins another browser of this phone to the team, once. */
+export async function handOver(token: string): Promise<{ url: string; expires_s: number }> {
+  return (await call<{ url: string; expires_s: number }>("/handover", { method: "POST", token, body: {} }))!.body;
 }
 
 export function getPlay(token: string, etag: string | null): Promise<Fresh<Play> | null> {

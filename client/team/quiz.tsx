@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Back, Next } from "../icons.tsx";
 import { memory, recall, remember } from "../memory.ts";
+import { useStayAwake } from "../parts/awake.ts";
 import { ActionButton } from "../parts/button.tsx";
 import { CodeRing } from "../parts/marks.tsx";
 import { ErrorBox } from "../parts/notes.tsx";
@@ -23,6 +24,7 @@ const draftKey = (sheet: string) => `waypost.sheet.${sheet}`;
 /** The sheet, one question at a time. The clock is the server's and runs on whatever the phone does. */
 export function Quiz({ state, code, task }: { state: TeamState; code: string; task: QuizOpen }) {
   const { sheet } = task;
+  useStayAwake();
   const draft = recall<{ answers: Answers; at: number }>(draftKey(sheet.id), { answers: {}, at: 0 });
   const [answers, setAnswers] = useState<Answers>(draft.answers);
   const [at, setAt] = useState(Math.min(draft.at, sheet.questions.length - 1));
