@@ -25,6 +25,7 @@ from phone.views import blueprint as phone_pages
 from race.commands import COMMANDS as RACE_COMMANDS
 from race.live.races import Live
 from race.live.referee import Referee
+from race.live.seals import Seals
 from race.views import BLUEPRINTS as RACE_PAGES
 from results.commands import COMMANDS as RESULT_COMMANDS
 from results.live import Boards, Publications
@@ -43,7 +44,7 @@ def create_app(
     engine = open_engine(settings.database_url)
     migrate(engine)
     live, publications = Live(engine), Publications(engine)
-    for part in (engine, live, publications, Boards(publications), Matters(), Presence(), Rehearsals()):
+    for part in (engine, live, publications, Boards(publications), Matters(), Presence(), Rehearsals(), Seals()):
         provide(app, part)
     for slow in (Passwords(outside), Outside(outside)):
         provide(app, slow)

@@ -33,11 +33,13 @@ from people.live import new_link
 from people.store.accounts import count_accounts
 from race.live.races import Live
 from race.live.referee import Referee
+from race.live.seals import Seals
 from results.live import Boards
 
 BOARDS_S = 0.2
 CATCH_UP_S = 0.5
 TICK_S = 1.0
+STRETCH_S = 0.5
 FORGET_S = 600
 ERASE_S = 60
 STOP_S = 5
@@ -104,6 +106,7 @@ def main(host: str, port: int) -> None:
     live, referee, boards = part_of(app, Live), part_of(app, Referee), part_of(app, Boards)
     every(CATCH_UP_S, live.catch_up)
     every(TICK_S, lambda: referee.tick(now_ms()))
+    every(STRETCH_S, lambda: part_of(app, Seals).stretch(outside))
     every(BOARDS_S, lambda: boards.refresh(live, now_ms()))
     every(FORGET_S, lambda: forget_proposals(part_of(app, Engine), now_ms()))
     every(ERASE_S, lambda: outside(lambda: erase_due(part_of(app, Engine), live, now_ms())))

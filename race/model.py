@@ -53,7 +53,8 @@ class About:
     """What a race says of itself. Closing is a length after the gun, unless an instant is fixed.
 
     `planned_at` is when the gun is to be fired; `erase_on` the day (ISO) on which personal data go; `placed` how many
-    of a class the public list shows with their places (None: all); `members_shown` whether it names people.
+    of a class the public list shows with their places (None: all); `members_shown` whether it names people;
+    `places_early` whether teams and public may know before the start where checkpoints lie.
     """
 
     slug: str
@@ -72,6 +73,7 @@ class About:
     erase_on: str = ""
     placed: int | None = None
     members_shown: bool = False
+    places_early: bool = False
 
 
 class StartKind(StrEnum):

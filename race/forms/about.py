@@ -50,6 +50,7 @@ def read_about(data: Any, path: str, faults: list[Fault]) -> About:
         erase_on=_read_day(reader, "erase_on"),
         placed=reader.optional_integer("placed", least=0, most=100_000),
         members_shown=reader.truth("members_shown"),
+        places_early=reader.truth("places_early"),
     )
     if closing:
         closing.close()
@@ -152,6 +153,7 @@ def about_to_json(about: About) -> dict[str, Any]:
         "awards": [_award_to_json(award) for award in about.awards],
         "erase_on": about.erase_on,
         "members_shown": about.members_shown,
+        "places_early": about.places_early,
     }
     if about.planned_at is not None:
         data["planned"] = format_instant(about.planned_at, about.timezone)

@@ -1,4 +1,4 @@
-"""The API of phones: join, report facts, and fetch what a team plays from."""
+"""The API of phones: join, and report facts."""
 
 import secrets
 from collections.abc import Mapping
@@ -12,17 +12,17 @@ from base.keys import clean_typed
 from base.languages import Words
 from base.limits import Limit
 from base.problems import Problem, malformed
-from base.web import body_json, client_address, etag_of, language, of_app, tell, unchanged, write
+from base.web import body_json, client_address, of_app, tell, write
 from checkpoints.model import CheckpointKind
-from facts.model import Draft, Fact, Stage
+from facts.model import Draft, Fact
 from facts.store import Appended
 from race.forms.records import MOST_BYTES, MOST_RECORDS, Desk, Refusal, make_anchor, new_names, read_record
 from race.live.races import Live, LiveRace
 from race.live.referee import OPENING, Referee
 from race.model import Verdict
-from race.rules.cards import Bearer, issue, join_code
+from race.rules.cards import Bearer, issue
 from race.store import swap_members
-from race.views.shapes import checkpoint_json, due_json, race_json, run_json, tasks_json, words_of
+from race.views.shapes import run_json, tasks_json, words_of
 from race.views.verdicts import sentence, verdict_of
 from race.views.who import Caller, caller
 
@@ -172,89 +172,3 @@ def _add_run(live: LiveRace, who: Caller, results: list[dict[str, Any]]) -> None
     """A team hears of its own run once, with the last of its records."""
     if who.bearer.role == "team" and results:
         results[-1]["run"] = run_json(live, live.runs[who.bearer.subject])
-
-
-@blueprint.get("/play")
-def play() -> Response:
-    """Return all that a team's phone plays from: course, map, rules, and its own run."""
-    who = caller("team")
-    live, entry = who.live, who.live.setup.entries[who.bearer.subject]
-    run = live.runs[entry.id]
-    due = due_json(live, run)
-    progress = run_json(live, run)
-    response = Response()
-    response.set_etag(
-        etag_of(live.loaded, live.changed_at.get(entry.id), len(live.messages), live.whole, language(), due, progress)
-    )
-    if unchanged(response):
-        return response
-    class_ = live.setup.classes[entry.class_]
-    course = live.setup.courses[class_.course]
-    about = live.setup.about
-    opened = live.race.stage is not Stage.SETUP
-    answer = {
-        "race": race_json(live),
-        "team": {
-            "entry": entry.id,
-            "bib": entry.bib,
-            "team": entry.team,
-            "club": entry.club,
-            "join_code": join_code(live.race.secret, entry),
-            "class": class_.id,
-            "class_name": words_of(class_.name),
-            "members": [{"name": member.name, "role": member.role} for member in entry.members],
-        },
-        "course": {
-            "format": course.format,
-            "total": len(course.checkpoints),
-            "checkpoints": [
-                checkpoint_json(live, live.setup.checkpoints[code])
-                for code in course.checkpoints
-                if isinstance(code, str)
-            ],
-            "start": _of_kind(live, CheckpointKind.START),
-            "finish": _of_kind(live, CheckpointKind.FINISH),
-            "first": list(entry.first),
-        },
-        "map": map_json(live),
-        "gun": run.start if opened else None,
-        "closing": live.closing,
-        "time_limit_s": class_.time_limit_s or course.options.get("time_limit_s"),
-        "run": progress,
-        "tasks": due,
-        "messages": messages_json(live, entry.id),
-        "server_time": now_ms(),
-        "emergency_phone": about.emergency_phone,
-    }
-    response.data = jsonify(answer).data
-    response.content_type = "application/json"
-    return response
-
-
-def _of_kind(live: LiveRace, kind: CheckpointKind) -> dict[str, Any] | None:
-    found = next((item for item in live.setup.checkpoints.values() if item.kind is kind), None)
-    return checkpoint_json(live, found) if found else None
-
-
-def map_json(live: LiveRace) -> dict[str, Any] | None:
-    """Return the park map: its picture's address and size, and where its corners lie."""
-    park = live.setup.map
-    if park is None or not park.corners or live.picture_size is None:
-        return None
-    width, height = live.picture_size
-    return {
-        "image": f"/r/{live.race.slug}/map?v={live.loaded}",
-        "width": width,
-        "height": height,
-        "corners": [[corner.lat, corner.lon] for corner in park.corners],
-        "measured": park.measured,
-    }
-
-
-def messages_json(live: LiveRace, entry: str) -> list[dict[str, Any]]:
-    """Return the organizer's messages to all and to this team, newest first."""
-    return [
-        {"id": fact.id, "at": fact.at, "text": words_of(fact.body.get("text", ""))}
-        for fact in reversed(live.messages)
-        if fact.entry in (None, entry) and fact.id not in live.whole.undone
-    ]

@@ -219,9 +219,9 @@ def _game_json(live: LiveRace, visit: Visit, task: GameTask) -> dict[str, Any]:
     return data
 
 
-def checkpoint_json(live: LiveRace, checkpoint: Checkpoint) -> dict[str, Any]:
-    """Return a checkpoint as a team may know it: no key, no code."""
-    position = checkpoint.position
+def checkpoint_json(live: LiveRace, checkpoint: Checkpoint, *, placed: bool = True) -> dict[str, Any]:
+    """Return a checkpoint as a team may know it: no key, no code, and only if `placed` where it lies."""
+    position = checkpoint.position if placed else None
     return {
         "code": checkpoint.code,
         "kind": checkpoint.kind.value,

@@ -81,7 +81,7 @@ def test_a_trial_gives_nothing_of_the_race_away() -> None:
 @settings(max_examples=40, deadline=None)
 def test_what_is_not_the_same_attempt_is_not_the_same_sheet(names: list[tuple[str, str, int]]) -> None:
     plain = {name for name in names if "\x00" not in name[0] + name[1]}
-    assert len({sheet_id("race", entry, code, "gate", attempt) for entry, code, attempt in plain}) == len(plain)
+    assert len({sheet_id("race", entry, code, "gate", attempt, ["q1"]) for entry, code, attempt in plain}) == len(plain)
 
 
 def test_giving_up_a_sheet_twice_is_one_fact() -> None:
