@@ -10,6 +10,7 @@ import { onLanguage, startLanguage } from "./language.ts";
 import type { MarshalProps } from "./marshal/app.tsx";
 import { memory, recall, remember } from "./memory.ts";
 import { ErrorBox } from "./parts/notes.tsx";
+import { loadStyle } from "./parts/style.ts";
 import "./phone.css";
 import { startWorker } from "./ready.ts";
 import { TeamApp } from "./team/app.tsx";
@@ -168,7 +169,7 @@ function Marshal(props: MarshalProps) {
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     setFailed(false);
-    import("./marshal/app.tsx").then((module) => setView(() => module.MarshalApp), () => setFailed(true));
+    Promise.all([import("./marshal/app.tsx"), loadStyle("marshal.css")]).then(([module]) => setView(() => module.MarshalApp), () => setFailed(true));
   }, [tries]);
   if (View) return <View {...props} />;
   return (

@@ -52,14 +52,19 @@ worker.addEventListener("fetch", (event) => {
   }
 });
 
+/** What this version keeps, else an earlier one, for pages that still run it. */
+async function inHand(name: string | Request): Promise<Response | undefined> {
+  return (await (await caches.open(PREFIX + VERSION)).match(name)) ?? caches.match(name);
+}
+
 /** What is kept, else what the server says. */
 async function kept(name: string | Request, request: Request): Promise<Response> {
-  return (await caches.match(name)) ?? fetch(request);
+  return (await inHand(name)) ?? fetch(request);
 }
 
 /** What the server says (a sign may lead somebody else to another page), and the app from what is kept when it says nothing. */
 async function asked(request: Request): Promise<Response> {
-  const shell = await caches.match(SHELL);
+  const shell = await inHand(SHELL);
   if (!shell) return fetch(request);
   const late = new Promise<Response>((resolve) => setTimeout(() => resolve(shell.clone()), PATIENCE_MS));
   const answer = fetch(request).then((found) => (found.status < 500 ? found : shell), () => shell);

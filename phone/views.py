@@ -59,7 +59,7 @@ def service_worker() -> Response:
     entries = {"phone.js", "phone.css"}  # the shell asks for these by their digest, for the others by their name
     files = [asset(name) for name in (*sorted(entries), "favicon.svg")]
     files += [f"/static/build/{name}" for name in (*listed["first"], *listed["later"]) if name not in entries]
-    files.append("/static/build/leaflet/leaflet.css")  # the map asks for it by its name
+    files += [f"/static/build/{name}" for name in ("marshal.css", "leaflet/leaflet.css")]  # asked for by their names
     script = (built / "sw.js").read_text(encoding="utf-8")
     version = hashlib.sha256("".join((*files, script)).encode()).hexdigest()[:12]
     head = f"const FILES = {json.dumps(files)}, VERSION = {json.dumps(version)};\n"

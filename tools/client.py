@@ -38,7 +38,7 @@ def esbuild(*arguments: str) -> list[str]:
 def entries() -> list[str]:
     """The entry points that exist, relative to the project; package.json names them without their ending."""
     listed = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["waypost"]["entries"]
-    return [entry + ending for entry in listed for ending in (".tsx", ".ts") if (ROOT / (entry + ending)).is_file()]
+    return [entry + ending for entry in listed for ending in (".tsx", ".ts", ".css") if (ROOT / (entry + ending)).is_file()]
 
 
 def build() -> None:
@@ -89,7 +89,7 @@ def build() -> None:
     new.rename(BUILT)
     print(f"first load of the phone: {first:.1f} KB gzip")
     for entry in found:
-        name = Path(entry).with_suffix(".js").name
+        name = Path(entry).name if entry.endswith(".css") else Path(entry).with_suffix(".js").name
         print(f"{name}: {(BUILT / (name + '.gz')).stat().st_size / 1024:.1f} KB gzip")
 
 

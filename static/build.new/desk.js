@@ -1,1 +1,0 @@
-import{a as e}from"./chunk-C5LTILYS.js";import{a as r}from"./chunk-STXTFL55.js";import{a as o}from"./chunk-RAOYC7O4.js";import"./chunk-47KBDWVR.js";var t=document.querySelector("[data-desk]");t&&(e(t),r(t));o(document);
