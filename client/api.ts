@@ -48,7 +48,7 @@ export async function call<T>(path: string, { method = "GET", token, body, etag 
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const stop = new AbortController();
   const patience = setTimeout(() => stop.abort(), PATIENCE_MS);
-  const sentAt = Date.now();
+  const sentAt = clock.phone();
   let answer: Response;
   let said: unknown = null;
   try {
@@ -73,7 +73,7 @@ export async function call<T>(path: string, { method = "GET", token, body, etag 
   }
   if (said === null || typeof said !== "object") throw new Problem(502, "malformed", "");
   const time = (said as { server_time?: unknown }).server_time;
-  if (typeof time === "number") clock.learn(time, sentAt, Date.now());
+  if (typeof time === "number") clock.learn(time, sentAt, clock.phone());
   return { body: said as T, etag: answer.headers.get("ETag") };
 }
 

@@ -19,6 +19,7 @@ from tests.fixtures_app import NAME, PASSWORD
 from tools.parts import chromium
 
 HOST = "127.0.0.1"
+PLAIN = "plain.example"
 # What the browser's camera sees; tests/browser/camera.py holds things in front of it.
 CAMERA = Path(tempfile.mkdtemp(prefix="waypost-camera-")) / "camera.mjpeg"
 BOARDS_S = 0.05
@@ -31,6 +32,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-quic",
+    # A host on plain HTTP that is not this machine by name: browsers give it no camera, no worker and no digests.
+    f"--host-resolver-rules=MAP {PLAIN} {HOST}",
     # A camera that shows a file; only a page that a test gives the permission may look through it.
     "--use-fake-device-for-media-stream",
     f"--use-file-for-fake-video-capture={CAMERA}",

@@ -87,6 +87,7 @@ export function Join({ cardKey, code, handover, why, onJoined }: JoinProps) {
                 }}
               >
                 <CodeField label={t("joinLabel")} help={t("joinNoCard")} value={typed} fault={fault} field={field} onType={(text) => { setTyped(text); setFault(null); }} />
+                <p class="second-ink">{t("joinKeepOpen")}</p>
               </form>
             </>
           )}

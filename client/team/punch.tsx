@@ -1,5 +1,5 @@
 import { Cross, Next, Pause, Up } from "../icons.tsx";
-import { timeOfDay } from "../clock.ts";
+import { clock, timeOfDay } from "../clock.ts";
 import { ActionButton } from "../parts/button.tsx";
 import { ErrorBox } from "../parts/notes.tsx";
 import { useNow } from "../parts/ring.tsx";
@@ -46,7 +46,7 @@ function Recorded({ state, screen }: { state: TeamState; screen: Extract<Screen,
         <div class="inset page-gap">
           {play ? <Card state={state} play={play} still /> : null}
           <dl class="lines">
-            {own ? <Line what={t("recordedAt")}>{timeOfDay(own.at, zone, true)}</Line> : null}
+            {own ? <Line what={t("recordedAt")}>{timeOfDay(own.at, zone, true)} <span class="second">{unsure()}</span></Line> : null}
             <Line what={t("waitingToSend")}>{waitingWords(pending)}</Line>
           </dl>
           <p class="second-ink">{screen.what === "answer" ? t("recordedHelpAnswer") : t("recordedHelp")}</p>
@@ -72,6 +72,12 @@ function Recorded({ state, screen }: { state: TeamState; screen: Extract<Screen,
       </footer>
     </>
   );
+}
+
+/** "±0.3 秒": how well this phone knows the server's time. */
+function unsure(): string {
+  const doubt = clock.doubtMs();
+  return doubt === null ? "" : t("plusMinus", { s: (Math.ceil(doubt / 100) / 10).toFixed(1) });
 }
 
 function waitingWords(pending: OutRecord[]): string {

@@ -74,6 +74,7 @@ export function ScanSheet({ state }: { state: TeamState }) {
       </form>
       <p class="way"><Scan size={32} /><span>{t("scanHow")}</span></p>
       <p class="second">{t("scanOwn")}</p>
+      {state.offline.ready ? null : <p class="second-ink">{t("keepOpen")}</p>}
     </Sheet>
   );
 }

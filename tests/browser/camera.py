@@ -1,10 +1,12 @@
 """The project's own printed signs, held in front of the browser's camera."""
 
+import re
 from io import BytesIO
 
 import pypdfium2
 import zxingcpp
 from PIL import Image
+from playwright.sync_api import Page
 
 from tests.browser.house import House
 from tests.fixtures_pages import CAMERA
@@ -27,12 +29,30 @@ def printed_signs(house: House) -> dict[str, Image.Image]:
     return signs
 
 
-def hold(picture: Image.Image) -> None:
-    """Hold a picture in front of the camera: what it sees when it is opened next."""
+def hold(*pictures: Image.Image) -> None:
+    """Hold pictures in front of the camera, one after the other: what it sees when it is opened next."""
+    CAMERA.write_bytes(b"".join(_frame(picture) * FRAMES for picture in pictures))
+
+
+def _frame(picture: Image.Image) -> bytes:
     seen = picture.convert("RGB")
-    seen.thumbnail((FRAME[0] * 9 // 10, FRAME[1] * 9 // 10))
+    scale = min(FRAME[0] / seen.width, FRAME[1] / seen.height) * 0.9
+    seen = seen.resize((round(seen.width * scale), round(seen.height * scale)))
     frame = Image.new("RGB", FRAME, (96, 120, 88))
     frame.paste(seen, ((FRAME[0] - seen.width) // 2, (FRAME[1] - seen.height) // 2))
     jpeg = BytesIO()
     frame.save(jpeg, "JPEG", quality=90)
-    CAMERA.write_bytes(jpeg.getvalue() * FRAMES)
+    return jpeg.getvalue()
+
+
+def codes_on(page: Page) -> list[Image.Image]:
+    """Return the codes that a team's phone shows one after the other."""
+    code = page.locator(".carry-code")
+    code.wait_for()
+    number = int(re.findall(r"\d+", str(code.get_attribute("aria-label")))[-1])
+    shown = []
+    for _ in range(number):
+        shown.append(Image.open(BytesIO(code.screenshot())))
+        if number > 1:
+            page.click(".carry-which button")
+    return shown
