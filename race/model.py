@@ -213,7 +213,10 @@ PASSED_STATES = frozenset({TaskState.PASSED, TaskState.PASSED_WITH_PENALTY})
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One sheet and what came of it: `right` is None until decided; `answer` (a fact's id), `deadline` may be None."""
+    """One sheet and what came of it: `right` is None until decided; `answer` (a fact's id), `deadline` may be None.
+
+    `took_ms` decides on its limit and its speed; `by_phone` says that a phone without signal took that time itself.
+    """
 
     attempt: int
     given_at: int
@@ -225,6 +228,8 @@ class Try:
     right: int | None = None
     passed: bool = False
     answer: str | None = None
+    took_ms: int | None = None
+    by_phone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

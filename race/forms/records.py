@@ -5,7 +5,7 @@ station. The phone's own time is kept as it came; the instant that counts is fix
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from base import canonical, keys
@@ -20,10 +20,13 @@ from quizzes.model import Question
 from quizzes.rules import own_numbers
 from race.model import Setup, Verdict
 from race.rules.cards import Bearer
+from race.rules.sealing import FirstSheet
 
 MOST_RECORDS = 200
 MOST_BYTES = 256 * 1024
 UNDOABLE = frozenset({"punch", "stamp", "game", "answer", "checkin", "heads", "finish", "withdraw"})
+# No sheet is open for longer than a day.
+LONGEST_SHEET_S = 86_400
 STAMPS = ("arrived", "begun", "ended")
 # The server names its own facts so that they are made only once. A phone that took such a name could keep a sheet from
 # being handed out, or the race from closing.
@@ -50,7 +53,8 @@ class _Refused(Exception):  # noqa: N818  it is how a nested reader says no
 class Desk:
     """What a record is read against: one race's set-up and keys, who sends, and when it came.
 
-    `signs` and `typed` turn a sign's key or typed code into a checkpoint id; `known` finds a fact by id.
+    `signs` and `typed` turn a sign's key or typed code into a checkpoint id; `known` finds a fact by id; `sealed` the
+    sheet that a phone without signal opened by itself.
     """
 
     setup: Setup
@@ -60,6 +64,7 @@ class Desk:
     known: Mapping[str, Fact]
     bearer: Bearer
     received_at: int
+    sealed: Mapping[str, FirstSheet] = field(default_factory=dict)
 
 
 def read_record(data: Any, desk: Desk) -> Draft | Refusal:
@@ -161,20 +166,35 @@ def _sign(reader: Reader, desk: Desk) -> tuple[str | None, str]:
 
 def _team_answer(reader: Reader, desk: Desk) -> Draft:
     name = reader.string("sheet", longest=80)
-    sheet = desk.known.get(name)
-    if sheet is None or sheet.kind != "sheet" or sheet.entry != desk.bearer.subject:
-        raise _Refused(Verdict.REFUSED, Words("These questions are not your team's. Scan the sign again."))
+    sheet = _sheet(name, desk)
     answers = reader.take("answers")
     if not isinstance(answers, Mapping):
         raise _Refused(Verdict.MALFORMED, Words("The answers are missing."))
-    quiz = str(sheet.body["quiz"])
-    asked = {str(question): answers[question] for question in sheet.body["questions"] if question in answers}
-    known = {item.id: item for item in _bank(desk.setup, quiz) if item.id in asked}
+    asked = {question: answers[question] for question in sheet.questions if question in answers}
+    known = {item.id: item for item in _bank(desk.setup, sheet.quiz) if item.id in asked}
     own = {
         question: own_numbers(known[question], answer, desk.secret, name) if question in known else answer
         for question, answer in asked.items()
     }
-    return _bare(desk.bearer.subject, sheet.checkpoint, {"sheet": name, "quiz": quiz, "answers": own})
+    body = {"sheet": name, "quiz": sheet.quiz, "answers": own, "seconds": _seconds(reader.take("seconds"))}
+    return _bare(desk.bearer.subject, sheet.checkpoint, body)
+
+
+def _sheet(name: str, desk: Desk) -> FirstSheet:
+    """Return what a sheet asks: one that was handed out, or one that the team's phone opened by itself."""
+    sheet = desk.known.get(name)
+    if sheet is None and name in desk.sealed:
+        return desk.sealed[name]
+    if sheet is None or sheet.kind != "sheet" or sheet.entry != desk.bearer.subject:
+        raise _Refused(Verdict.REFUSED, Words("These questions are not your team's. Scan the sign again."))
+    questions = tuple(map(str, sheet.body["questions"]))
+    return FirstSheet(name, sheet.checkpoint or "", str(sheet.body["quiz"]), questions)
+
+
+def _seconds(value: Any) -> float | None:
+    """Return how long the phone says that a sheet was open; what is no such length is left out."""
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= LONGEST_SHEET_S
+    return round(float(value), 1) if fits else None
 
 
 def _bank(setup: Setup, quiz: str) -> tuple[Question, ...]:

@@ -46,7 +46,7 @@ class Referee:
             if visit is None or run.verdicts.get(fact.id) not in OPENING:
                 continue
             entry = live.setup.entries[fact.entry]
-            sheet = due_sheet(live.setup, live.race.secret, live.race.log, entry, visit, now, self.orders)
+            sheet = due_sheet(live.setup, live.race.secret, live.race.log, entry, visit, fact.at, now, self.orders)
             if sheet:
                 yield sheet
 

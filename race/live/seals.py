@@ -16,12 +16,14 @@ from base.keys import derive
 from checkpoints.model import Checkpoint
 from checkpoints.rules import sign_code, sign_key
 from facts.model import Race
+from quizzes.rules import Orders
 from race.live.races import LiveRace
-from race.rules.sealing import box_key
+from race.rules.sealing import Basis, box_key
 
 # Bundles of about 50 kB each: what teams are asking for again and again just now.
 MOST_BUNDLES = 400
 MOST_CODES = 5_000
+MOST_ORDERS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,10 @@ class Seals:
         self._codes: OrderedDict[tuple[bytes, str], sealing.Lock] = OrderedDict()
         self._asked: OrderedDict[tuple[bytes, str], None] = OrderedDict()
         self._signs: OrderedDict[tuple[bytes, str], sealing.Lock] = OrderedDict()
-        # By race the set-up and log whose basis is known to be kept.
+        # By race the set-up and log whose basis is known to be kept; and all that are kept, once somebody asked.
         self.noted: dict[int, tuple[int, str]] = {}
+        self.kept: dict[int, tuple[tuple[int, str], list[Basis]]] = {}
+        self.orders = Orders(MOST_ORDERS)
 
     def ready(self, live: LiveRace, checkpoints: Iterable[Checkpoint]) -> int:
         """Return how many of the checkpoints' typed codes are ready, and ask for the others."""

@@ -5,7 +5,7 @@ team saw. A `Basis` is all that a draw depends on: kept when phones are first gi
 same sheets again after the set-up was changed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,8 @@ from facts.model import Draft, Race, Stage
 from quizzes.model import Bank, Question, QuestionKind, Quiz, Step, StepKind
 from quizzes.rules import Orders, draw
 from race.model import Entry, Run, Setup
+from race.rules.quiz import SEALED
 from race.rules.sheets import BY_SERVER, drawing_secret, sheet_id
-
-SEALED = "sealed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +95,21 @@ def first_sheets(
             yield sheet
 
 
-def opened_sheet(sheet: FirstSheet, entry: Entry, at: int, received_at: int) -> Draft:
-    """Return the fact that a phone opened a sealed sheet by itself: it begins when the team came to the checkpoint."""
-    body = {"quiz": sheet.quiz, "attempt": 1, "questions": list(sheet.questions), SEALED: True}
-    return Draft(sheet.id, "sheet", at, received_at, BY_SERVER, entry.id, sheet.checkpoint, body)
+def opened_sheets(sealed: Mapping[str, FirstSheet], drafts: Iterable[Draft], entry: Entry | None) -> list[Draft]:
+    """Return the facts that a phone opened sheets by itself, for the answers among `drafts` that name them.
+
+    Each is dated when the phone showed it, as far as it says; the fold lets it begin when the team came there.
+    """
+    opened: dict[str, Draft] = {}
+    for draft in drafts:
+        sheet = sealed.get(str(draft.body.get("sheet"))) if draft.kind == "answer" else None
+        if sheet is None or entry is None:
+            continue
+        at = draft.at - round(1000 * draft.body.get("seconds", 0))
+        body = {"quiz": sheet.quiz, "attempt": 1, "questions": list(sheet.questions), SEALED: True}
+        fact = Draft(sheet.id, "sheet", at, draft.received_at, BY_SERVER, entry.id, sheet.checkpoint, body)
+        opened.setdefault(sheet.id, fact)
+    return list(opened.values())
 
 
 def basis_to_json(basis: Basis) -> dict[str, Any]:

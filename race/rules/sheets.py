@@ -13,16 +13,19 @@ BY_SERVER = "server"
 
 
 def due_sheet(
-    setup: Setup, secret: bytes, log: str, entry: Entry, visit: Visit, now: int, orders: Orders
+    setup: Setup, secret: bytes, log: str, entry: Entry, visit: Visit, punched_at: int, now: int, orders: Orders
 ) -> Draft | None:
     """Return the sheet to hand out at this visit now, or None: nothing is due, one is open, or it cools down.
+
+    A further attempt wants a punch that was made after the failed one: what a phone without signal tells long after
+    the team has run on opens nothing.
 
     Its id follows from what it is for, so two phones that ask at once are handed the same sheet.
     """
     for task in visit.tasks:
         if not isinstance(task, QuizTask):
             continue
-        cooled = task.state is TaskState.COOLING and task.until is not None and now >= task.until
+        cooled = task.until is not None and now >= task.until and punched_at >= (task.tries[-1].answered_at or 0)
         if task.state is not TaskState.DUE and not cooled:
             continue
         quiz = setup.quizzes[task.quiz]

@@ -19,7 +19,7 @@ basis_table = Table(
 )
 
 # Somebody who changes a bank all evening while a phone looks on makes one each time; a bank of 2,000 takes 60 kB.
-MOST_KEPT = 100
+MOST_KEPT = 20
 
 
 def keep_basis(connection: Connection, race: int, log: str, digest: str, body: Mapping[str, Any], now: int) -> None:

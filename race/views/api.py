@@ -21,7 +21,9 @@ from race.live.races import Live, LiveRace
 from race.live.referee import OPENING, Referee
 from race.model import Verdict
 from race.rules.cards import Bearer, issue
+from race.rules.sealing import FirstSheet, opened_sheets
 from race.store import swap_members
+from race.views.sealed import sealed_sheets
 from race.views.shapes import run_json, tasks_json, words_of
 from race.views.verdicts import sentence, verdict_of
 from race.views.who import Caller, caller
@@ -98,9 +100,11 @@ def facts() -> Response:
     if who.bearer.role == "team" and len(who.live.facts.get(who.bearer.subject, ())) + len(records) > MOST_FACTS:
         raise Problem(429, "too_many", Words("Your team has sent more records than any race needs. Ask a marshal."))
     now = now_ms()
-    desk = _desk(who, now)
+    desk = _desk(who, now, records)
     read = [read_record(record, desk) for record in records]
-    appended = of_app(Referee).take(who.live, [item for item in read if isinstance(item, Draft)], now)
+    drafts = [item for item in read if isinstance(item, Draft)]
+    sheets = opened_sheets(desk.sealed, drafts, who.live.setup.entries.get(who.bearer.subject))
+    appended = of_app(Referee).take(who.live, [*sheets, *drafts], now)[len(sheets) :]
     _swap_members(who, records, appended)
     live = of_app(Live).races[who.live.race.id]
     taken = iter(appended)
@@ -124,9 +128,13 @@ def _swap_members(who: Caller, records: list[Any], appended: list[Appended]) -> 
         of_app(Live).catch_up()
 
 
-def _desk(who: Caller, now: int) -> Desk:
+def _desk(who: Caller, now: int, records: list[Any]) -> Desk:
     live = who.live
-    return Desk(live.setup, live.race.secret, live.keys.signs, live.keys.typed, live.by_id, who.bearer, now)
+    sealed: Mapping[str, FirstSheet] = {}
+    if who.bearer.role == "team" and live.counts:
+        named = {str(record.get("sheet")) for record in records if isinstance(record, dict) and record.get("sheet")}
+        sealed = sealed_sheets(live, live.setup.entries[who.bearer.subject], named - live.by_id.keys())
+    return Desk(live.setup, live.race.secret, live.keys.signs, live.keys.typed, live.by_id, who.bearer, now, sealed)
 
 
 def _refusal(refusal: Refusal) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What stands in the boxes that a team's phone carries: the words of each checkpoint and its first questions."""
 
-from collections.abc import Sequence
+from collections.abc import Set
 from functools import partial
 from typing import Any
 
@@ -10,6 +10,7 @@ from base.clock import now_ms
 from base.database import reading
 from base.web import language, of_app, write
 from checkpoints.model import Checkpoint, CheckpointKind, TaskKind
+from facts.model import Stage
 from race.live.races import LiveRace
 from race.live.referee import Referee
 from race.live.seals import Box, Seals
@@ -103,16 +104,25 @@ def _timeless(task: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in task.items() if name not in instants}
 
 
-def sealed_sheets(live: LiveRace, entry: Entry, names: Sequence[str]) -> dict[str, FirstSheet]:
+def sealed_sheets(live: LiveRace, entry: Entry, names: Set[str]) -> dict[str, FirstSheet]:
     """Return those of `names` that an entry's phone may have opened by itself, of this set-up or of an earlier one."""
+    if not names:
+        return {}
     secret, log, orders = live.race.secret, log_of_race(live.race), of_app(Referee).orders
-    wanted = set(names)
-    found: dict[str, FirstSheet] = {}
-    if wanted:
-        found = {sheet.id: sheet for sheet in first_sheets(basis_of(live.setup), secret, log, entry, orders)}
-    if wanted - found.keys():
+    found = {sheet.id: sheet for sheet in first_sheets(basis_of(live.setup), secret, log, entry, orders)}
+    if names - found.keys():
+        for basis in _kept_bases(live):
+            sheets = first_sheets(basis, secret, log, entry, of_app(Seals).orders)
+            found = {**{sheet.id: sheet for sheet in sheets}, **found}
+    return {name: found[name] for name in names & found.keys()}
+
+
+def _kept_bases(live: LiveRace) -> list[Basis]:
+    """Return what phones were sealed sheets from so far; read once a change, for anybody may name any sheet."""
+    seals, state = of_app(Seals), (live.loaded, live.race.log)
+    known = seals.kept.get(live.race.id)
+    if known is None or known[0] != state:
         with reading(of_app(Engine)) as connection:
-            earlier = [read_basis(body) for body in bases(connection, live.race.id, ["set-up", live.race.log])]
-        for basis in earlier:
-            found = {**{sheet.id: sheet for sheet in first_sheets(basis, secret, log, entry)}, **found}
-    return {name: found[name] for name in wanted & found.keys()}
+            read = [read_basis(body) for body in bases(connection, live.race.id, [Stage.SETUP, live.race.log])]
+        known = seals.kept[live.race.id] = (state, read)
+    return known[1]

@@ -130,20 +130,21 @@ def _try_json(item: Try) -> dict[str, Any]:
         "seconds": _seconds(item),
         "passed": item.passed,
         "timed_out": _timed_out(item),
+        "by_phone": item.by_phone,
     }
 
 
 def _seconds(item: Try) -> float | None:
     """Return how long the team took, never more than it was given: what comes later is the way of the answer."""
-    if item.answered_at is None or not item.sheet:
+    if item.took_ms is None:
         return None
-    ended = item.answered_at if item.deadline is None else min(item.answered_at, item.deadline)
-    return (ended - item.given_at) / 1000
+    most = item.took_ms if item.deadline is None else item.deadline - item.given_at
+    return min(item.took_ms, most) / 1000
 
 
 def _timed_out(item: Try) -> bool:
     """Tell whether the clock ended this sheet: a phone hands in by itself just before."""
-    return item.deadline is not None and item.answered_at is not None and item.answered_at >= item.deadline - 1000
+    return item.deadline is not None and (item.took_ms or 0) >= item.deadline - item.given_at - 1000
 
 
 def sheet_json(live: LiveRace, quiz: Quiz, sheet: Try) -> dict[str, Any]:

@@ -47,5 +47,7 @@ def _answer_verdict(run: Run, fact: Fact) -> Verdict:
     if run.finish is not None and fact.at > run.finish:
         return Verdict.FINISHED
     visit = run.visits.get(fact.checkpoint or "")
-    tries = (item for task in visit.tasks if isinstance(task, QuizTask) for item in task.tries) if visit else ()
+    if visit is None:
+        return Verdict.ACCEPTED  # its punch is still on its way
+    tries = (item for task in visit.tasks if isinstance(task, QuizTask) for item in task.tries)
     return Verdict.ACCEPTED if any(item.answer == fact.id for item in tries) else Verdict.REPEATED

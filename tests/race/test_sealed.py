@@ -7,12 +7,19 @@ from typing import Any
 import pytest
 from cryptography.exceptions import InvalidTag
 from flask import Flask
+from sqlalchemy import Engine
 
 from base import sealing
+from base.clock import now_ms
+from base.database import writing
 from base.web import part_of
+from race.live.races import Live
 from race.live.seals import Seals
-from tests.factories import EXPLANATION, RIGHT_WORDS, SLUG
-from tests.phones import Desk, Phone
+from race.model import QuizTask, Try
+from race.store import save_setup
+from tests.factories import EXPLANATION, RIGHT, RIGHT_WORDS, SLUG, WRONG, changed
+from tests.fixtures_app import SmallRace
+from tests.phones import Desk, Phone, record
 
 FEW = 2
 
@@ -140,3 +147,110 @@ def test_places_are_sealed_until_the_gun(desk: Desk) -> None:
     assert (after["course"]["checkpoints"][0]["lat"], after["sealed"]["places"]) == (39.9, None)
     key = sealing.from_text(after["sealed"]["places_key"])
     assert json.loads(sealing.unseal(key, play["sealed"]["places"], about))["31"]["lon"] == 116.4
+
+
+def offline(phone: Phone, code: str, sheet: dict[str, Any], after_s: float, took_s: float, right: int = 3) -> list[Any]:
+    """A punch so long after the gun, and the answer that took so long: what a phone without signal keeps."""
+    at = round(phone.play()["gun"] + after_s * 1000)
+    answers = {question["id"]: RIGHT if place < right else WRONG for place, question in enumerate(sheet["questions"])}
+    later = {"at": round(at + took_s * 1000), "seconds": took_s, "sheet": sheet["id"], "answers": answers}
+    return [record("punch", key=phone.keys.sign(code), at=at), record("answer", **later)]
+
+
+@pytest.fixture
+def started(desk: Desk, seals: Seals, small: SmallRace) -> Phone:
+    """白鹭's phone, made ready before the gun, which was fired ten minutes ago."""
+    assert seals
+    desk.stage("race")
+    phone = desk.phone("1")
+    phone.play()
+    desk.act("gun", at=now_ms() - 600_000)
+    assert small().gun
+    return phone
+
+
+def tries(small: SmallRace, code: str = "32") -> tuple[Try, ...]:
+    """The sheets of 白鹭 at a checkpoint."""
+    task = small().runs["1"].visits[code].tasks[0]
+    assert isinstance(task, QuizTask)
+    return task.tries
+
+
+def test_what_was_answered_without_signal_counts_as_it_was_answered(started: Phone, small: SmallRace) -> None:
+    """Punched a minute after the gun, answered in 20 s, heard of nine minutes later: passed, at 80 s."""
+    sheet = by_sign(started, "32")["tasks"][0]["sheet"]
+    punch, answer = started.report(*offline(started, "32", sheet, 60, 20))
+    assert (punch["verdict"], answer["verdict"]) == ("accepted", "accepted")
+    visit = small().runs["1"].visits["32"]
+    gun = small().gun
+    assert gun is not None
+    assert (visit.at - gun, (visit.passed_at or 0) - gun) == (60_000, 80_000)
+    [only] = tries(small)
+    assert (only.took_ms, only.by_phone, only.passed) == (20_000, True, True)
+
+
+def test_the_steady_clock_decides_on_the_limit(started: Phone, small: SmallRace) -> None:
+    """Seventy seconds for a sheet of sixty, though the time of day, set back meanwhile, says twenty."""
+    sheet = by_sign(started, "32")["tasks"][0]["sheet"]
+    punch, answer = offline(started, "32", sheet, 60, 20)
+    started.report(punch, {**answer, "seconds": 70})
+    [only] = tries(small)
+    assert (only.right, only.passed, only.took_ms) == (3, False, 70_000)
+
+
+def test_a_failed_sheet_without_signal_leaves_the_checkpoint_open_and_nothing_runs(
+    started: Phone, small: SmallRace
+) -> None:
+    """The cool-down is long over when the server hears of it; the team, which has run on, is asked nothing."""
+    sheet = by_sign(started, "32")["tasks"][0]["sheet"]
+    started.report(*offline(started, "32", sheet, 60, 20, right=0))
+    assert [item.passed for item in tries(small)] == [False]
+    assert small().runs["1"].passed == ()
+    again = started.open_sheet("32")
+    assert again["id"] != sheet["id"]
+    assert len(tries(small)) == 2
+
+
+def test_what_the_team_saw_counts_though_the_set_up_was_changed(
+    started: Phone, small: SmallRace, engine: Engine, live: Live
+) -> None:
+    """The organizer asks for two questions now; the phone in the dead spot still showed three."""
+    sheet = by_sign(started, "32")["tasks"][0]["sheet"]
+    records = offline(started, "32", sheet, 60, 20)
+    data = changed("quizzes", draw=2)
+    with writing(engine) as connection:
+        save_setup(connection, small().race.id, data, by="test", now=now_ms(), nonce="draw")
+    live.catch_up()
+    assert by_sign(started, "32")["tasks"][0]["sheet"]["id"] != sheet["id"]
+    assert started.report(*records)[1]["verdict"] == "accepted"
+    [only] = tries(small)
+    assert (only.sheet, len(only.questions), only.passed) == (sheet["id"], 3, True)
+
+
+def test_a_sheet_of_nobody_is_refused(started: Phone, desk: Desk) -> None:
+    theirs = by_sign(desk.phone("2"), "32", "2")["tasks"][0]["sheet"]
+    assert started.report(*offline(started, "32", theirs, 60, 20))[1]["verdict"] == "refused"
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_batches_give_the_same_result_in_any_order(
+    started: Phone, desk: Desk, small: SmallRace, order: tuple[int, ...]
+) -> None:
+    """Two phones of a team, one of which sat at both quizzes, come back into signal one after the other."""
+    other = desk.phone("1")
+    sheets = [by_sign(started, code)["tasks"][0]["sheet"] for code in ("32", "34")]
+    batches = [
+        offline(started, "32", sheets[0], 60, 20),
+        [record("punch", key=other.keys.sign(code), at=(small().gun or 0) + 90_000) for code in ("31", "32")],
+        offline(started, "34", sheets[1], 120, 30),
+    ]
+    for place in order:
+        started.report(*batches[place])
+    run = small().runs["1"]
+    gun = small().gun or 0
+    assert {name: visit.at - gun for name, visit in run.visits.items()} == {"31": 90_000, "32": 60_000, "34": 120_000}
+    assert [(item.took_ms, item.passed) for code in ("32", "34") for item in tries(small, code)] == [
+        (20_000, True),
+        (30_000, True),
+    ]
+    assert set(run.passed) == {"31", "32"}

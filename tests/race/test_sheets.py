@@ -18,7 +18,7 @@ def visit(log: Log, code: str = "32") -> Visit:
 
 def due(log: Log, code: str = "32", now: int = NOW, log_name: str = "race") -> Draft | None:
     setup = race()
-    return due_sheet(setup, SECRET, log_name, setup.entries["1"], visit(log, code), now, Orders())
+    return due_sheet(setup, SECRET, log_name, setup.entries["1"], visit(log, code), now, now, Orders())
 
 
 def handed(log: Log, now: int = NOW, log_name: str = "race") -> Draft:
