@@ -23,13 +23,18 @@ export function startWorker(): void {
 /** True when a reload without signal would show this race: nothing is promised that was not looked up. */
 export async function readyOffline(play: Play): Promise<boolean> {
   if (!("serviceWorker" in navigator) || !("caches" in window)) return false;
-  if (!navigator.serviceWorker.controller || !play.sealed) return false;
+  if (!navigator.serviceWorker.controller || !wholeBundle(play)) return false;
   try {
     if (!(await caches.match("/play"))) return false; // its files came with it, all or none
     return play.map?.image ? await keepPicture(play.map.image) : true;
   } catch {
     return false;
   }
+}
+
+/** True once the bundle opens by typed codes too: the server takes a few seconds to seal for them. */
+export function wholeBundle({ sealed }: Play): boolean {
+  return Boolean(sealed) && Object.keys(sealed!.codes).length >= Object.keys(sealed!.boxes).length;
 }
 
 const PICTURES = "waypost-pictures";

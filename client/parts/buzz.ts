@@ -4,6 +4,9 @@ let sound: AudioContext | undefined;
 
 /** A short buzz and a short tone, where the phone has them; never an error where it has not. */
 export function buzz(): void {
+  // Browsers refuse both, and say so, on a page that nobody has touched yet: one that a scanned link has opened.
+  const { userActivation } = navigator as Navigator & { userActivation?: { hasBeenActive: boolean } };
+  if (userActivation && !userActivation.hasBeenActive) return;
   try {
     navigator.vibrate?.(60);
     sound ??= new AudioContext();

@@ -7,6 +7,7 @@ import { memory, recall, remember } from "../memory.ts";
 import { Outbox } from "../outbox.ts";
 import { buzz } from "../parts/buzz.ts";
 import { poll, type Poll } from "../poll.ts";
+import { wholeBundle } from "../ready.ts";
 import { ofSign } from "../sealed.ts";
 import type { Answers, FactResult, Joined, OutRecord, Play, Standings, Task } from "../types.ts";
 import { classOf, refreshed, type Position } from "./course.ts";
@@ -58,6 +59,7 @@ export class TeamState {
   readonly #listeners = new Set<() => void>();
   readonly #undo: (() => void)[] = [];
   readonly #polls: Poll[] = [];
+  #begun: Promise<void> | null = null;
   #playTag: string | null = null;
   #standingsTag: string | null = null;
   #reading = new Set<string>();
@@ -108,7 +110,7 @@ export class TeamState {
     };
     window.addEventListener("popstate", onBack);
     this.#undo.push(() => window.removeEventListener("popstate", onBack));
-    void this.#begin();
+    this.#begun = this.#begin();
     this.#polls.push(
       poll(() => this.#askPlay(), () => (this.#hurried ? 3000 : 8000), (problem) => this.#failed(problem)),
       poll(() => this.#askStandings(), () => 10_000, () => undefined),
@@ -118,8 +120,9 @@ export class TeamState {
 
   /** What this phone has kept comes first: it may be all there is. */
   async #begin(): Promise<void> {
+    const opened = this.outbox.open(this.owner);
     const kept = await this.offline.load();
-    await this.outbox.open(this.owner);
+    await opened;
     if (kept && !this.play) {
       this.play = this.offline.laidOver(kept);
       this.#resume(this.play);
@@ -188,7 +191,7 @@ export class TeamState {
     buzz();
     this.show({ kind: "sending", id: record.id, what: "punch", since: Date.now(), code, count: 0 });
     void this.outbox.add(record);
-    void this.offline.open(record, proof);
+    void this.#begun?.then(() => this.offline.open(record, proof));
   }
 
   /** Punches again at a checkpoint visited before: after a cool-down, or on a second phone. */
@@ -302,7 +305,7 @@ export class TeamState {
 
   get #hurried(): boolean {
     const run = this.play?.run;
-    if (!run) return true;
+    if (!this.play || !run || (this.play.sealed && !wholeBundle(this.play))) return true;
     if (run.finish !== null) return !run.heads_confirmed;
     return Object.values(run.checkpoints).some((point) => ["waiting", "playing", "open"].includes(point.state));
   }
