@@ -23,6 +23,7 @@ from people.views import BLUEPRINTS as PEOPLE_PAGES
 from people.views import csrf
 from phone.views import blueprint as phone_pages
 from race.commands import COMMANDS as RACE_COMMANDS
+from race.live.phones import Phones
 from race.live.races import Live
 from race.live.referee import Referee
 from race.live.seals import Seals
@@ -43,8 +44,18 @@ def create_app(
     csrf.init_app(app)
     engine = open_engine(settings.database_url)
     migrate(engine)
-    live, publications = Live(engine), Publications(engine)
-    for part in (engine, live, publications, Boards(publications), Matters(), Presence(), Rehearsals(), Seals()):
+    live, publications, phones = Live(engine), Publications(engine), Phones(engine)
+    for part in (
+        engine,
+        live,
+        publications,
+        Boards(publications),
+        phones,
+        Matters(phones),
+        Presence(),
+        Rehearsals(),
+        Seals(),
+    ):
         provide(app, part)
     for slow in (Passwords(outside), Outside(outside)):
         provide(app, slow)

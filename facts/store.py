@@ -125,14 +125,14 @@ def append(connection: Connection, race: int, drafts: Sequence[Draft]) -> list[A
 
 def _same(fact: Fact, draft: Draft) -> bool:
     # The times may differ: a record sent again is fixed anew from the same phone time, which its body holds. So may the
-    # device: a phone that had to join again between two tries has a new name.
+    # device: a phone that had to join again between two tries has a new name, and its receipts a chain of their own.
     return (fact.kind, fact.entry, fact.checkpoint) == (draft.kind, draft.entry, draft.checkpoint) and (
         _said(fact.body) == _said(draft.body)
     )
 
 
 def _said(body: Mapping[str, Any]) -> str:
-    return canonical.encode({name: value for name, value in body.items() if name != "device"})
+    return canonical.encode({name: value for name, value in body.items() if name not in ("device", "receipt")})
 
 
 def _known(connection: Connection, race: int, ids: Sequence[str]) -> Iterator[Fact]:

@@ -1,4 +1,4 @@
-"""What phones carry sealed: what it was drawn from."""
+"""What phones carry sealed, and which phones joined the teams."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add a table."""
+    """Add two tables."""
     op.create_table(
         "sealed_basis",
         sa.Column("race", sa.Integer(), nullable=False),
@@ -20,4 +20,15 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["race"], ["race.id"]),
         sa.PrimaryKeyConstraint("race", "log", "digest"),
+    )
+    op.create_table(
+        "team_phone",
+        sa.Column("race", sa.Integer(), nullable=False),
+        sa.Column("device", sa.String(length=40), nullable=False),
+        sa.Column("entry", sa.String(length=64), nullable=False),
+        sa.Column("how", sa.String(length=16), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("removed_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["race"], ["race.id"]),
+        sa.PrimaryKeyConstraint("race", "device"),
     )

@@ -14,6 +14,8 @@ from race.model import About, Award, Class, Host, Incomplete, Recipient, Recipie
 RESERVED = frozenset(
     {"signin", "signout", "welcome", "token", "tokens", "new", "colleagues", "account", "races", "signup"}
 )
+# So long a phone may be without signal before the jury is told.
+OFFLINE_S = 1200
 INCOMPLETE = ("allow", "not_competing")
 
 
@@ -51,6 +53,7 @@ def read_about(data: Any, path: str, faults: list[Fault]) -> About:
         placed=reader.optional_integer("placed", least=0, most=100_000),
         members_shown=reader.truth("members_shown"),
         places_early=reader.truth("places_early"),
+        offline_s=reader.integer("offline_s", OFFLINE_S, least=60, most=86_400),
     )
     if closing:
         closing.close()
@@ -155,6 +158,8 @@ def about_to_json(about: About) -> dict[str, Any]:
         "members_shown": about.members_shown,
         "places_early": about.places_early,
     }
+    if about.offline_s != OFFLINE_S:
+        data["offline_s"] = about.offline_s
     if about.planned_at is not None:
         data["planned"] = format_instant(about.planned_at, about.timezone)
     if about.closing_after_s is not None:

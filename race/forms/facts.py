@@ -131,6 +131,7 @@ def _sheet(reader: Reader, _known: Known) -> Body:
         "quiz": reader.string("quiz", longest=64),
         "attempt": reader.integer("attempt", 1, least=1, most=1000),
         "questions": [str(item) for _, item in reader.items("questions", most=1000)],
+        "sealed": reader.truth("sealed") or None,
     }
 
 

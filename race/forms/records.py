@@ -18,6 +18,7 @@ from facts.model import Draft, Fact
 from games.rules import check_measures
 from quizzes.model import Question
 from quizzes.rules import own_numbers
+from race.forms.receipts import read_receipt
 from race.model import Setup, Verdict
 from race.rules.cards import Bearer
 from race.rules.sealing import FirstSheet
@@ -27,6 +28,7 @@ MOST_BYTES = 256 * 1024
 UNDOABLE = frozenset({"punch", "stamp", "game", "answer", "checkin", "heads", "finish", "withdraw"})
 # No sheet is open for longer than a day.
 LONGEST_SHEET_S = 86_400
+LONGEST_DOUBT_MS = 600_000
 STAMPS = ("arrived", "begun", "ended")
 # The server names its own facts so that they are made only once. A phone that took such a name could keep a sheet from
 # being handed out, or the race from closing.
@@ -94,6 +96,10 @@ def _read(data: Mapping[str, Any], name: str, desk: Desk) -> Draft:
         raise _Refused(Verdict.MALFORMED, Words("%(fault)s", {"fault": str(faults[0])}))
     phone_at = data.get("at")
     body = {**draft.body, "phone_at": phone_at, "device": desk.bearer.device}
+    sign = desk.setup.checkpoints.get(draft.checkpoint or "") if draft.body.get("proof") == "qr" else None
+    body["receipt"] = read_receipt(data, sign, desk.secret, anchored(data.get("anchor"), desk.secret))
+    if not station and (doubt := reader.take("doubt_ms")) is not None:
+        body["phone_doubt_ms"] = doubt if type(doubt) is int and 0 <= doubt <= LONGEST_DOUBT_MS else None
     return Draft(
         id=name,
         kind=kind,
@@ -112,7 +118,7 @@ def fix_instant(phone_at: Any, anchor: Any, desk: Desk) -> int:
         at = parse_instant(phone_at) if phone_at is not None else desk.received_at
     except (ValueError, OverflowError):
         raise _Refused(Verdict.MALFORMED, Words("The time of this record cannot be read.")) from None
-    floor = _anchored(anchor, desk.secret)
+    floor = anchored(anchor, desk.secret)
     return min(max(at, floor), desk.received_at)
 
 
@@ -121,7 +127,8 @@ def make_anchor(secret: bytes, instant: int) -> str:
     return f"{instant}.{keys.sign(secret, 'anchor', instant)}"
 
 
-def _anchored(anchor: Any, secret: bytes) -> int:
+def anchored(anchor: Any, secret: bytes) -> int:
+    """Return the instant of an anchor of ours, 0 if it is none."""
     if not isinstance(anchor, str) or "." not in anchor:
         return 0
     instant, signature = anchor.split(".", 1)

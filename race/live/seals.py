@@ -18,7 +18,7 @@ from checkpoints.rules import sign_code, sign_key
 from facts.model import Race
 from quizzes.rules import Orders
 from race.live.races import LiveRace
-from race.rules.sealing import Basis, box_key
+from race.rules.sealing import Basis, box_key, salt_of
 
 # Bundles of about 50 kB each: what teams are asking for again and again just now.
 MOST_BUNDLES = 400
@@ -33,11 +33,6 @@ class Box:
     checkpoint: Checkpoint
     plain: Mapping[str, Any]
     opens_places: bool = False
-
-
-def salt_of(race: Race) -> bytes:
-    """Return the salt of a race's signs and codes: public, and never the same in two races."""
-    return derive(race.secret, "seal salt")[:16]
 
 
 class Seals:
@@ -57,7 +52,7 @@ class Seals:
 
     def ready(self, live: LiveRace, checkpoints: Iterable[Checkpoint]) -> int:
         """Return how many of the checkpoints' typed codes are ready, and ask for the others."""
-        salt = salt_of(live.race)
+        salt = salt_of(live.race.secret)
         wanted = [(salt, sign_code(live.race.secret, item)) for item in checkpoints]
         waiting = [name for name in wanted if name not in self._codes]
         for name in waiting:
@@ -92,7 +87,7 @@ class Seals:
         return made
 
     def _bundle(self, live: LiveRace, entry: str, boxes: list[Box]) -> dict[str, Any]:
-        race, salt = live.race, salt_of(live.race)
+        race, salt = live.race, salt_of(live.race.secret)
         places_key, places = self._places(live, entry, boxes)
         signs: dict[str, str] = {}
         codes: dict[str, str] = {}

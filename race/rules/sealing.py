@@ -40,6 +40,11 @@ class FirstSheet:
     questions: tuple[str, ...]
 
 
+def salt_of(secret: bytes) -> bytes:
+    """Return the salt of a race's signs and codes: public, and never the same in two races."""
+    return derive(secret, "seal salt")[:16]
+
+
 def log_of_race(race: Race) -> str:
     """Return the log that a sheet would be in: while a race is set up, phones make ready for the race that counts."""
     return race.log if race.stage is not Stage.SETUP else Stage.RACE.value

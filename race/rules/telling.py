@@ -295,6 +295,11 @@ FLAGGED: Mapping[str, Words] = {
     "short": Words("team short of members"),
     "first": Words("order of the first checkpoints"),
     "unsure_line": Words("line not searched to its end"),
+    "gap": Words("a phone's missing records"),
+    "chain": Words("a phone's broken chain"),
+    "proof": Words("punches without proof"),
+    "clock": Words("clock set back"),
+    "offline": Words("long without signal"),
 }
 
 

@@ -17,22 +17,25 @@ from checkpoints.model import CheckpointKind
 from facts.model import Draft, Fact
 from facts.store import Appended
 from race.forms.records import MOST_BYTES, MOST_RECORDS, Desk, Refusal, make_anchor, new_names, read_record
+from race.live.phones import HANDOVER_S, Phones
 from race.live.races import Live, LiveRace
 from race.live.referee import OPENING, Referee
 from race.model import Verdict
 from race.rules.cards import Bearer, issue
 from race.rules.sealing import FirstSheet, opened_sheets
 from race.store import swap_members
+from race.store.phones import TeamPhone, add_phone
 from race.views.sealed import sealed_sheets
 from race.views.shapes import run_json, tasks_json, words_of
 from race.views.verdicts import sentence, verdict_of
-from race.views.who import Caller, caller
+from race.views.who import Caller, caller, unsent_said
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 # Joining needs a secret; who keeps guessing waits. A whole race may sit behind one address, so only failures count.
 GUESSES = Limit(most=30, within_s=60)
 JOIN_BYTES = 4096
+HANDED_OVER = "handover"
 # A team sends a few hundred records. Each new one folds all of them again, so a phone gone wild would stop everybody.
 MOST_FACTS = 5000
 
@@ -46,9 +49,11 @@ def join() -> Response:
     wait = GUESSES.wait_s(address, now)
     if wait:
         raise Problem(429, "too_many", Words("Too many tries. Please wait a moment."), retry_after_s=wait)
-    found = _by_key(data) if data.get("key") else _by_code(data)
+    found, how = _found(data, now)
     if found is None:
         GUESSES.failed(address, now)
+        if how == HANDED_OVER:
+            raise Problem(400, "bad_handover", Words("This link was used already, or it is too old. Ask for another."))
         if data.get("key"):
             raise Problem(400, "bad_key", Words("This is not a team card. Scan the card your captain holds."))
         raise Problem(400, "bad_join_code", Words("This code fits no team. Look at the card and type it again."))
@@ -62,11 +67,32 @@ def join() -> Response:
     }
     if role == "team":
         entry = live.setup.entries[subject]
+        phone = TeamPhone(bearer.device, entry.id, how, now)
+        write(lambda connection: add_phone(connection, live.race.id, phone))
         answer["team"] = {"entry": entry.id, "bib": entry.bib, "team": entry.team, "club": entry.club}
     else:
         checkpoint = live.setup.checkpoints[subject]
         answer["station"] = {"checkpoint": checkpoint.code, "name": words_of(checkpoint.name)}
     return jsonify(answer)
+
+
+def _found(data: Mapping[str, Any], now: int) -> tuple[tuple[LiveRace, str, str] | None, str]:
+    """Return the race, role and subject that somebody may join, or None, and what they showed for it."""
+    if data.get("handover"):
+        race, entry = of_app(Phones).take_over(str(data["handover"]), now) or (0, "")
+        live = of_app(Live).races.get(race)
+        return (live, "team", entry) if live and entry in live.setup.entries else None, HANDED_OVER
+    if data.get("key"):
+        return _by_key(data), "card"
+    return _by_code(data), "code"
+
+
+@blueprint.post("/handover")
+def handover() -> Response:
+    """Give this phone's team an address that joins one other browser, once, within five minutes."""
+    who = caller("team")
+    code = of_app(Phones).hand_over(who.live.race.id, who.bearer.subject, now_ms())
+    return jsonify({"url": f"/T/HANDOVER?h={code}", "expires_s": HANDOVER_S})
 
 
 def _by_key(data: Mapping[str, Any]) -> tuple[LiveRace, str, str] | None:
@@ -106,6 +132,9 @@ def facts() -> Response:
     sheets = opened_sheets(desk.sealed, drafts, who.live.setup.entries.get(who.bearer.subject))
     appended = of_app(Referee).take(who.live, [*sheets, *drafts], now)[len(sheets) :]
     _swap_members(who, records, appended)
+    if who.bearer.role == "team":
+        device, entry = who.bearer.device, who.bearer.subject
+        of_app(Phones).heard(who.live.race.id, device, entry, now, unsent=unsent_said(), sent=len(records))
     live = of_app(Live).races[who.live.race.id]
     taken = iter(appended)
     results = [_refusal(item) if isinstance(item, Refusal) else _result(live, next(taken)) for item in read]

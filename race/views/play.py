@@ -5,15 +5,16 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from base.clock import now_ms
-from base.web import etag_of, language, unchanged
+from base.web import etag_of, language, of_app, unchanged
 from checkpoints.model import CheckpointKind
 from facts.model import Stage
+from race.live.phones import Phones
 from race.live.races import LiveRace
 from race.rules.cards import join_code
 from race.rules.sealing import places_open
 from race.views.sealed import codes_ready, sealed_json
 from race.views.shapes import checkpoint_json, due_json, race_json, run_json, words_of
-from race.views.who import caller
+from race.views.who import caller, unsent_said
 
 blueprint = Blueprint("play", __name__, url_prefix="/api/v1")
 
@@ -23,6 +24,7 @@ def play() -> Response:
     """Return all that a team's phone plays from: course, map, rules, and its own run."""
     who = caller("team")
     live, entry = who.live, who.live.setup.entries[who.bearer.subject]
+    of_app(Phones).heard(live.race.id, who.bearer.device, entry.id, now_ms(), unsent=unsent_said())
     run = live.runs[entry.id]
     due = due_json(live, run)
     progress = run_json(live, run)

@@ -8,6 +8,7 @@ from base.languages import Words
 from base.problems import Problem, forbidden, unauthorized
 from base.web import of_app
 from facts.model import Stage
+from race.live.phones import Phones
 from race.live.races import Live, LiveRace
 from race.rules import cards
 
@@ -33,6 +34,9 @@ def caller(role: str | None = None) -> Caller:
     bearer = cards.read(live.race.secret, token) if live else None
     if live is None or bearer is None:
         raise unauthorized()
+    if of_app(Phones).is_removed(live.race.id, bearer.device):
+        words = Words("The organizer took this phone off the team. Ask a marshal, or scan the team card again.")
+        raise Problem(401, "removed", words)
     if cards.is_rehearsal(bearer.device) and live.race.stage is not Stage.TRIAL:
         raise Problem(403, "not_a_trial", Words("Simulated teams play in a trial only."))
     known = live.setup.entries if bearer.role == "team" else live.setup.checkpoints
@@ -42,3 +46,9 @@ def caller(role: str | None = None) -> Caller:
         raise forbidden()
     g.race_language = live.setup.about.language
     return Caller(live, bearer)
+
+
+def unsent_said() -> int | None:
+    """Return how many records the phone says that it still holds, None if it does not say."""
+    said = request.headers.get("X-Unsent", "")
+    return int(said) if said.isdecimal() and len(said) < 6 else None
