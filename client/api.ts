@@ -29,7 +29,7 @@ export class Problem extends Error {
 
 export interface Fresh<T> { body: T; etag: string | null }
 
-interface Call { method?: "GET" | "POST"; token?: string | null; body?: unknown; etag?: string | null }
+interface Call { method?: "GET" | "POST"; token?: string | null; body?: unknown; etag?: string | null; unsent?: number }
 
 function retryAfter(answer: Response): number | null {
   const text = answer.headers.get("Retry-After");
@@ -41,10 +41,11 @@ function retryAfter(answer: Response): number | null {
 }
 
 /** Asks; answers null for 304. Throws `Problem`, with status 0 when the server was not reached. */
-export async function call<T>(path: string, { method = "GET", token, body, etag }: Call = {}): Promise<Fresh<T> | null> {
+export async function call<T>(path: string, { method = "GET", token, body, etag, unsent }: Call = {}): Promise<Fresh<T> | null> {
   const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language() };
   if (token) headers["Authorization"] = `Bearer ${token}`;
   if (etag) headers["If-None-Match"] = etag;
+  if (unsent !== undefined) headers["X-Unsent"] = String(unsent);
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const stop = new AbortController();
   const patience = setTimeout(() => stop.abort(), PATIENCE_MS);
@@ -92,8 +93,9 @@ export async function handOver(token: string): Promise<{ url: string; expires_s:
   return (await call<{ url: string; expires_s: number }>("/handover", { method: "POST", token, body: {} }))!.body;
 }
 
-export function getPlay(token: string, etag: string | null): Promise<Fresh<Play> | null> {
-  return call<Play>("/play", { token, etag });
+/** `unsent` tells the organizer how many records this phone still holds. */
+export function getPlay(token: string, etag: string | null, unsent: number): Promise<Fresh<Play> | null> {
+  return call<Play>("/play", { token, etag, unsent });
 }
 
 /** Own row with its neighbours and the top, all that a phone needs. */

@@ -74,6 +74,7 @@ function App({ start }: { start: Arrival }) {
   // Punched once: whoever leaves and joins again on the same page has not scanned again.
   const [proof, setProof] = useState<Proof | null>(start.key?.kind === "C" ? { key: start.key.key } : null);
   const [again, setAgain] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
   useEffect(() => onLanguage(() => redraw(0)), []);
   useEffect(() => {
     if (proof && "key" in proof && !team) remember("waypost.scanned", { key: proof.key, at: Date.now() });
@@ -125,7 +126,8 @@ function App({ start }: { start: Arrival }) {
         joined={team}
         proof={proof}
         onPunched={() => setProof(null)}
-        onSignedOut={() => {
+        onSignedOut={(why) => {
+          setSaid(why);
           memory.remove("waypost.team"); // what waits to be sent is kept for when the team is back
           setTeam(null);
           setAgain(true);
@@ -138,7 +140,7 @@ function App({ start }: { start: Arrival }) {
     );
   }
   const why = place === "marshal" ? (again ? "station" : "first") : again ? "again" : proof || scannedSign() ? "sign" : null;
-  return <Join key={card ?? ""} cardKey={card} code={code} handover={handover} why={why} onJoined={onJoined} />;
+  return <Join key={card ?? ""} cardKey={card} code={code} handover={handover} why={why} said={said} onJoined={onJoined} />;
 }
 
 /** Should a page break, the person gets words and a way on instead of an empty screen; nothing recorded is lost by it. */

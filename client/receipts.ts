@@ -35,6 +35,17 @@ export function newDevice(): string {
   return hex(crypto.getRandomValues(new Uint8Array(6)));
 }
 
+/** By what the next record names this one. */
+export async function digestOf(line: string): Promise<string> {
+  return hex(await crypto.subtle.digest("SHA-256", bytesOf(line)));
+}
+
+/** The proof that the phone had a sign's key in hand: HMAC-SHA256. */
+export async function macOf(line: string, sign: Uint8Array<ArrayBuffer>): Promise<string> {
+  const key = await crypto.subtle.importKey("raw", sign, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return hex(await crypto.subtle.sign("HMAC", key, bytesOf(line)));
+}
+
 /**
  * The record with its receipt, and where the chain stands after it. `sign` is the sign's proving key (32 bytes), for a
  * punch by QR. On plain HTTP there is no digest to be had: the record goes as it is, which is as good.
@@ -48,11 +59,7 @@ export async function stamped(
   if (!globalThis.crypto?.subtle) return { record, head: before };
   const { device, seq, prev } = before ?? { device: newDevice(), seq: 0, prev: "" };
   const receipt: Receipt = { device, seq: seq + 1, prev, ...clocks };
-  const line = bytesOf(canonicalLine(record, receipt));
-  if (sign) {
-    const key = await crypto.subtle.importKey("raw", sign, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-    receipt.mac = hex(await crypto.subtle.sign("HMAC", key, line));
-  }
-  const digest = hex(await crypto.subtle.digest("SHA-256", line));
-  return { record: { ...record, receipt }, head: { device, seq: seq + 1, prev: digest } };
+  const line = canonicalLine(record, receipt);
+  if (sign) receipt.mac = await macOf(line, sign);
+  return { record: { ...record, receipt }, head: { device, seq: seq + 1, prev: await digestOf(line) } };
 }

@@ -38,7 +38,9 @@ def esbuild(*arguments: str) -> list[str]:
 def entries() -> list[str]:
     """The entry points that exist, relative to the project; package.json names them without their ending."""
     listed = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["waypost"]["entries"]
-    return [entry + ending for entry in listed for ending in (".tsx", ".ts", ".css") if (ROOT / (entry + ending)).is_file()]
+    return [
+        entry + ending for entry in listed for ending in (".tsx", ".ts", ".css") if (ROOT / (entry + ending)).is_file()
+    ]
 
 
 def build() -> None:
@@ -84,7 +86,7 @@ def build() -> None:
             path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
     first = sum(len(gzip.compress((new / name).read_bytes(), 9)) for name in for_a_phone(outputs)["first"]) / 1024
     if first > FIRST_LOAD_KB:
-        sys.exit(f"The phone's first load is {first:.1f} KB gzip, more than {FIRST_LOAD_KB}: import what can wait later.")
+        sys.exit(f"The phone's first load is {first:.1f} KB gzip, over {FIRST_LOAD_KB}: what can wait comes later.")
     shutil.rmtree(BUILT, ignore_errors=True)
     new.rename(BUILT)
     print(f"first load of the phone: {first:.1f} KB gzip")

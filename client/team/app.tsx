@@ -25,7 +25,7 @@ export interface TeamProps {
   /** A sign opened by the phone's camera: punched as soon as the app runs. */
   proof: Proof | null;
   onPunched: () => void;
-  onSignedOut: () => void;
+  onSignedOut: (why: string | null) => void;
   onLeave: () => void;
 }
 

@@ -22,11 +22,13 @@ export interface JoinProps {
    * `first`: a marshal's link is opened.
    */
   why: "sign" | "again" | "station" | "first" | null;
+  /** The server's own sentence about it, where it has one. */
+  said: string | null;
   onJoined: (joined: Joined) => void;
 }
 
 /** Not joined yet: the team card, or the code on it. */
-export function Join({ cardKey, code, handover, why, onJoined }: JoinProps) {
+export function Join({ cardKey, code, handover, why, said, onJoined }: JoinProps) {
   const [typed, setTyped] = useState(code ?? "");
   const [fault, setFault] = useState<string | null>(null);
   const [busy, setBusy] = useState(cardKey !== null || code !== null || handover !== null);
@@ -70,7 +72,7 @@ export function Join({ cardKey, code, handover, why, onJoined }: JoinProps) {
             <Globe /><span class="word-text">{t("otherLanguage")}</span>
           </button>
           <h1>{title}</h1>
-          <p>{why === "first" ? t("stationOpenHelp") : why === "station" ? t("stationAgainHelp") : again ? t("joinAgainHelp") : why === "sign" ? t("joinFirst") : t("joinHelp")}</p>
+          <p>{why === "first" ? t("stationOpenHelp") : why === "station" ? t("stationAgainHelp") : again ? (said ?? t("joinAgainHelp")) : why === "sign" ? t("joinFirst") : t("joinHelp")}</p>
         </header>
         <div class="inset page-gap">
           {problem ? <JoinProblem problem={problem} station={marshal} byKey={last !== null && "key" in last} retry={() => last && void ask(last)} /> : null}

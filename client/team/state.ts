@@ -55,7 +55,8 @@ export class TeamState {
   readonly offline: Offline;
   /** This phone has joined a team that was on its way already, and has nothing of its own: what it may have lost is said. */
   fresh = false;
-  readonly #onSignedOut: () => void;
+  /** The right to play is gone; `why` is the server's sentence where somebody took it away. */
+  readonly #onSignedOut: (why: string | null) => void;
   readonly #listeners = new Set<() => void>();
   readonly #undo: (() => void)[] = [];
   readonly #polls: Poll[] = [];
@@ -66,7 +67,7 @@ export class TeamState {
   #runAt = 0;
   #resumed = false;
 
-  constructor(joined: TeamJoined, onSignedOut: () => void) {
+  constructor(joined: TeamJoined, onSignedOut: (why: string | null) => void) {
     this.joined = joined;
     this.#onSignedOut = onSignedOut;
     this.play = null;
@@ -311,7 +312,7 @@ export class TeamState {
   }
 
   async #askPlay(): Promise<void> {
-    const answer = await getPlay(this.joined.token, this.#playTag);
+    const answer = await getPlay(this.joined.token, this.#playTag, this.outbox.pending().length);
     this.reachable = true;
     this.failure = null;
     if (answer) {
@@ -368,7 +369,7 @@ export class TeamState {
   }
 
   #failed(problem: Problem): void {
-    if (problem.status === 401) return this.#onSignedOut();
+    if (problem.status === 401) return this.#onSignedOut(problem.code === "removed" ? problem.detail : null);
     this.reachable = problem.status !== 0;
     this.failure = problem;
     this.changed();

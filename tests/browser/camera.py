@@ -50,7 +50,7 @@ def codes_on(page: Page) -> list[Image.Image]:
     code = page.locator(".carry-code")
     code.wait_for()
     number = int(re.findall(r"\d+", str(code.get_attribute("aria-label")))[-1])
-    shown = []
+    shown: list[Image.Image] = []
     for _ in range(number):
         shown.append(Image.open(BytesIO(code.screenshot())))
         if number > 1:

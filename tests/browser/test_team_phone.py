@@ -84,7 +84,9 @@ def test_a_scan_before_the_gun_opens_nothing_and_costs_nothing(house: House) -> 
     says(page, "第 1 题，共 3 题")
 
 
-def test_a_second_phone_of_the_team_watches_the_same_sheet_or_takes_over_and_the_quiz_counts_once(racing: House) -> None:
+def test_a_second_phone_of_the_team_watches_the_same_sheet_or_takes_over(
+    racing: House,
+) -> None:
     first, second = racing.phone(EGRET), racing.phone(EGRET)
     racing.scan(first, "34")
     first.wait_for_selector(".question-text")
