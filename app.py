@@ -11,6 +11,7 @@ from base.database import open_engine
 from base.migrating import migrate
 from base.serving import serve
 from base.settings import Settings, flask_config, read_settings
+from base.sharing import Wire
 from base.web import Outside, provide, set_up
 from demo.commands import demo
 from demo.rehearsing import rehearse
@@ -28,6 +29,7 @@ from race.live.races import Live
 from race.live.referee import Referee
 from race.live.seals import Seals
 from race.views import BLUEPRINTS as RACE_PAGES
+from race.views import stay_abreast
 from results.commands import COMMANDS as RESULT_COMMANDS
 from results.live import Boards, Publications
 from results.views import blueprint as result_pages
@@ -44,22 +46,17 @@ def create_app(
     csrf.init_app(app)
     engine = open_engine(settings.database_url)
     migrate(engine)
-    live, publications, phones = Live(engine), Publications(engine), Phones(engine)
-    for part in (
-        engine,
-        live,
-        publications,
-        Boards(publications),
-        phones,
-        Matters(phones),
-        Presence(),
-        Rehearsals(),
-        Seals(),
-    ):
+    wire = Wire(settings.redis_url)
+    live, publications, phones = Live(engine, wire.tell), Publications(engine), Phones(engine)
+    for part in (engine, live, publications, wire, Boards(publications), phones, Matters(phones)):
         provide(app, part)
+    for empty in (Presence(wire.far), Rehearsals(), Seals()):
+        provide(app, empty)
     for slow in (Passwords(outside), Outside(outside)):
         provide(app, slow)
     provide(app, Referee(live, Writer(engine, live.hear, outside)))
+    if wire.far:
+        stay_abreast(app)
     for blueprint in (*PEOPLE_PAGES, *RACE_PAGES, result_pages, phone_pages, *DESK_PAGES):
         app.register_blueprint(blueprint)
     return app

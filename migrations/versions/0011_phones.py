@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add two tables."""
+    """Add three tables."""
     op.create_table(
         "sealed_basis",
         sa.Column("race", sa.Integer(), nullable=False),
@@ -28,7 +28,17 @@ def upgrade() -> None:
         sa.Column("entry", sa.String(length=64), nullable=False),
         sa.Column("how", sa.String(length=16), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("unsent", sa.Integer(), nullable=False),
         sa.Column("removed_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["race"], ["race.id"]),
         sa.PrimaryKeyConstraint("race", "device"),
+    )
+    op.create_table(
+        "handover",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("race", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.String(length=64), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["race"], ["race.id"]),
+        sa.PrimaryKeyConstraint("digest"),
     )

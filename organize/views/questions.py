@@ -27,6 +27,7 @@ from quizzes.model import QuestionKind
 from quizzes.rules import answer_words
 from race.live.races import Live, LiveRace
 from race.store import load_setup
+from race.store.bases import was_sealed
 
 blueprint = Blueprint("questions", __name__)
 
@@ -78,8 +79,10 @@ def _name_of(live: LiveRace) -> str:
 
 
 def frozen(live: LiveRace, bank: str) -> bool:
-    """Tell whether a bank stays as it is by now."""
-    return is_frozen(live.setup, live.race.stage, live.by_id.values(), bank)
+    """Tell whether a bank stays as it is by now: phones hold questions from it sealed before the first is asked."""
+    with reading(of_app(Engine)) as connection:
+        sealed = was_sealed(connection, live.race.id, live.race.log)
+    return is_frozen(live.setup, live.race.stage, live.by_id.values(), bank, sealed=sealed)
 
 
 def the_bank(data: Data, name: str) -> Data:

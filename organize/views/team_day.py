@@ -14,7 +14,7 @@ from base.problems import Problem, malformed, not_found
 from base.web import language, of_app, tell, write
 from organize.forms.fields import Fields, Overtaken, check_seen, seen_of
 from organize.forms.team_day import name_of, read_late_team, read_members
-from organize.rules.day import seen_at, unsafe_of
+from organize.rules.day import calls_for_help, help_flag, seen_at, unsafe_of
 from organize.views.acting import act_once
 from organize.views.control import head_parts
 from organize.views.day import last_words
@@ -82,6 +82,19 @@ def _own(data: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
+@blueprint.post("/organize/<slug>/control/<entry>/helped")
+@allowed(Act.CONTROL)
+def helped(slug: str, entry: str) -> ResponseReturnValue:
+    """Note that somebody has dealt with a team's call for help; the same word twice is one."""
+    live, name = desk_race(slug), request.form.get("fact", "")[:80]
+    call = next((fact for fact in calls_for_help(live.facts, live.whole) if fact.id == name), None)
+    if call is not None and call.entry == entry:
+        value = {"flag": help_flag(call), "accepted": True}
+        record = {"kind": "decision", "what": "flag", "entry": entry, "value": value}
+        act_once(live, "flag", {**record, "reason": tell(Words("Dealt with at race control"))}, call.id)
+    return redirect(url_for("control.control", slug=slug))
+
+
 HOW = {
     "card": Words("by the team card"),
     "code": Words("by the code typed"),
@@ -94,8 +107,8 @@ def _phones(live: LiveRace, name: str) -> list[dict[str, Any]]:
         joined = phones_of(connection, live.race.id, name)
     found = []
     for phone in joined:
-        heard = of_app(Phones).seen(live.race.id, phone.device)
-        about = {"seen_at": heard.at if heard else None, "unsent": heard.unsent if heard else 0}
+        known, race = of_app(Phones), live.race.id
+        about = {"seen_at": known.seen(race, phone.device), "unsent": known.held_by(race, phone.device)}
         found.append({"device": phone.device, "joined_at": phone.at, "how": tell(HOW[phone.how]), **about})
     return found
 

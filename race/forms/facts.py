@@ -199,6 +199,11 @@ def _message(reader: Reader, _known: Known) -> Body:
     return {"text": reader.string("text")}
 
 
+def _help(reader: Reader, _known: Known) -> Body:
+    place = {name: reader.number(name, least=-180, most=1e6) for name in ("lat", "lon", "accuracy_m")}
+    return {**place, "text": reader.string("text", longest=200)}
+
+
 # By kind: whether it names an entry, whether a checkpoint, and how the rest of it is read.
 KINDS: Mapping[str, tuple[bool, bool, Callable[[Reader, Known], Body]]] = {
     "gun": (False, False, _gun),
@@ -215,6 +220,7 @@ KINDS: Mapping[str, tuple[bool, bool, Callable[[Reader, Known], Body]]] = {
     "decision": (False, False, read_decision),
     "setup": (False, False, _setup),
     "message": (False, False, _message),
+    "help": (True, False, _help),
 }
 
 

@@ -28,6 +28,7 @@ MOST_BYTES = 256 * 1024
 UNDOABLE = frozenset({"punch", "stamp", "game", "answer", "checkin", "heads", "finish", "withdraw"})
 # No sheet is open for longer than a day.
 LONGEST_SHEET_S = 86_400
+LONGEST_HELP = 200
 LONGEST_DOUBT_MS = 600_000
 STAMPS = ("arrived", "begun", "ended")
 # The server names its own facts so that they are made only once. A phone that took such a name could keep a sheet from
@@ -204,6 +205,17 @@ def _seconds(value: Any) -> float | None:
     return round(float(value), 1) if fits else None
 
 
+def _help(reader: Reader, desk: Desk) -> Draft:
+    """A call for help is taken whatever it says: what of it cannot be read is left out."""
+    place = {name: reader.take(name) for name in ("lat", "lon", "accuracy_m")}
+    known = {name: float(value) for name, value in place.items() if type(value) in (int, float) and abs(value) < 1e6}
+    if not (abs(known.get("lat", 91)) <= 90 and abs(known.get("lon", 181)) <= 180):
+        known = {}
+    text = reader.take("text")
+    body: dict[str, Any] = {**known, "text": text.strip()[:LONGEST_HELP] if isinstance(text, str) else ""}
+    return _bare(desk.bearer.subject, None, body)
+
+
 def _bank(setup: Setup, quiz: str) -> tuple[Question, ...]:
     return setup.banks[setup.quizzes[quiz].bank].questions if quiz in setup.quizzes else ()
 
@@ -337,7 +349,7 @@ def _undo(reader: Reader, desk: Desk) -> Draft:
     return _bare(target.entry or "", target.checkpoint, body)
 
 
-_TEAM = {"punch": _team_punch, "answer": _team_answer, "finish": _team_finish}
+_TEAM = {"punch": _team_punch, "answer": _team_answer, "finish": _team_finish, "help": _help}
 _STATION = {
     "punch": _marshal_punch,
     "stamp": _stamp,

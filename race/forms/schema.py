@@ -40,6 +40,12 @@ ABOUT = _object(
     timezone=STRING,
     language=_one("zh", "en"),
     closing={"oneOf": [_object(("after_gun_s",), after_gun_s=COUNT), _object(("at",), at=INSTANT)]},
+    planned=INSTANT,
+    erase_on={"type": "string", "format": "date"},
+    placed=COUNT,
+    members_shown={"type": "boolean"},
+    places_early={"type": "boolean"},
+    offline_s={"type": "integer", "minimum": 60, "maximum": 86_400},
     awards=_list(
         _object(
             ("name",),
@@ -180,7 +186,7 @@ FACT = {
         "id": STRING,
         "kind": _one(
             "gun", "checkin", "start", "punch", "sheet", "answer", "stamp", "game", "finish", "heads", "withdraw",
-            "decision", "message", "setup",
+            "decision", "message", "help", "setup",
         ),
         "entry": {"type": ["string", "null"]},
         "checkpoint": {"type": ["string", "null"]},

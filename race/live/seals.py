@@ -1,7 +1,7 @@
 """What each team's phone is given sealed, made when it first asks and kept while nothing changes; all of it bounded.
 
 A typed code takes a quarter of a second to turn into a key, so that happens in a thread of its own, a few seconds after
-the first phone of a race has asked; codes that are not ready yet are left out and come with the next answer.
+the first phone of a race has asked; a bundle made before has none, and the next has them all.
 """
 
 import threading
@@ -44,20 +44,25 @@ class Seals:
         self._bundles: OrderedDict[tuple[object, ...], dict[str, Any]] = OrderedDict()
         self._codes: OrderedDict[tuple[bytes, str], sealing.Lock] = OrderedDict()
         self._asked: OrderedDict[tuple[bytes, str], None] = OrderedDict()
+        self._ready: dict[tuple[int, str], int] = {}
         self._signs: OrderedDict[tuple[bytes, str], sealing.Lock] = OrderedDict()
         # By race the set-up and log whose basis is known to be kept; and all that are kept, once somebody asked.
         self.noted: dict[int, tuple[int, str]] = {}
         self.kept: dict[int, tuple[tuple[int, str], list[Basis]]] = {}
         self.orders = Orders(MOST_ORDERS)
 
-    def ready(self, live: LiveRace, checkpoints: Iterable[Checkpoint]) -> int:
-        """Return how many of the checkpoints' typed codes are ready, and ask for the others."""
+    def ready(self, live: LiveRace, class_: str, checkpoints: Callable[[], Iterable[Checkpoint]]) -> bool:
+        """Tell whether the typed codes of a class's checkpoints are ready, and ask for those that are not."""
+        state = (live.race.id, class_)
+        if self._ready.get(state) == live.loaded:
+            return True  # each poll asks: deriving twenty codes would be a good part of its cost
         salt = salt_of(live.race.secret)
-        wanted = [(salt, sign_code(live.race.secret, item)) for item in checkpoints]
+        wanted = [(salt, sign_code(live.race.secret, item)) for item in checkpoints()]
         waiting = [name for name in wanted if name not in self._codes]
-        for name in waiting:
-            self._asked[name] = None
-        return len(wanted) - len(waiting)
+        self._asked.update(dict.fromkeys(waiting))
+        if not waiting:
+            self._ready[state] = live.loaded
+        return not waiting
 
     def stretch(self, outside: Callable[[Callable[[], Any]], Any]) -> None:
         """Make the keys of all typed codes that were asked for, one after the other, `outside`."""
@@ -71,22 +76,22 @@ class Seals:
         return sealing.lock_of_code(code, salt, self._iterations)
 
     def bundle(
-        self, live: LiveRace, entry: str, version: tuple[object, ...], boxes: Callable[[], list[Box]]
+        self, live: LiveRace, entry: str, version: tuple[object, ...], boxes: Callable[[], list[Box]], *, codes: bool
     ) -> dict[str, Any]:
         """Return what a phone of `entry` is given sealed. `boxes` is asked for only if none was made of `version`."""
-        name = (live.race.id, entry, *version)
+        name = (live.race.id, entry, *version, codes)
         with self._lock:
             if name in self._bundles:
                 self._bundles.move_to_end(name)
                 return self._bundles[name]
-        made = self._bundle(live, entry, boxes())
+        made = self._bundle(live, entry, boxes(), with_codes=codes)
         with self._lock:
             self._bundles[name] = made
             while len(self._bundles) > MOST_BUNDLES:
                 self._bundles.popitem(last=False)
         return made
 
-    def _bundle(self, live: LiveRace, entry: str, boxes: list[Box]) -> dict[str, Any]:
+    def _bundle(self, live: LiveRace, entry: str, boxes: list[Box], *, with_codes: bool) -> dict[str, Any]:
         race, salt = live.race, salt_of(live.race.secret)
         places_key, places = self._places(live, entry, boxes)
         signs: dict[str, str] = {}
@@ -99,7 +104,7 @@ class Seals:
             key, nonce = box_key(race.secret, entry, box.checkpoint.id, plain)
             sealed[name] = sealing.seal(key, nonce, plain, f"waypost|{race.slug}|{entry}|{name}")
             inside = canonical.encode({"box": name, "key": sealing.to_text(key)}).encode()
-            code = self._codes.get((salt, sign_code(race.secret, box.checkpoint)))
+            code = self._codes.get((salt, sign_code(race.secret, box.checkpoint))) if with_codes else None
             for lock, among in ((self._sign(race, box.checkpoint, salt), signs), (code, codes)):
                 if lock is not None:
                     _, nonce = box_key(race.secret, entry, lock.id, inside)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from base.clock import now_ms
-from base.keys import clean_typed
+from base.keys import clean_typed, digest, new_token
 from base.languages import Words
 from base.limits import Limit
 from base.problems import Problem, malformed
@@ -17,18 +17,17 @@ from checkpoints.model import CheckpointKind
 from facts.model import Draft, Fact
 from facts.store import Appended
 from race.forms.records import MOST_BYTES, MOST_RECORDS, Desk, Refusal, make_anchor, new_names, read_record
-from race.live.phones import HANDOVER_S, Phones
 from race.live.races import Live, LiveRace
 from race.live.referee import OPENING, Referee
 from race.model import Verdict
 from race.rules.cards import Bearer, issue
 from race.rules.sealing import FirstSheet, opened_sheets
 from race.store import swap_members
-from race.store.phones import TeamPhone, add_phone
+from race.store.phones import TeamPhone, add_handover, add_phone, use_handover
 from race.views.sealed import sealed_sheets
 from race.views.shapes import run_json, tasks_json, words_of
 from race.views.verdicts import sentence, verdict_of
-from race.views.who import Caller, caller, unsent_said
+from race.views.who import Caller, caller, note_phone
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -36,6 +35,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 GUESSES = Limit(most=30, within_s=60)
 JOIN_BYTES = 4096
 HANDED_OVER = "handover"
+HANDOVER_S = 300
 # A team sends a few hundred records. Each new one folds all of them again, so a phone gone wild would stop everybody.
 MOST_FACTS = 5000
 
@@ -79,7 +79,8 @@ def join() -> Response:
 def _found(data: Mapping[str, Any], now: int) -> tuple[tuple[LiveRace, str, str] | None, str]:
     """Return the race, role and subject that somebody may join, or None, and what they showed for it."""
     if data.get("handover"):
-        race, entry = of_app(Phones).take_over(str(data["handover"]), now) or (0, "")
+        code = digest(str(data["handover"]))
+        race, entry = write(lambda connection: use_handover(connection, code, now)) or (0, "")
         live = of_app(Live).races.get(race)
         return (live, "team", entry) if live and entry in live.setup.entries else None, HANDED_OVER
     if data.get("key"):
@@ -91,7 +92,9 @@ def _found(data: Mapping[str, Any], now: int) -> tuple[tuple[LiveRace, str, str]
 def handover() -> Response:
     """Give this phone's team an address that joins one other browser, once, within five minutes."""
     who = caller("team")
-    code = of_app(Phones).hand_over(who.live.race.id, who.bearer.subject, now_ms())
+    code, until = new_token(), now_ms() + HANDOVER_S * 1000
+    race, entry = who.live.race.id, who.bearer.subject
+    write(lambda connection: add_handover(connection, digest(code), race, entry, until))
     return jsonify({"url": f"/T/HANDOVER?h={code}", "expires_s": HANDOVER_S})
 
 
@@ -133,8 +136,7 @@ def facts() -> Response:
     appended = of_app(Referee).take(who.live, [*sheets, *drafts], now)[len(sheets) :]
     _swap_members(who, records, appended)
     if who.bearer.role == "team":
-        device, entry = who.bearer.device, who.bearer.subject
-        of_app(Phones).heard(who.live.race.id, device, entry, now, unsent=unsent_said(), sent=len(records))
+        note_phone(who, now, sent=len(records))
     live = of_app(Live).races[who.live.race.id]
     taken = iter(appended)
     results = [_refusal(item) if isinstance(item, Refusal) else _result(live, next(taken)) for item in read]

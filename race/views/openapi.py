@@ -46,13 +46,15 @@ RECORD = {
         "id": {"type": "string", "maxLength": 64, "description": "unique in its race; sent again it is the same fact"},
         "kind": {
             "enum": [
-                "punch", "answer", "finish", "stamp", "game", "checkin", "heads", "withdraw", "decision",
+                "punch", "answer", "finish", "stamp", "game", "checkin", "heads", "withdraw", "decision", "help",
             ]
         },
         "key": {"type": "string", "description": "what the sign's QR code says after /C/"},
         "typed_code": {"type": "string", "description": "the short code printed beside it"},
         "sheet": STRING,
         "answers": {"type": "object", "description": "by question; choices by the index their sheet gives them"},
+        "seconds": {"type": "number", "description": "how long the sheet was open, by the phone's steady clock"},
+        "receipt": {"type": "object", "description": "device, seq, prev, wall, mono, origin, mac: see decision 18"},
         "entry": {"type": "string", "description": "which team; marshals only"},
         "at": INSTANT,
         "anchor": {"type": ["string", "null"], "description": "the last anchor this phone was given"},
@@ -65,7 +67,7 @@ PATHS = {
         "post": _call(
             "Join a phone to a team, or to a station, by its card",
             "a token, and whom it is for",
-            body=_object(key=STRING, race=STRING, join_code=STRING),
+            body=_object(key=STRING, race=STRING, join_code=STRING, handover=STRING),
         )
     },
     "/facts": {
@@ -76,6 +78,12 @@ PATHS = {
             security=TEAM,
         )
     },
+    "/handover": {
+        "post": _call(
+            "An address that joins one other browser to the team, once", "the address, and its seconds", security=TEAM
+        )
+    },
+    "/certificate": {"get": _call("The team's own certificate, once published", "a PDF", security=TEAM)},
     "/play": {"get": _call("All that a team plays from; ETag", "course, map, rules, own run, messages", security=TEAM)},
     "/station": {"get": _call("A marshal's station; ETag", "tasks, teams, queue, last reports", security=MARSHAL)},
     "/games/preview": {

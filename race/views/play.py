@@ -5,16 +5,17 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from base.clock import now_ms
-from base.web import etag_of, language, of_app, unchanged
+from base.web import etag_of, language, unchanged
 from checkpoints.model import CheckpointKind
 from facts.model import Stage
-from race.live.phones import Phones
 from race.live.races import LiveRace
+from race.model import Run, Status
 from race.rules.cards import join_code
 from race.rules.sealing import places_open
+from race.rules.splits import splits_of
 from race.views.sealed import codes_ready, sealed_json
 from race.views.shapes import checkpoint_json, due_json, race_json, run_json, words_of
-from race.views.who import caller, unsent_said
+from race.views.who import caller, note_phone
 
 blueprint = Blueprint("play", __name__, url_prefix="/api/v1")
 
@@ -24,7 +25,7 @@ def play() -> Response:
     """Return all that a team's phone plays from: course, map, rules, and its own run."""
     who = caller("team")
     live, entry = who.live, who.live.setup.entries[who.bearer.subject]
-    of_app(Phones).heard(live.race.id, who.bearer.device, entry.id, now_ms(), unsent=unsent_said())
+    note_phone(who, now_ms())
     run = live.runs[entry.id]
     due = due_json(live, run)
     progress = run_json(live, run)
@@ -63,12 +64,13 @@ def play() -> Response:
             "finish": _of_kind(live, CheckpointKind.FINISH),
             "first": list(entry.first),
         },
-        "sealed": sealed_json(live, entry, ready, open_places=places),
+        "sealed": sealed_json(live, entry, codes=ready, open_places=places),
         "map": map_json(live),
         "gun": run.start if opened else None,
         "closing": live.closing,
         "time_limit_s": class_.time_limit_s or course.options.get("time_limit_s"),
         "run": progress,
+        "result": _result(live, run),
         "tasks": due,
         "messages": messages_json(live, entry.id),
         "server_time": now_ms(),
@@ -77,6 +79,14 @@ def play() -> Response:
     response.data = jsonify(answer).data
     response.content_type = "application/json"
     return response
+
+
+def _result(live: LiveRace, run: Run) -> dict[str, Any] | None:
+    """Return the way of a team that is back, and whether its certificate may be fetched."""
+    if run.finish is None:
+        return None
+    certificate = live.race.stage is Stage.PUBLISHED and run.status is Status.OK
+    return {"splits": splits_of(live.setup, run), "certificate": "/api/v1/certificate" if certificate else None}
 
 
 def _of_kind(live: LiveRace, kind: CheckpointKind) -> dict[str, Any] | None:

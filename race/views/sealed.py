@@ -32,10 +32,10 @@ from race.store.bases import bases, keep_basis
 from race.views.shapes import tasks_json, words_of
 
 
-def sealed_json(live: LiveRace, entry: Entry, ready: int, *, open_places: bool) -> dict[str, Any]:
-    """Return the sealed part of what a team plays from; `ready` is how many typed codes are."""
-    version = (live.loaded, log_of_race(live.race), language(), ready)
-    bundle = of_app(Seals).bundle(live, entry.id, version, lambda: _boxes(live, entry))
+def sealed_json(live: LiveRace, entry: Entry, *, codes: bool, open_places: bool) -> dict[str, Any]:
+    """Return the sealed part of what a team plays from, with its typed `codes` if they are ready."""
+    version = (live.loaded, log_of_race(live.race), language())
+    bundle = of_app(Seals).bundle(live, entry.id, version, lambda: _boxes(live, entry), codes=codes)
     public = live.setup.about.places_early
     return {
         **bundle,
@@ -44,9 +44,9 @@ def sealed_json(live: LiveRace, entry: Entry, ready: int, *, open_places: bool) 
     }
 
 
-def codes_ready(live: LiveRace, entry: Entry) -> int:
-    """Return how many typed codes of an entry's checkpoints can be sealed for, and ask for the others."""
-    return of_app(Seals).ready(live, checkpoints_on(live.setup, entry))
+def codes_ready(live: LiveRace, entry: Entry) -> bool:
+    """Tell whether the typed codes of an entry's checkpoints can be sealed for, and ask for those that cannot."""
+    return of_app(Seals).ready(live, entry.class_, lambda: checkpoints_on(live.setup, entry))
 
 
 def _boxes(live: LiveRace, entry: Entry) -> list[Box]:

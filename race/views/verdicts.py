@@ -21,8 +21,13 @@ SENTENCES = {
 HANDED_IN = Words("Another phone of your team has handed this in already.")
 
 
+HELP_SENT = Words("Race control has your call. Stay where you are if you can, and telephone if it is urgent.")
+
+
 def sentence(verdict: Verdict, fact: Fact) -> Words:
     """Return what to tell the person who sent this fact."""
+    if verdict is Verdict.ACCEPTED and fact.kind == "help":
+        return HELP_SENT
     return HANDED_IN if verdict is Verdict.REPEATED and fact.kind == "answer" else SENTENCES[verdict]
 
 

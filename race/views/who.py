@@ -1,16 +1,18 @@
 """Who asks: from a bearer token to a race and a role in it."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import g, request
 
 from base.languages import Words
 from base.problems import Problem, forbidden, unauthorized
-from base.web import of_app
+from base.web import of_app, write
 from facts.model import Stage
 from race.live.phones import Phones
 from race.live.races import Live, LiveRace
 from race.rules import cards
+from race.store.phones import note_unsent
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,11 @@ def caller(role: str | None = None) -> Caller:
     return Caller(live, bearer)
 
 
-def unsent_said() -> int | None:
-    """Return how many records the phone says that it still holds, None if it does not say."""
+def note_phone(who: Caller, now: int, *, sent: int = 0) -> None:
+    """Note that a team's phone asked, and how many records it says that it still holds after this (`X-Unsent`)."""
     said = request.headers.get("X-Unsent", "")
-    return int(said) if said.isdecimal() and len(said) < 6 else None
+    unsent = int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else None
+    race, device = who.live.race.id, who.bearer.device
+    held = of_app(Phones).heard(race, device, who.bearer.subject, now, unsent=unsent, sent=sent)
+    if held is not None:
+        write(partial(note_unsent, race=race, device=device, unsent=held))

@@ -11,7 +11,13 @@ from facts.model import Stage
 from race.model import Run
 from race.printing import RACE_PRINTS, Job, Print, day_of
 from results.model import Publication
-from results.printing.certificates import CertificatePage, certificate_pages, certificates_pdf, finisher_pages
+from results.printing.certificates import (
+    CertificatePage,
+    certificate_pages,
+    certificates_pdf,
+    finisher_pages,
+    own_pages,
+)
 from results.printing.lists import provisional, results_pdf
 from results.printing.report import Report, report_of, report_pdf
 from results.rules.figures import figures_of
@@ -19,7 +25,7 @@ from results.rules.lists import result_list
 
 __all__ = [
     "PRINTS", "CertificatePage", "Report", "certificate_pages", "certificates_pdf", "finisher_pages",
-    "of_version", "report_of", "report_pdf", "results_pdf",
+    "of_version", "own_certificate", "report_of", "report_pdf", "results_pdf",
 ]  # fmt: skip
 
 
@@ -61,6 +67,21 @@ def _certificates(job: Job) -> bytes:
                 "Nobody gets a certificate yet: set the awards down, say who gets those given by hand, or run the race."
             )
         )
+    return certificates_pdf(pages, job.setup.about, _day(job), job.lang)
+
+
+def own_certificate(job: Job, entry: str) -> bytes:
+    """Return the certificates of one team of a published race.
+
+    Raises:
+        NothingToPrint: it gets none.
+
+    """
+    run = job.scored.runs.get(entry)
+    heads = {entry: count} if run and (count := _heads(run)) else None
+    pages = own_pages(job.setup, _list(job), entry, heads)
+    if not pages:
+        raise NothingToPrint(Words("A certificate is for teams that came through or won an award."))
     return certificates_pdf(pages, job.setup.about, _day(job), job.lang)
 
 

@@ -13,6 +13,7 @@ from base.database import writing
 from base.sheets.model import MOST_BYTES
 from base.web import part_of
 from organize.store.proposals import proposal_table
+from organize.views.questions import frozen
 from people.model import Role
 from people.store.accounts import add_account
 from people.store.unions import add_union, first_union, give_race, race_union_table
@@ -227,6 +228,17 @@ def test_once_a_team_has_a_sheet_the_bank_stays_as_it_is(organizer: FlaskClient,
     assert post(organizer, path, form, seen="", reason="错了").status_code == 409
     assert post(organizer, f"{QUESTIONS}/drop/wetland", {"question": "q3"}, reason="错了").status_code == 409
     assert len(texts(small)) == 40
+
+
+def test_what_phones_were_given_sealed_freezes_a_bank(app: Flask, desk: Desk, small: SmallRace) -> None:
+    """Not in set-up, where phones fetch it anew after each change; from the first bundle of the race on."""
+    phone = desk.phone("1")
+    seen = []
+    for step in (phone.play, lambda: desk.stage("race"), phone.play):
+        step()
+        with app.app_context():
+            seen.append(frozen(small(), "wetland"))
+    assert seen == [False, False, True]
 
 
 def test_a_sheet_of_a_trial_freezes_nothing(organizer: FlaskClient, desk: Desk, small: SmallRace) -> None:
