@@ -22,12 +22,13 @@ HANDED_IN = Words("Another phone of your team has handed this in already.")
 
 
 HELP_SENT = Words("Race control has your call. Stay where you are if you can, and telephone if it is urgent.")
+HELP_UNSEEN = Words("Race control does not see this yet. Please telephone.")
 
 
 def sentence(verdict: Verdict, fact: Fact) -> Words:
     """Return what to tell the person who sent this fact."""
-    if verdict is Verdict.ACCEPTED and fact.kind == "help":
-        return HELP_SENT
+    if fact.kind == "help":
+        return HELP_SENT if verdict is Verdict.ACCEPTED else HELP_UNSEEN
     return HANDED_IN if verdict is Verdict.REPEATED and fact.kind == "answer" else SENTENCES[verdict]
 
 

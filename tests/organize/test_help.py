@@ -30,7 +30,7 @@ def test_race_control_shows_who_calls_where_and_their_telephone(egret: Phone, or
     assert "flagged" not in called(organizer.get(CONTROL).text)
     result = egret.tell("help", text="脚扭了 <b>", **HERE)
     assert result["verdict"] == "accepted"
-    assert "Race control" in result["message"]
+    assert "指挥台" in result["message"]
     part = called(organizer.get(CONTROL).text)
     assert "白鹭" in part
     assert "脚扭了 &lt;b&gt;" in part

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -15,11 +16,11 @@ from base.database import writing
 from base.web import part_of
 from race.live.races import Live
 from race.live.seals import Seals
-from race.model import QuizTask, Try
+from race.model import QuizTask, Run, Try, Visit
 from race.store import save_setup
-from tests.factories import EXPLANATION, RIGHT, RIGHT_WORDS, SLUG, WRONG, changed
+from tests.factories import EXPLANATION, RIGHT, RIGHT_WORDS, SLUG, WRONG, changed, race_file
 from tests.fixtures_app import SmallRace
-from tests.phones import Desk, Phone, record
+from tests.phones import Desk, Keys, Phone, record
 
 FEW = 2
 
@@ -231,25 +232,55 @@ def test_a_sheet_of_nobody_is_refused(started: Phone, desk: Desk) -> None:
     assert started.report(*offline(started, "32", theirs, 60, 20))[1]["verdict"] == "refused"
 
 
-@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
 def test_batches_give_the_same_result_in_any_order(
-    started: Phone, desk: Desk, small: SmallRace, order: tuple[int, ...]
+    desk: Desk, seals: Seals, small: SmallRace, engine: Engine, live: Live
 ) -> None:
-    """Two phones of a team, one of which sat at both quizzes, come back into signal one after the other."""
-    other = desk.phone("1")
-    sheets = [by_sign(started, code)["tasks"][0]["sheet"] for code in ("32", "34")]
-    batches = [
-        offline(started, "32", sheets[0], 60, 20),
-        [record("punch", key=other.keys.sign(code), at=(small().gun or 0) + 90_000) for code in ("31", "32")],
-        offline(started, "34", sheets[1], 120, 30),
+    """Four phones of a team come back into signal: in each of the 24 orders, one for each of 24 teams.
+
+    One passed the quiz at 32, one only punched there later, one passed that at 34, one was at 33.
+    """
+    seals.stretch(lambda work: work())
+    orders = list(permutations(range(4)))
+    teams = [
+        {"id": f"t{place}", "bib": f"{place}", "team": f"队{place}", "class": "open"} for place in range(len(orders))
     ]
-    for place in order:
-        started.report(*batches[place])
-    run = small().runs["1"]
-    gun = small().gun or 0
-    assert {name: visit.at - gun for name, visit in run.visits.items()} == {"31": 90_000, "32": 60_000, "34": 120_000}
-    assert [(item.took_ms, item.passed) for code in ("32", "34") for item in tries(small, code)] == [
-        (20_000, True),
-        (30_000, True),
-    ]
-    assert set(run.passed) == {"31", "32"}
+    with writing(engine) as connection:
+        save_setup(connection, small().race.id, race_file(entries=teams), by="test", now=now_ms(), nonce="teams")
+    live.catch_up()
+    desk.stage("race")
+    desk.act("gun", at=now_ms() - 600_000)
+    gun, keys = small().gun or 0, Keys(desk.keys.race, small().setup)
+    for team, order in zip(teams, orders, strict=True):
+        phone = Phone(desk.line, keys, keys.card(team["id"]))
+        sheets = {code: by_sign(phone, code, team["id"])["tasks"][0]["sheet"] for code in ("32", "34")}
+        batches = [
+            offline(phone, "32", sheets["32"], 60, 20),
+            [record("punch", key=keys.sign(code), at=gun + 90_000) for code in ("31", "32")],
+            offline(phone, "34", sheets["34"], 120, 30),
+            [record("punch", key=keys.sign("33"), at=gun + 200_000)],
+        ]
+        for place in order:
+            phone.report(*batches[place])
+    came = {said_of(small().runs[team["id"]], gun) for team in teams}
+    assert came == {
+        (
+            ("31", 90_000, ()),
+            ("32", 60_000, ((20_000, True, True),)),
+            ("33", 200_000, ()),
+            ("34", 120_000, ((30_000, True, True),)),
+        )
+    }
+
+
+def said_of(run: Run, gun: int) -> tuple[Any, ...]:
+    """When a team came where, how long each of its sheets took, by whose clock, and whether it passed."""
+    return tuple(
+        (name, visit.at - gun, tuple((item.took_ms, item.by_phone, item.passed) for item in _sheets(visit)))
+        for name, visit in sorted(run.visits.items())
+    )
+
+
+def _sheets(visit: Visit) -> Iterator[Try]:
+    for task in visit.tasks:
+        if isinstance(task, QuizTask):
+            yield from task.tries
