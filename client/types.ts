@@ -127,6 +127,26 @@ export interface ParkMap { image: string | null; width: number; height: number; 
 
 export interface Message { id: string; at: number; text: string }
 
+/** The checkpoints of one team, shut until a sign or a typed code opens them. See sealed.ts. */
+export interface Sealed {
+  salt: string;
+  iterations: number;
+  signs: Record<string, string>;
+  codes: Record<string, string>;
+  boxes: Record<string, string>;
+  places: string | null;
+  places_key: string | null;
+}
+
+/** One opened checkpoint, its tasks as a first punch would get them, without deadlines. */
+export interface SealedBox {
+  code: string;
+  kind: "start" | "control" | "finish";
+  name: string;
+  tasks: Task[];
+  places_key?: string | null;
+}
+
 export interface Play {
   race: Race;
   team: Team;
@@ -139,6 +159,7 @@ export interface Play {
   tasks: Record<string, Task[]>;
   messages: Message[];
   server_time: number;
+  sealed?: Sealed | null;
 }
 
 export interface Row {
@@ -170,6 +191,8 @@ export interface FactResult {
   message: string;
   checkpoint: { code: string; name: string } | null;
   entry: string;
+  /** The instant that counts. */
+  at?: number;
   tasks?: Task[];
   run?: Run;
 }

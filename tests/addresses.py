@@ -14,6 +14,7 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("GET", "/m/<key>"): ALL,
     ("GET", "/play"): ALL,
     ("GET", "/station"): ALL,
+    ("GET", "/sw.js"): ALL,
     ("GET", "/healthz"): ALL,
     ("GET", "/r/<slug>"): ALL,
     ("GET", "/r/<slug>/live"): ALL,

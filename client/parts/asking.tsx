@@ -7,6 +7,7 @@ import { pressed } from "../rules/keys.ts";
 import { isAnswered } from "../rules/quiz.ts";
 import type { Answer, Answers, Sheet } from "../types.ts";
 import { t } from "../words.ts";
+import { useStayAwake } from "./awake.ts";
 import { ActionButton } from "./button.tsx";
 import { ErrorBox } from "./notes.tsx";
 import { QuestionCard } from "./question.tsx";
@@ -34,6 +35,7 @@ export interface AskingProps {
 
 /** A sheet, one question at a time. The clock is the server's and runs on whatever the phone does. */
 export function Asking({ sheet, need, limit, title, note, onHandIn }: AskingProps) {
+  useStayAwake();
   const draft = recall<{ answers: Answers; at: number }>(draftKey(sheet.id), { answers: {}, at: 0 });
   const [answers, setAnswers] = useState<Answers>(draft.answers);
   const [at, setAt] = useState(Math.min(draft.at, sheet.questions.length - 1));
