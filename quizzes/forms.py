@@ -24,6 +24,9 @@ MOST_QUESTIONS = 200_000
 MOST_CHOICES = 26
 MOST_ACCEPTED = 100
 MOST_DRAWN = 200
+# A picture within its question, as import keeps it.
+LONGEST_IMAGE = 200_000
+PICTURES = tuple(f"data:image/{kind};base64," for kind in ("png", "jpeg", "gif", "webp"))
 SPEEDS = ("flat", "linear", "half")
 DAY_S = 86_400
 STANDARD = Quiz("", "")
@@ -83,7 +86,10 @@ def _tag(item: Any, path: str, faults: list[Fault]) -> str:
 
 
 def _image(reader: Reader) -> str | None:
-    image = reader.string("image")
+    image = reader.string("image", longest=LONGEST_IMAGE)
+    if image.startswith("data:") and not image.startswith(PICTURES):
+        reader.fault("image", Words("A picture must be a PNG, JPEG, GIF or WebP."))
+        return None
     if image.startswith("//") or "://" in image or image.lower().startswith(("javascript:", "vbscript:")):
         reader.fault("image", Words("A picture must be a file of the race, not an address elsewhere."))
         return None

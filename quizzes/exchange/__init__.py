@@ -14,12 +14,15 @@ from base.languages import Words
 from base.sheets import is_workbook, read_sheets
 from base.sheets.model import MOST_BYTES
 from base.sheets.text import decode
+from base.xml import root_name
 from quizzes.exchange.aiken import read_aiken
 from quizzes.exchange.bank import judged, together
 from quizzes.exchange.gift import read_gift
+from quizzes.exchange.markdown import read_markdown
 from quizzes.exchange.paper.docx import is_document, read_document
 from quizzes.exchange.paper.sheet import read_sheet_of
 from quizzes.exchange.paper.text import read_text_sheet
+from quizzes.exchange.qti.package import ROOTS, is_package, read_package, read_xml
 from quizzes.exchange.reading import Raw, Reading, Remark
 from quizzes.exchange.table import read_sheet
 from quizzes.exchange.tree import Lines, own_questions, raw_questions
@@ -55,10 +58,14 @@ def _refused(words: Words) -> FaultyInput:
 def _read(name: str, data: bytes) -> Reading:
     if is_document(data):
         return _read_document(data)
+    if is_package(data):
+        return read_package(data)
     if is_workbook(data):
         return _read_tables(name, data)
     if len(data) > MOST_BYTES:
         raise _refused(Words("This file is larger than %(megabytes)s MB.", {"megabytes": MOST_BYTES // 1_000_000}))
+    if root_name(data) in ROOTS:
+        return read_xml(data)
     text = decode(data)
     for read in READERS.values():
         reading = read(name, text)
@@ -125,5 +132,6 @@ READERS: dict[str, Callable[[str, str], Reading | None]] = {
     "json": read_json,
     "aiken": read_aiken,
     "gift": read_gift,
+    "markdown": read_markdown,
     "sheet": read_text_sheet,
 }

@@ -60,7 +60,7 @@ def together(placed: Sequence[_Placed], refused: Sequence[Remark], notes: Sequen
             words = Words("A copy of line %(line)s; left out.", {"line": group[0][0]})
             refusals.append(Remark(item[0], words, item[1]))
             out.add(id(item))
-    kept = [item for item in placed if id(item) not in out]
+    kept = _named_apart([item for item in placed if id(item) not in out])
     remarks += _same_text(kept)
     return Reading(
         tuple(item[2] for item in kept),
@@ -68,6 +68,19 @@ def together(placed: Sequence[_Placed], refused: Sequence[Remark], notes: Sequen
         tuple(sorted(remarks, key=lambda remark: (remark.sheet, remark.line))),
         tuple((item[1], item[0]) for item in kept),
     )
+
+
+def _named_apart(kept: Sequence[_Placed]) -> list[_Placed]:
+    """Give each a name of its own: two may ask the same words beside different pictures."""
+    taken: set[str] = set()
+    apart = []
+    for line, sheet, question in kept:
+        name = question.id
+        while name in taken:
+            name += "x"
+        taken.add(name)
+        apart.append((line, sheet, question if name == question.id else replace(question, id=name)))
+    return apart
 
 
 def beside(reading: Reading, bank: Bank) -> Reading:

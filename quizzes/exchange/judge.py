@@ -37,7 +37,7 @@ _LETTERS = re.compile(r"[A-Z](?:[\s,，、;；/|&和]*[A-Z])*")
 _NUMBERS = re.compile(r"\d{1,2}(?:\s*[,，、;；|]\s*\d{1,2})*")
 _BLANK = re.compile(r"_{2,}|[(（]\s*[)）]|﹍+|＿+")
 # Options that say no more than true and false. Yes and no are kept as they are: that is how the question is worded.
-_TRUTHS = ({"对", "错"}, {"正确", "错误"}, {"√", "×"}, {"true", "false"})
+TRUTHS = ({"对", "错"}, {"正确", "错误"}, {"√", "×"}, {"true", "false"})
 _FIRST_BLANK = re.compile(r"^(?:第?\s*[一1]\s*空|[(（]\s*1\s*[)）])\s*[:：、.]?\s*")
 _SECOND_BLANK = re.compile(r"第\s*[二2]\s*空|[(（]\s*2\s*[)）]")
 
@@ -151,7 +151,7 @@ def _understand(
             Words("Questions of the kind “%(kind)s” cannot be read from a table.", {"kind": _short(raw.kind)})
         )
     truths = {label: truth_of(text) for label, text in options.items()}
-    judged = {text.casefold() for text in options.values()} in _TRUTHS
+    judged = {text.casefold() for text in options.values()} in TRUTHS
     if kind == JUDGED or (not kind and judged) or (not kind and not options and truth_of(cell.answer) is not None):
         return QuestionKind.TRUE_FALSE, (), _truth(options, truths, cell.answer)
     if kind == NUMERIC:

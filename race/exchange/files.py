@@ -18,8 +18,10 @@ from checkpoints.exchange.iof import read_course_data
 from checkpoints.exchange.kml import is_kmz, read_kml
 from checkpoints.exchange.table import looks_like_points, read_point_table
 from quizzes.exchange import read_bank_file
+from quizzes.exchange.markdown import is_markdown
 from quizzes.exchange.paper.docx import is_document
 from quizzes.exchange.paper.text import looks_like_sheet
+from quizzes.exchange.qti.package import ROOTS, is_package
 from quizzes.forms import bank_to_json
 from quizzes.model import Bank
 from race.exchange.iof import read_entry_list
@@ -30,7 +32,7 @@ __all__ = ["KINDS", "MOST_BYTES", "Part", "kind_of", "read_file", "refused_to_js
 # What FILE can be said to be; each is also what `kind_of` finds.
 KINDS = ("race", "courses", "entries", "kml", "gpx", "points", "bank")
 
-_ROOTS = {"CourseData": "courses", "EntryList": "entries", "kml": "kml", "gpx": "gpx", "quiz": "bank"}
+_ROOTS = {"CourseData": "courses", "EntryList": "entries", "kml": "kml", "gpx": "gpx"} | dict.fromkeys(ROOTS, "bank")
 # Web systems export a page's table and call it .xls.
 _TABLE_ROOTS = {"html", "head", "body", "meta", "table", "div"}
 # The words over the columns of a bank of questions.
@@ -93,7 +95,7 @@ def kind_of(name: str, data: bytes) -> str:
     if data.startswith(b"PK") and is_kmz(data):
         return "kml"
     if is_workbook(data):
-        if is_document(data):
+        if is_document(data) or is_package(data):
             return "bank"
         return _table_kind(read_sheets(name, data))
     root = root_name(data)
@@ -106,7 +108,8 @@ def kind_of(name: str, data: bytes) -> str:
         raise _fault(words)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return "race" if _is_race_file(data) else "bank"
-    if looks_like_sheet(decode(data)):
+    text = decode(data)
+    if is_markdown(name, text) or looks_like_sheet(text):
         return "bank"
     return _table_kind(read_sheets(name, data))
 
