@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
-from base.sheets import is_workbook, read_sheets
+from base.sheets import BANK, is_workbook, read_sheets
 from base.sheets.model import MOST_BYTES
 from base.sheets.text import decode
 from base.xml import root_name
@@ -92,7 +92,7 @@ def _read_document(data: bytes) -> Reading:
 def _read_tables(name: str, data: bytes) -> Reading:
     raws: list[Raw] = []
     notes: list[Remark] = []
-    sheets = read_sheets(name, data)
+    sheets = read_sheets(name, data, BANK)
     for sheet in sheets:
         found = read_sheet(sheet)
         if found:

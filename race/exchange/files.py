@@ -8,7 +8,7 @@ from typing import Any
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
-from base.sheets import Sheet, is_workbook, read_sheets
+from base.sheets import BANK, Sheet, is_workbook, read_sheets
 from base.sheets.model import MOST_BYTES
 from base.sheets.text import decode
 from base.translate import put
@@ -97,7 +97,7 @@ def kind_of(name: str, data: bytes) -> str:
     if is_workbook(data):
         if is_document(data) or is_package(data):
             return "bank"
-        return _table_kind(read_sheets(name, data))
+        return _table_kind(read_sheets(name, data, BANK))
     root = root_name(data)
     if root in _ROOTS:
         return _ROOTS[root]
@@ -111,7 +111,7 @@ def kind_of(name: str, data: bytes) -> str:
     text = decode(data)
     if is_markdown(name, text) or looks_like_sheet(text):
         return "bank"
-    return _table_kind(read_sheets(name, data))
+    return _table_kind(read_sheets(name, data, BANK))
 
 
 def _table_kind(sheets: tuple[Sheet, ...]) -> str:

@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 
 from base.faults import FaultyInput
 from base.sheets import place, read_sheets
-from base.sheets.model import MOST_CELLS, MOST_COLUMNS, MOST_TEXT
+from base.sheets.model import MOST_COLUMNS, MOST_TEXT, TABLE
 from tests.tables import xlsx
 
 
@@ -119,14 +119,14 @@ def _sheet_of(body: str) -> bytes:
 @pytest.mark.parametrize(
     "body",
     [
-        f"<row r='1'>{'<c/>' * (MOST_CELLS + 1)}</row></sheetData>",
+        f"<row r='1'>{'<c/>' * (TABLE.cells + 1)}</row></sheetData>",
         "<row r='1'><c r='A1' t='str'><v>a</v></c></row></sheetData>"
         '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
     ],
     ids=["cells", "merged"],
 )
 def test_a_small_file_of_a_huge_table_is_refused_before_it_is_unpacked(body: str) -> None:
-    assert f"{MOST_CELLS} cells" in refusal("a.xlsx", _sheet_of(body))
+    assert f"{TABLE.cells} cells" in refusal("a.xlsx", _sheet_of(body))
 
 
 def test_a_cell_without_end_is_refused_with_its_line() -> None:
