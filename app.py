@@ -15,7 +15,7 @@ from base.web import Outside, provide, set_up
 from demo.commands import demo
 from demo.rehearsing import rehearse
 from facts.store import Writer
-from organize.live import Matters, Presence, Rehearsals
+from organize.live import FileReadings, Matters, Presence, Rehearsals
 from organize.views import BLUEPRINTS as DESK_PAGES
 from people.commands import invite_command
 from people.live import Passwords
@@ -43,8 +43,10 @@ def create_app(
     engine = open_engine(settings.database_url)
     migrate(engine)
     live, publications = Live(engine), Publications(engine)
-    for part in (engine, live, publications, Boards(publications), Matters(), Presence(), Rehearsals()):
+    for part in (engine, live, publications, Boards(publications)):
         provide(app, part)
+    for memory in (Matters(), Presence(), Rehearsals(), FileReadings()):
+        provide(app, memory)
     for slow in (Passwords(outside), Outside(outside)):
         provide(app, slow)
     provide(app, Referee(live, Writer(engine, live.hear, outside)))

@@ -4,9 +4,10 @@ A machine that does something else at the same time measures that too: read the 
 """
 
 from bench.figures import Figure, keep, table
+from bench.questions import importing
 from bench.rules import matching, scoring
 
-BENCHES = (scoring, matching)
+BENCHES = (scoring, matching, importing)
 
 
 def main() -> None:

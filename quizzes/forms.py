@@ -279,11 +279,11 @@ def question_to_json(question: Question) -> dict[str, Any]:
 
 def _answer_to_json(answer: Answer) -> Any:
     if isinstance(answer, NumberAnswer):
-        return {"number": _exact(answer.number), "tolerance": _exact(answer.tolerance)}
+        return {"number": exact_number(answer.number), "tolerance": exact_number(answer.tolerance)}
     return list(answer) if isinstance(answer, tuple) else answer
 
 
-def _exact(number: Fraction) -> int | float | str:
+def exact_number(number: Fraction) -> int | float | str:
     """Return a JSON number that reads back as the same, else the fraction as a text."""
     if number.denominator == 1:
         return number.numerator
@@ -304,4 +304,4 @@ def quiz_to_json(quiz: Quiz) -> dict[str, Any]:
 
 
 def _step_value(step: Step) -> Any:
-    return True if step.kind is StepKind.LOST else _exact(step.value)
+    return True if step.kind is StepKind.LOST else exact_number(step.value)

@@ -7,7 +7,7 @@ from typing import NoReturn
 from base.faults import Fault, FaultyInput
 from base.languages import Words
 
-MOST_BYTES = 40_000_000
+MOST_BYTES = 30_000_000
 MOST_COLUMNS = 500
 # As many characters as Excel takes in a cell.
 MOST_TEXT = 32_767

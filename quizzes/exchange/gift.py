@@ -6,7 +6,7 @@ only some answers of a text question earn all, only those are taken. HTML is rea
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from base.languages import Words
@@ -29,7 +29,7 @@ from quizzes.exchange.made import (
 from quizzes.exchange.pictures import picture_of
 from quizzes.exchange.reading import Reading, Refused
 from quizzes.exchange.shown import Shown, shown
-from quizzes.exchange.words import clean
+from quizzes.exchange.words import clean, difficulty_of
 from quizzes.model import NumberAnswer, Question, QuestionKind
 from quizzes.rules import parse_number
 
@@ -40,19 +40,20 @@ _ASIDE = re.compile(r"\\([~=#{}:n\\])")
 _TITLE = re.compile(r"^\s*::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"^\s*\[(html|moodle|plain|markdown)\]\s*", re.IGNORECASE)
 _CATEGORY = re.compile(r"^\s*\$CATEGORY:\s*(.*)$")
-# Moodle writes tags into the comment above a question.
-_OWN_TAG = re.compile(r"\[tag:([^\]]+)\]")
+# Moodle writes tags into the comment above a question; what else we know of it stands beside them.
+_TOLD = re.compile(r"\[(tag|difficulty|source):([^\]]+)\]")
 _ITEM = re.compile(r"([=~])\s*(?:%(-?\d+(?:\.\d+)?)%)?([^~=]*)")
 _TRUTH = re.compile(r"(T|TRUE|F|FALSE)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A question's text: the line on which it begins, its text, and the category it stands under."""
+    """A question's text: the line on which it begins, its text, its tags, what its comment tells."""
 
     line: int
     text: str
     tags: tuple[str, ...]
+    told: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,12 @@ def read_gift(name: str, text: str) -> Reading | None:
 def _blocks(text: str) -> Iterator[_Block]:
     """Yield what stands between empty lines; an empty line within braces ends nothing."""
     tags: tuple[str, ...] = ()
-    own: list[str] = []
+    told: list[tuple[str, str]] = []
     lines: list[str] = []
     first = 0
     for number, line in enumerate([*text.splitlines(), ""], 1):
         if line.lstrip().startswith("//"):
-            own += [tag.strip() for tag in _OWN_TAG.findall(line)]
+            told += [(name, value.strip()) for name, value in _TOLD.findall(line)]
             continue
         if found := _CATEGORY.match(line):
             tags = tuple(part for part in found[1].split("/") if part.strip() and not part.startswith("$"))[-1:]
@@ -105,8 +106,9 @@ def _blocks(text: str) -> Iterator[_Block]:
             continue
         whole = _ASIDE.sub("", "\n".join(lines))
         if lines and (whole.count("{") <= whole.count("}") or number > len(text.splitlines())):
-            yield _Block(first, "\n".join(lines), (*tags, *own))
-            lines, first, own = [], 0, []
+            own = [value for name, value in told if name == "tag"]
+            yield _Block(first, "\n".join(lines), (*tags, *own), dict(told))
+            lines, first, told = [], 0, []
 
 
 def _said(text: str, *, html: bool) -> Shown:
@@ -141,6 +143,8 @@ def _question(block: _Block) -> tuple[Question, list[Words]]:
     image, notes = picture_of(asked.pictures, {})
     explained = _said(general, html=html).text
     question, said = question_of(asked.text, made, explanation=explained, tags=block.tags, image=image)
+    difficulty = difficulty_of(block.told.get("difficulty", ""))
+    question = replace(question, difficulty=difficulty, source=block.told.get("source", ""))
     return question, [*said, *notes]
 
 
@@ -164,7 +168,10 @@ def _answers(inside: str, *, html: bool) -> Made:
         pairs = [[_plain(part, html=html) for part in item.text.split("->", 1)] for item in items]
         return matched([(left, right) for left, right in pairs])
     options = [Option(_plain(item.text, html=html), item.earns) for item in items]
-    return accepted(options) if all(item.right for item in items) else chosen(options, several=None)
+    if all(item.right for item in items):
+        return accepted(options)
+    # Where none is marked as the right one, several are to be chosen.
+    return chosen(options, several=None if any(item.right for item in items) else True)
 
 
 def _plain(text: str, *, html: bool) -> str:

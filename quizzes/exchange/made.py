@@ -7,6 +7,7 @@ from fractions import Fraction
 from base.languages import Text, Words
 from quizzes.exchange.bank import together
 from quizzes.exchange.judge import LONGEST_OPTION, LONGEST_STEM, MOST_CHOICES, TRUTHS, name_of
+from quizzes.exchange.pairs import matching
 from quizzes.exchange.reading import Reading, Refused, Remark
 from quizzes.exchange.words import truth_of
 from quizzes.model import Answer, Question, QuestionKind
@@ -152,13 +153,9 @@ def accepted(answers: Sequence[Option]) -> Made:
 
 
 def matched(pairs: Sequence[tuple[str, str]]) -> Made:
-    """Return a matching of pairs; a right side without a left one is only there to mislead."""
-    matches = tuple(dict.fromkeys(right for _, right in pairs))
-    asked = [(left, right) for left, right in pairs if left]
-    if len(asked) < 2 or "" in matches:
-        raise Refused(Words("A pair of its matches is not whole."))
-    answer = tuple(matches.index(right) for _, right in asked)
-    return Made(QuestionKind.MATCH, answer, tuple(left for left, _ in asked), matches)
+    """Return a matching of pairs."""
+    lefts, rights, answer = matching(pairs)
+    return Made(QuestionKind.MATCH, answer, lefts, rights)
 
 
 def ordered(texts: Sequence[str]) -> Made:

@@ -17,7 +17,7 @@ from checkpoints.exchange.gpx import read_gpx
 from checkpoints.exchange.iof import read_course_data
 from checkpoints.exchange.kml import is_kmz, read_kml
 from checkpoints.exchange.table import looks_like_points, read_point_table
-from quizzes.exchange import read_bank_file
+from quizzes.exchange import Told, read_bank_file, to_nobody
 from quizzes.exchange.markdown import is_markdown
 from quizzes.exchange.paper.docx import is_document
 from quizzes.exchange.paper.text import looks_like_sheet
@@ -61,10 +61,10 @@ class Part:
         return {**self.data, "refused": refused, **({"notes": notes} if notes else {})}
 
 
-def read_file(name: str, data: bytes, kind: str | None = None) -> Part:
+def read_file(name: str, data: bytes, kind: str | None = None, told: Told = to_nobody) -> Part:
     """Return the part of a race file that a file holds. `kind`, one of KINDS, overrules what the file looks like.
 
-    A race file is returned as it stands; `race.forms` judges it.
+    A race file is returned as it stands; `race.forms` judges it. `told` hears how far a bank of questions is.
 
     Raises:
         FaultyInput: it is too large, broken, or nothing that is known here.
@@ -76,7 +76,7 @@ def read_file(name: str, data: bytes, kind: str | None = None) -> Part:
         raise _fault(Words("This file is empty."))
     guessed = kind or kind_of(name, data)
     try:
-        return _READERS[guessed](name, data)
+        return _read_bank(name, data, told) if guessed == "bank" else _READERS[guessed](name, data)
     except FaultyInput as faulty:
         if kind or guessed != "bank" or is_document(data) or any(fault.path for fault in faulty.faults):
             raise
@@ -159,8 +159,8 @@ def _read_entries(name: str, data: bytes) -> Part:
     return Part("entries", {"entries": list(table.entries)}, table.refused, table.notes, table.places)
 
 
-def _read_bank(name: str, data: bytes) -> Part:
-    reading = read_bank_file(name, data)
+def _read_bank(name: str, data: bytes, told: Told) -> Part:
+    reading = read_bank_file(name, data, told)
     stem = re.sub(r"\.[^.]*$", "", name.replace("\\", "/").rsplit("/", 1)[-1])[:64] or "bank"
     refused, notes = ([Fault(remark.place, remark.words) for remark in of] for of in (reading.refused, reading.notes))
     return Part("bank", {"banks": [bank_to_json(Bank(stem, reading.questions))]}, tuple(refused), tuple(notes))
@@ -177,7 +177,6 @@ _READERS: dict[str, Callable[[str, bytes], Part]] = {
     "kml": lambda _, data: _part("kml", *read_kml(data)),
     "gpx": lambda _, data: _part("gpx", *read_gpx(data)),
     "points": lambda name, data: _part("points", *read_point_table(name, data)),
-    "bank": _read_bank,
 }
 
 _PLACE = re.compile(r"(?:sheet (?P<sheet>.+?))?(?:(?:^|, )(?:line (?P<line>\d+)|column (?P<column>.+)))?", re.DOTALL)

@@ -7,7 +7,6 @@ import pytest
 
 from base.sheets.shown import shown_text
 
-
 DAY = datetime(2026, 5, 1)  # noqa: DTZ001  as openpyxl gives it: cells have no time zone
 MORNING = DAY.replace(hour=9, minute=5)
 

@@ -5,6 +5,7 @@ import pytest
 
 from bench import figures
 from bench.figures import beside, keep, table
+from bench.questions import importing
 from bench.rules import matching, scoring
 
 
@@ -18,6 +19,12 @@ def test_every_figure_of_scoring_stands_beside_its_limit() -> None:
 
 def test_lines_of_every_kind_are_measured() -> None:
     assert len(list(matching(1))) == 8
+
+
+def test_taking_in_a_bank_is_measured_beside_reading_the_same_file() -> None:
+    """Both kinds of file, and the memory."""
+    found = [figure.name for figure in importing(50)]
+    assert found == ["import_50_csv_s", "import_50_xlsx_s", "import_memory_mb"]
 
 
 def test_the_figures_are_kept_as_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
