@@ -16,6 +16,7 @@ from base.sheets.shown import shown_text
 MOST_PARTS = 5_000
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?ref=["']([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)""")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _CHUNK = 1 << 20
 
 
@@ -125,26 +126,45 @@ def _by_row(data: bytes, most: Most) -> tuple[Sheet, ...]:
     import openpyxl
 
     results = openpyxl.load_workbook(io.BytesIO(data), data_only=True, read_only=True)
-    formulas = openpyxl.load_workbook(io.BytesIO(data), data_only=False, read_only=True)
-    return tuple(_sheet_by_row(sheet, formulas[sheet.title], most) for sheet in results.worksheets)
-
-
-def _sheet_by_row(sheet: Any, formulas: Any, most: Most) -> Sheet:
-    texts: dict[tuple[int, int], str] = {}
-    lost: set[tuple[int, int]] = set()
-    for row, written in zip(sheet.iter_rows(), formulas.iter_rows(), strict=True):
-        for cell, formula in zip(row, written, strict=True):
-            if formula.value is None:
-                continue
-            if text := _of_cell(cell, most):
-                texts[cell.row, cell.column - 1] = text
-            elif formula.data_type == "f":
-                lost.add((formula.row, formula.column - 1))
-    return Sheet(
-        sheet.title,
-        build_rows(texts, lost=frozenset(lost), most=most),
-        hidden=sheet.sheet_state != "visible",
+    # Only where there are formulas a second reading tells which of them have no stored result.
+    formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True) if _has_formulas(data) else None
+    return tuple(
+        _sheet_by_row(sheet, most, _without_result(sheet, formulas[sheet.title]) if formulas else frozenset())
+        for sheet in results.worksheets
     )
+
+
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.lower().startswith("xl/worksheets/"):
+                with archive.open(name) as stream:
+                    rest = b""
+                    while chunk := stream.read(_CHUNK):
+                        if _FORMULA.search(rest + chunk):
+                            return True
+                        rest = chunk[-20:]
+    return False
+
+
+def _without_result(sheet: Any, formulas: Any) -> frozenset[tuple[int, int]]:
+    pairs = zip(sheet.iter_rows(), formulas.iter_rows(), strict=True)
+    return frozenset(
+        (formula.row, formula.column - 1)
+        for row, written in pairs
+        for cell, formula in zip(row, written, strict=True)
+        if formula.data_type == "f" and cell.value is None
+    )
+
+
+def _sheet_by_row(sheet: Any, most: Most, lost: frozenset[tuple[int, int]]) -> Sheet:
+    texts = {
+        (cell.row, cell.column - 1): text
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None and (text := _of_cell(cell, most))
+    }
+    return Sheet(sheet.title, build_rows(texts, lost=lost, most=most), hidden=sheet.sheet_state != "visible")
 
 
 def _of_cell(cell: Any, most: Most) -> str:
