@@ -16,7 +16,7 @@ from base.web import Outside, provide, set_up
 from demo.commands import demo
 from demo.rehearsing import rehearse
 from facts.store import Writer
-from organize.live import Matters, Presence, Rehearsals
+from organize.live import FileReadings, Matters, Presence, Rehearsals
 from organize.views import BLUEPRINTS as DESK_PAGES
 from people.commands import invite_command
 from people.live import Passwords
@@ -51,7 +51,7 @@ def create_app(
     live, publications, phones = Live(engine, wire.tell), Publications(engine), Phones(engine)
     for part in (engine, live, publications, wire, Boards(publications), phones, Matters(phones)):
         provide(app, part)
-    for empty in (Presence(wire.far), Rehearsals(), Seals()):
+    for empty in (Presence(wire.far), Rehearsals(), Seals(), FileReadings()):
         provide(app, empty)
     for slow in (Passwords(outside), Outside(outside)):
         provide(app, slow)

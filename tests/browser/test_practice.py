@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.hands import answer, press, question_id, questions_of, says
 from tests.browser.house import PHONE, House
-from tests.browser.park import park_race, picture
 from tests.browser.looking import Looker
+from tests.browser.park import park_race, picture
 from tests.factories import SLUG
 
 PAGE = f"/r/{SLUG}/practice"

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from typing import Any
 
 import pytest
@@ -43,6 +44,23 @@ def upload(browser: FlaskClient, data: bytes, name: str = "题库.xlsx", bank: s
     file = f'Content-Disposition: form-data; name="file"; filename="{name}"', "Content-Type: any/any", "", ""
     body = "\r\n".join(("--edge", *head, *file)).encode() + data + b"\r\n--edge--\r\n"
     return browser.post(f"{QUESTIONS}/import/{bank}", data=body, content_type="multipart/form-data; boundary=edge")
+
+
+def test_a_large_file_is_read_while_its_page_says_how_far_it_is(organizer: FlaskClient) -> None:
+    """The page asks again by itself; what could not be read says why."""
+    rows = "".join(f"判断题,第{number}种鸟会飞吗？,对,{'因为' * 800}\n" for number in range(300))
+    sent = upload(organizer, f"题型,题目,答案,解析\n{rows}".encode(), "大.csv")
+    assert "begun=" in sent.location
+    pages = []
+    for _ in range(100):
+        pages.append(organizer.get(sent.location))
+        if "Refresh" not in pages[-1].headers:
+            break
+        assert "<progress" in pages[-1].text
+        time.sleep(0.2)
+    assert "300" in pages[-1].text
+    assert "第1种鸟会飞吗？" in pages[-1].text
+    assert organizer.get(sent.location.replace("key=", "key=x").partition("&begun")[0]).status_code == 404
 
 
 def texts(small: SmallRace, bank: str = "wetland") -> list[Any]:
