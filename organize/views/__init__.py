@@ -9,6 +9,7 @@ from organize.views.clock import blueprint as clock
 from organize.views.club import blueprint as club
 from organize.views.control import blueprint as control
 from organize.views.dealing import blueprint as dealing
+from organize.views.deleting import blueprint as deleting
 from organize.views.jury import blueprint as jury
 from organize.views.jury_team import blueprint as jury_team
 from organize.views.messages import blueprint as messages
@@ -58,4 +59,5 @@ BLUEPRINTS = (
     publish,
     awarding,
     after,
+    deleting,
 )

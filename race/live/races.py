@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
@@ -249,9 +249,10 @@ class Live:
         self.catch_up()
 
     def catch_up(self) -> None:
-        """Fetch what other processes wrote: new facts, and whole set-ups where a `setup` fact says so."""
+        """Fetch what other processes wrote: new facts, whole set-ups where a `setup` fact says so, and what is gone."""
         with self._lock, reading(self._engine) as connection:
             known_revisions = revisions(connection)
+            self._forget(self.races.keys() - known_revisions.keys())
             ahead = {race for race, last in known_revisions.items() if self._reached(race) < last}
             known = {race.id: race for race in races(connection)} if ahead else {}
             for race in sorted(ahead):
@@ -261,6 +262,12 @@ class Live:
                     # One race that cannot be read must not take the others down with it.
                     logger.exception("The race %s cannot be read", known[race].slug)
                     self._unreadable[race] = known_revisions[race]
+
+    def _forget(self, gone: Collection[int]) -> None:
+        """Let go of races that were deleted. Others may be going through the tables, so these are made anew."""
+        if gone:
+            self.slugs = {slug: race for slug, race in self.slugs.items() if race not in gone}
+            self.races = {race: live for race, live in self.races.items() if race not in gone}
 
     def _catch_up(self, connection: Connection, race: Race) -> None:
         facts = list(since(connection, race.id, self._revision(race.id)))
