@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Engine
 
 from base.address import address_advice
 from base.clock import now_ms
+from base.database import reading
 from base.languages import Words
 from base.pdf import NothingToPrint, PrintingFailed
 from base.problems import Problem, not_found
@@ -21,6 +23,7 @@ from people.rules import Act
 from people.views import allowed
 from race.live.races import LiveRace
 from race.printing import LANGS, ORDERS, Choices, Job, unprintable
+from race.store import load_logo
 from results.live import Publications
 from results.printing import PRINTS, of_version
 
@@ -115,6 +118,9 @@ def _job(live: LiveRace) -> Job:
     )
     race, lang = live.race, lang if lang in LANGS else "zh"
     job = Job(race.slug, race.stage, live.setup, race.secret, _public_url(), live.scored(), now_ms(), lang, choices)
+    if live.has_logo:
+        with reading(of_app(Engine)) as connection:
+            job = replace(job, logo=load_logo(connection, race.id))
     versions = of_app(Publications).of(live)
     return (
         of_version(job, versions) or of_version(replace(job, choices=replace(choices, version=None)), versions) or job

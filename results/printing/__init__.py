@@ -61,7 +61,7 @@ def _certificates(job: Job) -> bytes:
                 "Nobody gets a certificate yet: set the awards down, say who gets those given by hand, or run the race."
             )
         )
-    return certificates_pdf(pages, job.setup.about, _day(job), job.lang)
+    return certificates_pdf(pages, job.setup.about, _day(job), job.lang, job.mark)
 
 
 def _heads(run: Run) -> int | None:
@@ -92,6 +92,7 @@ def _chosen(job: Job) -> dict[str, Any]:
         "names": wanted.names or bool(published.get("members")),
         "version": wanted.version,
         "trial": job.stage is Stage.TRIAL,
+        "logo": job.mark,
     }
 
 
