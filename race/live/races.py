@@ -21,7 +21,7 @@ from maps.store import load_picture_size
 from race.forms.file import read_race_file
 from race.live.ranking import Rankings
 from race.model import Edit, Entry, GameTask, QuizTask, Run, Setup, Standing, TaskState, Whole
-from race.rules.cards import card_key, join_code
+from race.rules.cards import card_key, entries_named, join_code
 from race.rules.field import field_of
 from race.rules.fold import Ground, fold, ground_of
 from race.rules.quiz import EXPIRY_MS
@@ -70,6 +70,7 @@ class LiveRace:
         self.wide: list[Fact] = []
         self.messages: list[Fact] = []
         self.edits: list[Edit] = []
+        self.named: set[str] = set()
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         self.by_id: dict[str, Fact] = {}
         self.changed_at: dict[str, int] = {}
@@ -123,6 +124,7 @@ class LiveRace:
 
     def _keep(self, fact: Fact) -> None:
         self.revision = fact.revision
+        self.named |= entries_named(fact)
         if fact.kind == "setup":
             self.edits.append(_edit_of(fact))
         if fact.log != self.race.log or fact.kind == "setup" or not self.counts:
