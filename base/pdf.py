@@ -3,6 +3,7 @@
 The work holds a processor for up to a second, so under gevent the caller runs it in the thread pool.
 """
 
+import base64
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -40,6 +41,15 @@ def compile(template: Path, data: Mapping[str, Any]) -> bytes:  # noqa: A001  Ty
 def picture(template: Path, data: Mapping[str, Any], dots_per_inch: int = 200) -> bytes:
     """Return the one page of `template`, filled as for `compile`, as a PNG. Raises `PrintingFailed`."""
     return _compile(template, data, "png", dots_per_inch)
+
+
+def drawable(media_type: str, data: bytes, width: float, height: float) -> str:
+    """Return a picture of so many units a side as an SVG around it: so it goes to a template among its words."""
+    held = base64.b64encode(data).decode()
+    return (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'>"
+        f"<image width='{width}' height='{height}' href='data:{media_type};base64,{held}'/></svg>"
+    )
 
 
 def _compile(template: Path, data: Mapping[str, Any], form: Literal["pdf", "png"], dots_per_inch: int = 72) -> bytes:

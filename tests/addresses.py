@@ -161,6 +161,8 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("GET", "/organize/<slug>/after"): DESK_PAGE,
     ("POST", "/organize/<slug>/after/day"): DESK_POST,
     ("POST", "/organize/<slug>/after/erase"): (302, 302, 302, 409, 409),
+    ("GET", "/organize/<slug>/delete"): DESK_PAGE,
+    ("POST", "/organize/<slug>/delete"): (302, 302, 302, 400, 400),
     ("GET", "/organize/<slug>/archive.zip"): DESK_PAGE,
     ("GET", "/organize/<slug>/print/<what>.pdf"): DESK_PAGE,
     ("GET", "/organize/<slug>/print/<what>.docx"): DESK_PAGE,

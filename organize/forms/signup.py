@@ -1,7 +1,7 @@
 """What a club enters about its own teams, and the list of clubs that an organizer pastes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,9 +53,17 @@ class SignedUp:
 
 
 def read_signup(
-    fields: Fields, club: str, most: int, own: Sequence[Mapping[str, Any]], all_entries: Sequence[Mapping[str, Any]]
+    fields: Fields,
+    club: str,
+    most: int,
+    own: Sequence[Mapping[str, Any]],
+    all_entries: Sequence[Mapping[str, Any]],
+    named: Collection[str],
 ) -> SignedUp:
-    """Return what a club's page says. `own` are its teams so far: what their form does not show, they keep."""
+    """Return what a club's page says. `own` are its teams so far: what their form does not show, they keep.
+
+    `named` are the ids that the race's log has named.
+    """
     contact, phone = fields.text("contact", 80), read_phone(fields, "contact_phone")
     if not contact:
         fields.fault("contact", Words("Whom may the organizer ask? Give a name."))
@@ -76,7 +84,7 @@ def read_signup(
         if team is None:
             continue
         if "id" not in team:
-            team["id"] = free_id(taken)
+            team["id"] = free_id(taken, named)
         taken.append(team)
         teams.append(team)
     # A team the page did not know of stays: whoever added it did not ask this club to take it away.

@@ -1,6 +1,7 @@
 """What changes of a team on the day itself: who runs, who withdraws, and a team that comes late."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import chain, count
 from typing import Any
 
 from base.faults import FaultyInput
@@ -37,7 +38,7 @@ def name_of(member: Any) -> str:
     return str(member.get("name", "")) if isinstance(member, Mapping) else str(member)
 
 
-def read_late_team(fields: Fields, setup: Setup) -> dict[str, Any]:
+def read_late_team(fields: Fields, setup: Setup, named: Collection[str]) -> dict[str, Any]:
     """Return a team that was not entered, as a race file's entry; it gets a free number if none is given.
 
     Raises:
@@ -61,7 +62,13 @@ def read_late_team(fields: Fields, setup: Setup) -> dict[str, Any]:
     wave = fields.text("wave", 40)
     if fields.faults:
         raise FaultyInput(fields.faults)
-    entry: dict[str, Any] = {"id": free_id(setup, bib), "bib": bib, "team": team, "class": class_, "members": names}
+    entry: dict[str, Any] = {
+        "id": free_id(setup, named, bib),
+        "bib": bib,
+        "team": team,
+        "class": class_,
+        "members": names,
+    }
     if club:
         entry["club"] = club
     if wave:
@@ -77,7 +84,8 @@ def free_number(setup: Setup) -> str:
     return str(max(numbers, default=0) + 1)
 
 
-def free_id(setup: Setup, bib: str) -> str:
-    """Return an id that no entry has: the number itself where it is free."""
-    candidates = [bib, *(f"{bib}-{count}" for count in range(2, len(setup.entries) + 3))]
-    return next(name for name in candidates if name not in setup.entries)
+def free_id(setup: Setup, named: Collection[str], bib: str) -> str:
+    """Return an id that no entry has and none had (`named` are those in the log): the number where it is free."""
+    used = setup.entries.keys() | named
+    candidates = chain([bib], (f"{bib}-{number}" for number in count(2)))
+    return next(name for name in candidates if name not in used)

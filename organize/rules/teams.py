@@ -83,7 +83,7 @@ def clubs_of(entries: Iterable[Entry]) -> dict[str, int]:
     return dict(Counter(entry.club for entry in entries if entry.club))
 
 
-def free_id(entries: Iterable[Mapping[str, Any]]) -> str:
-    """Return an id that no team has and no number looks like: the first free one."""
-    used = {str(entry.get(what)) for entry in entries for what in ("id", "bib")}
+def free_id(entries: Iterable[Mapping[str, Any]], named: Collection[str]) -> str:
+    """Return an id that no team has, none had (`named` are those in the log), and no number looks like."""
+    used = {str(entry.get(what)) for entry in entries for what in ("id", "bib")}.union(named)
     return next(name for name in map(str, count(1)) if name not in used)

@@ -10,6 +10,7 @@ from organize.views.clock import blueprint as clock
 from organize.views.club import blueprint as club
 from organize.views.control import blueprint as control
 from organize.views.dealing import blueprint as dealing
+from organize.views.deleting import blueprint as deleting
 from organize.views.evenness import blueprint as evenness
 from organize.views.jury import blueprint as jury
 from organize.views.jury_question import blueprint as jury_question
@@ -68,4 +69,5 @@ BLUEPRINTS = (
     publish,
     awarding,
     after,
+    deleting,
 )

@@ -12,12 +12,11 @@ from base.database import reading
 from base.faults import FaultyInput
 from base.languages import Words, say
 from base.web import Outside, language, of_app, tell, write
-from facts.model import Stage
 from organize.forms.fields import Fields
 from organize.live import ERASED, erase
 from organize.model import StepName
 from organize.views.editing import edit
-from organize.views.frame import by_whom, desk_page, desk_race, saved_at
+from organize.views.frame import by_whom, desk_page, desk_race, is_its_name, saved_at, under_way
 from people.rules import Act
 from people.views import allowed
 from race.live.races import Live, LiveRace
@@ -68,11 +67,10 @@ def erase_on(slug: str) -> ResponseReturnValue:
 @allowed(Act.SET_UP)
 def erase_now(slug: str) -> ResponseReturnValue:
     """Erase personal data now, if the race's name was typed to say that it is meant."""
-    live, typed = desk_race(slug), request.form.get("name", "").strip()
-    if _under_way(live):
+    live = desk_race(slug)
+    if under_way(live):
         return _page(live, erase_error=tell(Words("The race is under way: close it first."))), 409
-    names = {say(live.setup.about.name, one) for one in ("zh", "en")} | {slug}
-    if typed not in names:
+    if not is_its_name(live, request.form.get("name", "")):
         return _page(live, erase_error=tell(Words("Type the race's name exactly as it stands here."))), 400
     by, now, race = by_whom(), now_ms(), live.race.id
 
@@ -107,10 +105,6 @@ def archive(slug: str) -> Response:
     return response
 
 
-def _under_way(live: LiveRace) -> bool:
-    return live.race.stage is Stage.RACE and live.whole.closed_at is None
-
-
 def _page(live: LiveRace, day_error: str = "", erase_error: str = "") -> str:
     about = live.setup.about
     done = [edit.at for edit in live.edits if edit.part == ERASED]
@@ -124,7 +118,7 @@ def _page(live: LiveRace, day_error: str = "", erase_error: str = "") -> str:
         erase_on=request.form.get("erase_on") or about.erase_on,
         suggested=usual_day(live.gun or about.planned_at, now_ms(), about.timezone),
         erased_at=done[-1] if done else None,
-        under_way=_under_way(live),
+        under_way=under_way(live),
         called=say(about.name, language()) or live.race.slug,
         day_error=day_error,
         erase_error=erase_error,

@@ -89,15 +89,15 @@ def _proposed(live: LiveRace, key: str) -> list[EntryFile]:
     return read_files(body)
 
 
-def _compared(data: Mapping[str, Any], files: list[EntryFile]) -> Comparison:
+def _compared(live: LiveRace, data: Mapping[str, Any], files: list[EntryFile]) -> Comparison:
     classes = data.get("classes", [])
     otherwise = str(classes[0]["id"]) if classes else ""
-    return compare(data.get("entries", []), files, classes, otherwise)
+    return compare(data.get("entries", []), files, classes, otherwise, live.named)
 
 
 def _preview(live: LiveRace, key: str, files: list[EntryFile], **context: Any) -> str:
     data = race_data(live)
-    compared = of_app(Outside).run(lambda: _compared(data, files))
+    compared = of_app(Outside).run(lambda: _compared(live, data, files))
     classes = {name: say(item.name, language()) or name for name, item in live.setup.classes.items()}
 
     def show(entries: Sequence[Any]) -> list[Shown]:
@@ -132,7 +132,7 @@ def take_over(slug: str, key: str) -> ResponseReturnValue:
 
     def change(data: dict[str, Any]) -> None:
         check_seen(data.get("entries", []), seen)
-        data["entries"] = _compared(data, files).merged(leaving)
+        data["entries"] = _compared(live, data, files).merged(leaving)
 
     try:
         edit(live, change, also=lambda connection: drop_proposal(connection, live.race.id, key))

@@ -91,7 +91,7 @@ def save(key: str) -> ResponseReturnValue:
         entries = data.get("entries", [])
         check_seen(shown_to(at.link.club, entries, at.link), seen)
         own = teams_of(entries, at.link.club)
-        read = read_signup(fields, at.link.club, at.link.most_teams, own, entries)
+        read = read_signup(fields, at.link.club, at.link.most_teams, own, entries, at.live.named)
         if fields.faults:
             raise FaultyInput(fields.faults)
         signed[:] = [read]

@@ -7,7 +7,7 @@ from flask import g, render_template, request, url_for
 
 from base.clock import now_ms
 from base.faults import Fault
-from base.languages import say
+from base.languages import LANGUAGES, say
 from base.problems import not_found
 from base.web import language, of_app, tell
 from facts.model import Stage
@@ -95,6 +95,16 @@ def steps_of(live: LiveRace) -> list[Step]:
 def needs_reason(live: LiveRace) -> bool:
     """Tell whether a change of the set-up wants a reason: from the gun on, somebody's result hangs on it."""
     return live.gun is not None and live.race.stage in (Stage.RACE, Stage.PUBLISHED)
+
+
+def under_way(live: LiveRace) -> bool:
+    """Tell whether the race is being run: not closed yet, so that somebody may be out."""
+    return live.race.stage is Stage.RACE and live.whole.closed_at is None
+
+
+def is_its_name(live: LiveRace, typed: str) -> bool:
+    """Tell whether somebody typed the race's name, in whichever language, or its short name."""
+    return typed.strip() in {say(live.setup.about.name, one) for one in LANGUAGES} | {live.race.slug}
 
 
 def own_steps(live: LiveRace) -> list[Step]:

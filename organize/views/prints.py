@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Engine
 
 from base.address import address_advice
 from base.clock import now_ms
+from base.database import reading
 from base.languages import Words
 from base.pdf import NothingToPrint, PrintingFailed
 from base.problems import Problem, forbidden, not_found
@@ -22,6 +24,7 @@ from people.views import allowed
 from people.views.guards import myself
 from race.live.races import LiveRace
 from race.printing import LANGS, ORDERS, Choices, Job, unprintable
+from race.store import load_logo
 from results.live import Publications
 from results.printing import PRINTS, of_version
 
@@ -129,6 +132,9 @@ def _job(live: LiveRace, bank: str) -> Job:
         race.slug, race.stage, live.setup, race.secret, _public_url(), live.scored(), now_ms(), lang, choices,
         digests=live.digests,
     )  # fmt: skip
+    if live.has_logo:
+        with reading(of_app(Engine)) as connection:
+            job = replace(job, logo=load_logo(connection, race.id))
     versions = of_app(Publications).of(live)
     return (
         of_version(job, versions) or of_version(replace(job, choices=replace(choices, version=None)), versions) or job

@@ -75,7 +75,9 @@ def _page(template: str, **context: Any) -> str:
 
 
 def _races_page(error: str | None = None, name: str = "") -> str:
-    return _page("organize/races.html", races=[_listed(live) for live in _own()], error=error, name=name)
+    deleted = request.args.get("saved") == "deleted"
+    rows = [_listed(live) for live in _own()]
+    return _page("organize/races.html", races=rows, deleted=deleted, error=error, name=name)
 
 
 def _with_stations(live: LiveRace) -> dict[str, Any]:

@@ -212,7 +212,7 @@ def add(slug: str) -> ResponseReturnValue:
     added: dict[str, Any] = {}
 
     def change(data: dict[str, Any]) -> None:
-        added.update(read_late_team(fields, live.setup))
+        added.update(read_late_team(fields, live.setup, live.named))
         data["entries"] = [*data.get("entries", []), added]
 
     try:

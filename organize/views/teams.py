@@ -154,7 +154,7 @@ def save(slug: str) -> ResponseReturnValue:
         before = _item(data, name) if name != NEW else None
         if name != NEW:
             check_seen(before, seen)
-        entry = read_team(fields, before or {"id": free_id(entries)}, codes)
+        entry = read_team(fields, before or {"id": free_id(entries, live.named)}, codes)
         _check_bib(fields, entry, entries)
         if fields.faults:
             raise FaultyInput(fields.faults)

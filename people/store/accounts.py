@@ -153,19 +153,25 @@ def set_role(connection: Connection, account: Account, role: Role) -> None:
 
 
 def set_password(connection: Connection, account: Account, password_hash: str) -> None:
-    """Give an account another password and end its sessions."""
+    """Give an account another password and sign it out everywhere."""
+    _drop_tokens(connection, account)
     _change(connection, account, password=password_hash, epoch=account_table.c.epoch + 1)
 
 
 def end_sessions(connection: Connection, account: Account) -> None:
-    """Sign an account out everywhere."""
+    """Sign an account out everywhere, its programs too: who took a token is out as well."""
+    _drop_tokens(connection, account)
     _change(connection, account, epoch=account_table.c.epoch + 1)
 
 
 def remove(connection: Connection, account: Account, now: int) -> None:
     """Take an account away with its tokens; its sessions end at once, since nobody is there any more."""
-    connection.execute(delete(token_table).where(token_table.c.account == account.id))
+    _drop_tokens(connection, account)
     _change(connection, account, password="", removed_at=now)
+
+
+def _drop_tokens(connection: Connection, account: Account) -> None:
+    connection.execute(delete(token_table).where(token_table.c.account == account.id))
 
 
 def _change(connection: Connection, account: Account, **values: object) -> None:

@@ -13,12 +13,13 @@ from base.keys import new_secret
 from base.languages import Words
 from base.settings import default_timezone
 from facts.model import Race
-from facts.store import add_race, race_by_slug
+from facts.store import add_race, race_by_slug, since
 from maps.model import Picture
 from maps.store import save_picture
 from people.model import Union
 from people.store.unions import first_union, give_race
 from race.forms.file import read_race_file, setup_to_json
+from race.rules.cards import entries_named
 from race.rules.entering import EntryFile, FileFault, compare, with_class_ids
 from race.store import LISTS, SINGLES, load_setup, save_setup
 
@@ -79,7 +80,8 @@ def lay_down(
         race = race_by_slug(connection, slug) or _new_race(connection, slug, union)
         whole = merge(load_setup(connection, race.id), part)
         classes = whole.get("classes", [])
-        comparison = compare(with_class_ids(whole.get("entries", []), classes), sheets, classes)
+        named = set().union(*map(entries_named, since(connection, race.id))) if sheets else set()
+        comparison = compare(with_class_ids(whole.get("entries", []), classes), sheets, classes, named=named)
         for fault in comparison.faults:
             told(fault)
         whole["race"] = {"timezone": default_timezone(), **whole.get("race", {}), "slug": slug}

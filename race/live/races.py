@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
@@ -21,7 +21,7 @@ from maps.store import load_picture_size
 from race.forms.file import read_race_file
 from race.live.ranking import Rankings
 from race.model import Edit, Entry, GameTask, QuizTask, Run, Setup, Standing, TaskState, Whole
-from race.rules.cards import card_key, join_code
+from race.rules.cards import card_key, entries_named, join_code
 from race.rules.field import field_of
 from race.rules.fold import Ground, fold, ground_of
 from race.rules.quiz import EXPIRY_MS
@@ -70,6 +70,7 @@ class LiveRace:
         self.wide: list[Fact] = []
         self.messages: list[Fact] = []
         self.edits: list[Edit] = []
+        self.named: set[str] = set()
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         self.by_id: dict[str, Fact] = {}
         self.changed_at: dict[str, int] = {}
@@ -128,6 +129,7 @@ class LiveRace:
 
     def _keep(self, fact: Fact) -> None:
         self.revision = fact.revision
+        self.named |= entries_named(fact)
         if fact.kind == "setup":
             self.edits.append(_edit_of(fact))
         if fact.log != self.race.log or fact.kind == "setup" or not self.counts:
@@ -256,9 +258,10 @@ class Live:
         self.catch_up()
 
     def catch_up(self) -> None:
-        """Fetch what other processes wrote: new facts, and whole set-ups where a `setup` fact says so."""
+        """Fetch what other processes wrote: new facts, whole set-ups where a `setup` fact says so, and what is gone."""
         with self._lock, reading(self._engine) as connection:
             known_revisions = revisions(connection)
+            self._forget(self.races.keys() - known_revisions.keys())
             ahead = {race for race, last in known_revisions.items() if self._reached(race) < last}
             known = {race.id: race for race in races(connection)} if ahead else {}
             for race in sorted(ahead):
@@ -268,6 +271,12 @@ class Live:
                     # One race that cannot be read must not take the others down with it.
                     logger.exception("The race %s cannot be read", known[race].slug)
                     self._unreadable[race] = known_revisions[race]
+
+    def _forget(self, gone: Collection[int]) -> None:
+        """Let go of races that were deleted. Others may be going through the tables, so these are made anew."""
+        if gone:
+            self.slugs = {slug: race for slug, race in self.slugs.items() if race not in gone}
+            self.races = {race: live for race, live in self.races.items() if race not in gone}
 
     def _catch_up(self, connection: Connection, race: Race) -> None:
         facts = list(since(connection, race.id, self._revision(race.id)))

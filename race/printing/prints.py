@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from base import fonts
+from base import fonts, pdf
 from base.languages import LANGUAGES, Text, Words, say
 from facts.model import Stage
+from maps.model import Picture
 from race.model import Setup
 from race.printing.signs import hosts_line
 from race.rules.scored import Scored
@@ -41,7 +42,8 @@ class Job:
     """All that a print is made from. `lang` is one of `LANGS`; `at` is now, and the race was scored then.
 
     `published` is the result list as it was published, in the terms of the contract; where it is there, paper of
-    results shows that and its `version` stands in the choices. `digests` are of the banks, by id.
+    results shows that and its `version` stands in the choices. `digests` are of the banks, by id; `logo` is the hosts'
+    mark, or None.
     """
 
     slug: str
@@ -55,11 +57,19 @@ class Job:
     choices: Choices = Choices()
     published: Mapping[str, Any] | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
+    logo: Picture | None = None
 
     @property
     def languages(self) -> list[str]:
         """The languages of the paper, the main one first."""
         return self.lang.split("+")
+
+    @property
+    def mark(self) -> str:
+        """The hosts' mark as templates take it, or "" for none."""
+        return (
+            pdf.drawable(self.logo.media_type, self.logo.data, self.logo.width, self.logo.height) if self.logo else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ListPaper:
-    """A whole list. `row_mm` is how high a row is at least; `mark` stands in a box beside the title."""
+    """A whole list. `row_mm` is how high a row is at least; `mark` stands in a box beside the title.
+
+    `logo` (see `Job.mark`) stands beside the flag.
+    """
 
     title: Words
     columns: Sequence[Column]
@@ -46,6 +49,7 @@ class ListPaper:
     empty: Words = NOBODY
     row_mm: int = 8
     landscape: bool = False
+    logo: str = ""
 
 
 def list_pdf(paper: ListPaper, setup: Setup, day: date | None, languages: Sequence[str]) -> bytes:
@@ -62,6 +66,7 @@ def list_data(paper: ListPaper, setup: Setup, day: date | None, languages: Seque
         "title": put(paper.title, main),
         "languages": languages,
         "product": PRODUCT,
+        "logo": paper.logo,
         "landscape": paper.landscape,
         "row_mm": paper.row_mm,
         "race": in_each(about.name, languages),

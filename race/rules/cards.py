@@ -3,10 +3,26 @@
 Both hang on the race's own secret, so they live as long as the race's database does.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from base import keys
+from facts.model import Fact
 from race.model import Entry
+
+
+def entries_named(fact: Fact) -> set[str]:
+    """Return the ids of the entries that a fact names. None of them is ever given to another team.
+
+    A card's key hangs on the id: the card of a team that is gone would open the new one.
+    """
+    named = {fact.entry} if fact.entry else set()
+    if fact.kind == "setup" and fact.body.get("part") in ("entries", "entry"):
+        value = fact.body.get("value")
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, Mapping):
+                named.add(str(item.get("id")))
+    return named
 
 
 def card_key(secret: bytes, entry: Entry) -> str:

@@ -109,24 +109,29 @@ class _Standing:
 
 
 def compare(
-    before: Sequence[Item], files: Sequence[EntryFile], classes: Sequence[Item] = (), otherwise: str = ""
+    before: Sequence[Item],
+    files: Sequence[EntryFile],
+    classes: Sequence[Item] = (),
+    otherwise: str = "",
+    named: Collection[str] = (),
 ) -> Comparison:
     """Return what `files`, laid one after the other over the entries `before`, would change.
 
     A file's own ids say nothing of who somebody is, as sheets number their rows from 1 each time. `classes` are the
     race's: a sheet may call one by its name. `otherwise` is the id of the class for those whose class is not given or
-    not known; without it they keep what the sheet says, and the race file's form asks for it.
+    not known; without it they keep what the sheet says, and the race file's form asks for it. `named` are the ids that
+    the race's log has named: no new team gets one of them.
     """
     standing = [_Standing(entry, dict(entry)) for entry in before]
     faults = [FileFault(file.name, fault) for file in files for fault in file.refused]
-    named = _class_names(classes)
+    in_words = _class_names(classes)
     for file in files:
         found = known_again(file.entries, [each.now for each in standing])
         for number, (entry, place) in enumerate(zip(file.entries, found, strict=True)):
             if place is None:
-                standing.append(_Standing(None, {"id": _free_id(entry, standing)}))
+                standing.append(_Standing(None, {"id": _free_id(entry, standing, named)}))
             over = standing[-1 if place is None else place]
-            said, words = _in_class(entry, named, over, otherwise)
+            said, words = _in_class(entry, in_words, over, otherwise)
             words += _lay(said, over, standing)
             source = Source(file.name, file.place(number))
             over.sources.append(source)
@@ -195,8 +200,8 @@ def _in_class(
 # Laying one entry over another
 
 
-def _free_id(entry: Item, standing: Sequence[_Standing]) -> str:
-    used = {str(each.now.get("id")) for each in standing}
+def _free_id(entry: Item, standing: Sequence[_Standing], named: Collection[str]) -> str:
+    used = {str(each.now.get("id")) for each in standing}.union(named)
     wanted = chain([str(entry.get("id", ""))], map(str, count(1)))
     return next(number for number in wanted if number and number not in used)
 

@@ -1,6 +1,5 @@
 """`waypost print`: whatever of a race goes on paper, as PDF."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,9 @@ from base.settings import BadSetting, read_settings
 from base.translate import Said, put, terminal_language
 from facts.store import race_by_slug
 from race.commands.files import no_race, write_whole
-from race.live.races import LiveRace, load_race
+from race.live.races import load_race
 from race.printing import LANGS, ORDERS, Choices, Job, unprintable
-from results.model import Publication
+from race.store import load_logo
 from results.printing import PRINTS, of_version
 from results.store import load_publications
 
@@ -47,7 +46,7 @@ def print_command(slug: str, what: str, lang: str, target: Path, **chosen: Any) 
     if what in COMING:
         raise Refused(Words("%(what)s cannot be printed by this version of Waypost yet.", {"what": what}))
     engine = open_database()
-    job = job_of(open_race(engine, slug), public_url(), lang, Choices(**chosen), published(engine, slug))
+    job = job_of(engine, slug, public_url(), lang, Choices(**chosen))
     if PRINTS[what].has_address and (advice := address_advice(job.public_url)):
         warn(advice)
     warn_of_empty_boxes(job)
@@ -67,40 +66,19 @@ def public_url() -> str:
         raise Refused(bad.words) from None
 
 
-def open_race(engine: Engine, slug: str) -> LiveRace:
-    """Return a race as the database holds it now, scored."""
+def job_of(engine: Engine, slug: str, address: str, lang: str, choices: Choices) -> Job:
+    """Return what a print of a race is made from: as the database holds it now, or as it was published."""
     with reading(engine) as connection:
         race = race_by_slug(connection, slug)
         if race is None:
             raise no_race(slug)
         try:
-            return load_race(connection, race)
+            live = load_race(connection, race)
         except FaultyInput as faulty:
             raise Refused(faulty.faults[0].words) from None
-
-
-def published(engine: Engine, slug: str) -> list[Publication]:
-    """Return the published versions of a race's result list."""
-    with reading(engine) as connection:
-        race = race_by_slug(connection, slug)
-        return load_publications(connection, race.id) if race else []
-
-
-def job_of(live: LiveRace, address: str, lang: str, choices: Choices, versions: Sequence[Publication]) -> Job:
-    """Return what a print of this race is made from: as of now, or as it was published."""
-    race = live.race
-    job = Job(
-        race.slug,
-        race.stage,
-        live.setup,
-        race.secret,
-        address,
-        live.scored(),
-        now_ms(),
-        lang,
-        choices,
-        digests=live.digests,
-    )
+        versions, logo = load_publications(connection, race.id), load_logo(connection, race.id)
+    scored, digests = live.scored(), live.digests
+    job = Job(slug, race.stage, live.setup, race.secret, address, scored, now_ms(), lang, choices, None, digests, logo)
     upon = of_version(job, versions)
     if upon is None:
         raise Refused(Words("There is no version %(version)s of this result list.", {"version": choices.version}))

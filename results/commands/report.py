@@ -9,7 +9,7 @@ from base.languages import Words
 from base.pdf import PrintingFailed
 from race.commands.files import write_whole
 from race.printing import Choices
-from results.commands.prints import job_of, open_race, published, warn_of_empty_boxes
+from results.commands.prints import job_of, warn_of_empty_boxes
 from results.printing import PRINTS
 
 
@@ -25,7 +25,7 @@ def report(slug: str, lang: str, first: int | None, names: bool, target: Path) -
     if made_by is None:
         raise Refused(Words("%(file)s: name a file that ends in .docx or .pdf.", {"file": target.name}))
     engine = open_database()
-    job = job_of(open_race(engine, slug), "", lang, Choices(first=first, names=names), published(engine, slug))
+    job = job_of(engine, slug, "", lang, Choices(first=first, names=names))
     warn_of_empty_boxes(job)
     try:
         made = made_by(job)

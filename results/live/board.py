@@ -43,6 +43,7 @@ class Board:
         self._encoded: dict[str, bytes] = {}
         self._chunks: deque[tuple[int, int, bytes]] = deque(maxlen=KEPT_CHUNKS)
         self._changed = threading.Condition()
+        self._over = False
         self.work_out(live, now, published)
 
     def work_out(self, live: LiveRace, now: int, published: Publication | None = None) -> bool:
@@ -156,13 +157,13 @@ class Board:
             self._changed.notify_all()
 
     def watch(self, seen: int | None, language: str) -> Iterator[bytes]:
-        """Yield events for one watcher for ever: what it lacks since revision `seen`, then each change as it comes.
+        """Yield events for one watcher till the race is deleted: what it lacks since revision `seen`, then each change.
 
         It begins with a comment: the headers leave with the first bytes, and a reader who lacks nothing would otherwise
         not know until the first beat that it is connected.
         """
         yield b": here\n\n"
-        while True:
+        while not self._over:
             missing = self._since(seen) if seen is not None else None
             if missing is None:
                 seen = self.revision
@@ -174,9 +175,15 @@ class Board:
                 yield b"".join(missing)
                 continue
             with self._changed:
-                came = self._changed.wait_for(lambda: self.revision != seen, BEAT_S)  # noqa: B023  asked at once
+                came = self._changed.wait_for(lambda: self._over or self.revision != seen, BEAT_S)  # noqa: B023  at once
             if not came:
                 yield b": still here\n\n"
+
+    def end(self) -> None:
+        """Send the watchers home: the race was deleted."""
+        with self._changed:
+            self._over = True
+            self._changed.notify_all()
 
     def _since(self, seen: int) -> list[bytes] | None:
         """Return the chunks after revision `seen`, or None where they no longer go back that far."""
@@ -229,6 +236,10 @@ class Boards:
     def of(self, live: LiveRace, now: int) -> Board:
         """Return a race's board, made if it is new and worked out if it is behind."""
         board, published = self._boards.get(live.race.id), self._publications.last(live)
+        # A race that was deleted leaves its number to a new one, but never its secret.
+        if board and board.live.race.secret != live.race.secret:
+            board.end()
+            board = None
         if board is None:
             board = self._boards[live.race.id] = Board(live, now, published)
         else:
@@ -240,3 +251,5 @@ class Boards:
         for number in list(self._boards):
             if number in races.races:
                 self.of(races.races[number], now)
+            else:
+                self._boards.pop(number).end()

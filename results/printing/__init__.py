@@ -69,7 +69,7 @@ def _certificates(job: Job) -> bytes:
                 "Nobody gets a certificate yet: set the awards down, say who gets those given by hand, or run the race."
             )
         )
-    return certificates_pdf(pages, job.setup.about, _day(job), job.lang)
+    return certificates_pdf(pages, job.setup.about, _day(job), job.lang, job.mark)
 
 
 def own_certificate(job: Job, entry: str) -> bytes:
@@ -117,6 +117,7 @@ def _chosen(job: Job) -> dict[str, Any]:
         "names": wanted.names or bool(published.get("members")),
         "version": wanted.version,
         "trial": job.stage is Stage.TRIAL,
+        "logo": job.mark,
     }
 
 

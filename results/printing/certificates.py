@@ -203,8 +203,13 @@ def _codes(row: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys(passed))
 
 
-def certificates_pdf(pages: Sequence[CertificatePage], about: About, day: date | None, lang: str) -> bytes:
-    """Return the certificates, one A4 page across each. `lang` is `zh`, `en` or both with the first larger: `zh+en`."""
+def certificates_pdf(
+    pages: Sequence[CertificatePage], about: About, day: date | None, lang: str, logo: str = ""
+) -> bytes:
+    """Return the certificates, one A4 page across each, with the hosts' `logo` (see `Job.mark`) if there is one.
+
+    `lang` is `zh`, `en` or both with the first larger: `zh+en`.
+    """
     languages = lang.split("+")
     hosts = [
         {
@@ -220,6 +225,7 @@ def certificates_pdf(pages: Sequence[CertificatePage], about: About, day: date |
         "race": in_each(about.name, languages),
         "hosts": hosts,
         "day": [show_day(day, language) for language in languages] if day else [],
+        "logo": logo,
         "members_label": in_each(Words("Members"), languages),
         "pages": [_page(page, languages) for page in pages],
     }

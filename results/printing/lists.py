@@ -33,6 +33,7 @@ def results_paper(
     names: bool = False,
     version: int | None = None,
     trial: bool = False,
+    logo: str = "",
 ) -> ListPaper:
     """Return a result list in the terms of the contract as a page model.
 
@@ -84,6 +85,7 @@ def results_paper(
         mark=_mark(results, version, trial=trial) if groups else "",
         empty=Words("There are no results yet. They stand here as soon as the first team has started."),
         row_mm=10,
+        logo=logo,
     )
 
 

@@ -300,7 +300,7 @@ def test_a_team_is_told_how_many_are_missing(people: int, size: int, said: str) 
 
 def test_a_team_that_the_page_did_not_know_of_stays() -> None:
     own = [{"id": "7", "team": "补报队", "club": "晨光工会"}]
-    read = read_signup(Fields({"contact": "周", "contact_phone": "139"}), "晨光工会", 2, own, own)
+    read = read_signup(Fields({"contact": "周", "contact_phone": "139"}), "晨光工会", 2, own, own, ())
     assert [team["id"] for team in read.teams] == ["7"]
 
 

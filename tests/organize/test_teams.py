@@ -1,3 +1,4 @@
+import io
 import re
 from typing import Any
 
@@ -147,6 +148,44 @@ def test_a_team_is_deleted_while_nothing_was_recorded_of_it(organizer: FlaskClie
     page = opened(organizer)
     assert send(organizer, page, "/teams/delete", f"{TEAMS}/delete").status_code == 302
     assert set(small().setup.entries) == {"2", "3"}
+
+
+def test_the_card_of_a_deleted_team_opens_no_other_one_however_that_came_in(
+    organizer: FlaskClient, desk: Desk, small: SmallRace
+) -> None:
+    cards = {card_key(small().race.secret, small().setup.entries["3"])}
+    assert send(organizer, opened(organizer, "3"), "/teams/delete", f"{TEAMS}/delete").status_code == 302
+    for name, come in (("表格队", brought), ("新来队", typed), ("迟到队", late)):
+        come(organizer, desk, name)
+        [entry] = [entry for entry in small().setup.entries.values() if entry.team == name]
+        key = card_key(small().race.secret, entry)
+        assert key not in cards, name
+        assert small().keys.cards.keys() & cards == set(), name
+        cards.add(key)
+        if name != "迟到队":
+            assert send(organizer, opened(organizer, entry.id), "/teams/delete", f"{TEAMS}/delete").status_code == 302
+
+
+def brought(organizer: FlaskClient, _desk: Desk, name: str) -> None:
+    """A team comes in by a sheet that numbers its rows as the deleted team was numbered."""
+    sheet = f"号码,队名,单位,队员\n3,{name},湿地工会,张甲、李乙\n".encode()
+    sent = {"csrf_token": csrf(organizer, "/organize/"), "files": [(io.BytesIO(sheet), "teams.csv")]}
+    where = organizer.post(f"{TEAMS}/bring", data=sent).location
+    page = organizer.get(where)
+    assert organizer.post(where, data=fields(page, "preview")).status_code == 302
+
+
+def typed(organizer: FlaskClient, _desk: Desk, name: str) -> None:
+    """A team is typed in."""
+    assert save(organizer, opened(organizer, "new"), "new", team=name, bib="3").status_code == 302
+
+
+def late(organizer: FlaskClient, desk: Desk, name: str) -> None:
+    """A team comes on race morning, with the number of the one that is gone."""
+    desk.start()
+    where = f"/organize/{SLUG}/late"
+    done = send(organizer, organizer.get(where), where, where, team=name, bib="3", reason="迟到")
+    assert done.status_code == 302
 
 
 def test_a_team_with_records_stays_and_the_page_says_withdraw(

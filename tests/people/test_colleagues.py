@@ -334,6 +334,22 @@ def test_a_token_is_shown_once_listed_and_revoked(app: Flask, organizer: FlaskCl
     assert app.test_client().get("/organize/", headers=bearer).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        (f"{OWN}/signout", {}),
+        (f"{OWN}/password", {"current": PASSWORD, "password": OTHER_PASSWORD, "again": OTHER_PASSWORD}),
+    ],
+)
+def test_a_new_password_and_signing_out_everywhere_end_the_tokens_too(
+    app: Flask, engine: Engine, account: Account, post: Post, address: str, form: dict[str, str]
+) -> None:
+    bearer = {"Authorization": f"Bearer {new_personal_token(engine, account, 0)}"}
+    assert app.test_client().get(PAGE, headers=bearer).status_code == 200
+    assert post(address, **form).status_code == 200
+    assert app.test_client().get(PAGE, headers=bearer).status_code == 302
+
+
 def test_an_account_has_so_many_tokens_and_no_more(engine: Engine, post: Post, account: Account) -> None:
     """The twenty-first is refused in words."""
     for _ in range(rules.MOST_TOKENS):

@@ -7,9 +7,11 @@ from typing import Any
 import pypdfium2
 import pytest
 from docx import Document
+from PIL import Image
 
 from base.pdf import NothingToPrint
 from facts.model import Stage
+from maps.model import Picture
 from race.model import Award, Entry, Host, Member, Recipient, RecipientKind, Setup
 from race.printing import Choices, Job
 from race.rules.scored import score_race
@@ -145,6 +147,22 @@ def test_400_teams_stand_once_each_under_heads_that_return() -> None:
 
 
 # Certificates.
+
+
+def pictures(made: bytes) -> list[int]:
+    """How many pictures stand on each page."""
+    held = (page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]) for page in pypdfium2.PdfDocument(made))
+    return [len(list(found)) for found in held]
+
+
+def test_the_hosts_logo_stands_on_the_list_and_on_each_certificate() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, "PNG")
+    plain = job(crowd(3, FIRST, THIRD), run_in([600, 700, 800]))
+    marked = replace(plain, logo=Picture("image/png", out.getvalue(), 40, 30))
+    for what, number in (("results", 1), ("certificates", 2), ("report", 1)):
+        assert sum(pictures(PRINTS[what].make(plain))) == 0, what
+        assert sum(pictures(PRINTS[what].make(marked))) == number, what
 
 
 def test_a_tie_for_third_gives_every_one_of_them_a_certificate() -> None:
