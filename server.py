@@ -15,7 +15,7 @@ from typing import IO, Any
 
 import gevent
 from flask import Flask
-from gevent.pywsgi import WSGIServer
+from gevent.pywsgi import WSGIHandler, WSGIServer
 from sqlalchemy import Engine
 
 from app import create_app
@@ -35,7 +35,7 @@ from race.live.races import Live
 from race.live.referee import Referee
 from results.live import Boards
 
-BOARDS_S = 0.2
+BOARDS_S = 0.02
 CATCH_UP_S = 0.5
 TICK_S = 1.0
 FORGET_S = 600
@@ -43,8 +43,24 @@ ERASE_S = 60
 STOP_S = 5
 
 
+class Handler(WSGIHandler):
+    """Lets an answer keep its connection: one that lasts for hours needs nothing else of what a request holds."""
+
+    def get_environ(self) -> dict[str, Any]:
+        """Say how the connection is taken."""
+        environ: dict[str, Any] = super().get_environ()
+        environ["waypost.take_connection"] = self._take
+        return environ
+
+    def _take(self) -> socket.socket:
+        self.close_connection = True
+        return socket.socket(fileno=os.dup(self.socket.fileno()))
+
+
 class Server(WSGIServer):
     """A server that sends small answers at once: without this each POST waits some 40 ms for nothing."""
+
+    handler_class = Handler
 
     def handle(self, sock: socket.socket, address: Any) -> None:
         """Serve one connection."""

@@ -4,10 +4,14 @@ import hashlib
 import json
 from typing import Any
 
+# Made once: the module's own function makes one for each call that wants anything special, and this is called for
+# every fact many times.
+_SPELLING = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def encode(value: Any) -> str:
     """Return the canonical JSON text of `value`."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _SPELLING.encode(value)
 
 
 def can_be_kept(value: Any) -> bool:

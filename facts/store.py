@@ -9,6 +9,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -32,6 +33,8 @@ from sqlalchemy import (
 
 from base import canonical
 from base.database import metadata
+from base.languages import Words
+from base.problems import Problem
 from facts.model import Draft, Fact, Race, Stage
 from facts.rules import FIRST_CHAIN, seal
 
@@ -73,6 +76,11 @@ _KNOWN = select(fact_table).where(
     fact_table.c.race == bindparam("race"), fact_table.c.id.in_(bindparam("ids", expanding=True))
 )
 ID_CHUNK = 500
+# So many requests may wait for the next commit, about a second's work. Whoever comes later is asked to come again: a
+# phone keeps what it has to say, and a queue that only grows would keep everybody waiting.
+MOST_WAITING = 2000
+BUSY_S = 2
+_BUSY = Words("The race's computer has more to write down than it can just now. Nothing is lost: please try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,11 +291,18 @@ class Writer:
         self._connection: Connection | None = None
 
     def append(self, race: int, drafts: Sequence[Draft]) -> list[Appended]:
-        """Append and return when it is on disk. Requests of other threads or greenlets may share the commit."""
+        """Append and return when it is on disk. Requests of other threads or greenlets may share the commit.
+
+        Raises:
+            Problem: too many wait already; nothing was taken.
+
+        """
         if not drafts:
             return []
         request = _Request(race, drafts)
         with self._lock:
+            if len(self._waiting) >= MOST_WAITING:
+                raise Problem(503, "busy", _BUSY, retry_after_s=BUSY_S)
             self._waiting.append(request)
             leads, self._busy = not self._busy, True
         if not leads:
@@ -331,9 +346,16 @@ class Writer:
         # One connection for the writer's life: it is only ever used by the one who leads, and needs no pool's locks.
         if self._connection is None:
             self._connection = self._engine.connect().execution_options(writing=True)
+        by_race: dict[int, list[_Request]] = defaultdict(list)
+        for request in batch:
+            by_race[request.race].append(request)
         with self._connection.begin():
-            for request in batch:
-                request.results = append(self._connection, request.race, request.drafts)
+            for race, requests in by_race.items():
+                # One look at the race and at the ids that are known, one insert: whoever shares a commit shares these.
+                drafts = [draft for request in requests for draft in request.drafts]
+                results = iter(append(self._connection, race, drafts))
+                for request in requests:
+                    request.results = list(islice(results, len(request.drafts)))
 
     def close(self) -> None:
         """Give the writer's connection back."""

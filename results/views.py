@@ -1,5 +1,6 @@
 """Boards, lists and streams over HTTP."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from race.live.races import Live, LiveRace
 from race.rules.in_words import rules_in_words
 from race.views.pages import race_page
 from results.exchange import results_sheet
-from results.live import Board, Boards, Publications
+from results.live import Board, Boards, Publications, Stream
 from results.model import Publication
 from results.rules import awards_of, splits_of
 from results.rules.publication import public
@@ -25,6 +26,10 @@ blueprint = Blueprint("results", __name__)
 
 LEAST_TOP = 2  # fewer would leave an entry's own row out
 MOST_TOP = 100
+# The first bytes of a stream: the headers leave with them, and a watcher who lacks nothing would otherwise not know
+# until the first beat that it is connected.
+HERE = b": here\n\n"
+ASK_AGAIN = b": here\nretry: 500\n\n"
 
 
 def _race(slug: str) -> LiveRace:
@@ -44,6 +49,12 @@ def health() -> Response:
     """Answer 200 when the database can be read and written."""
     write(revisions)
     return Response("ok\n", content_type="text/plain")
+
+
+@blueprint.get("/livez")
+def alive() -> Response:
+    """Answer 204 while the process answers at all: what an answer costs that asks nobody anything."""
+    return Response(status=204)
 
 
 @blueprint.get("/")
@@ -194,9 +205,32 @@ def stream(slug: str) -> Response:
     live = _race(slug)
     last = request.headers.get("Last-Event-ID", "")
     seen = int(last) if last.isdecimal() and len(last) < 16 else None
-    response = Response(_board(live).watch(seen, language()), content_type="text/event-stream")
+    board = _board(live)
+    response = _Stream(board, seen, language())
     response.headers["X-Accel-Buffering"] = "no"
     return response
+
+
+class _Stream(Response):
+    """The answer to a watcher: its connection goes over to the board's streams, and the request is done.
+
+    Where the server gives no connection away, the watcher gets what it lacks and asks again.
+    """
+
+    def __init__(self, board: Board, seen: int | None, language: str) -> None:
+        super().__init__(content_type="text/event-stream")
+        self._board, self._seen, self._language = board, seen, language
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        take = environ.get("waypost.take_connection")
+        if take is None:
+            self.data = ASK_AGAIN + self._board.lacking(self._seen, self._language)[1]
+            return super().__call__(environ, start_response)
+        self.headers["Connection"] = "close"
+        lines = [f"{name}: {value}" for name, value in self.headers if name != "Content-Length"]
+        head = "\r\n".join([f"HTTP/1.1 {self.status}", *lines, "", ""]).encode("latin-1")
+        self._board.streams.join(Stream(take(), self._seen, self._language), head + HERE)
+        return []
 
 
 def public_races(races: Live) -> list[LiveRace]:
