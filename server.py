@@ -37,6 +37,7 @@ from results.live import Boards
 
 BOARDS_S = 0.02
 CATCH_UP_S = 0.5
+SWITCH_S = 0.0005
 TICK_S = 1.0
 FORGET_S = 600
 ERASE_S = 60
@@ -117,6 +118,8 @@ def main(host: str, port: int) -> None:
         app = create_app(settings, outside)
     except Unusable as unusable:
         sys.exit(put(unusable.words, terminal_language()))
+    # The thread that commits asks for the interpreter back after each step; it must not wait the usual 5 ms each time.
+    sys.setswitchinterval(SWITCH_S)
     live, referee, boards = part_of(app, Live), part_of(app, Referee), part_of(app, Boards)
     every(CATCH_UP_S, live.catch_up)
     every(TICK_S, lambda: referee.tick(now_ms()))

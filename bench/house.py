@@ -119,6 +119,7 @@ class Server:
             self.port: int = probe.getsockname()[1]
         self._log = (house.folder / "server.log").open("ab")
         self.began = time.monotonic()
+        self.ready_s = 0.0
         self.process = subprocess.Popen(
             [*server_line(HOST, self.port)],
             env={
@@ -133,12 +134,13 @@ class Server:
             stderr=self._log,
         )
 
-    def wait_until_it_answers(self) -> float:
-        """Return when it takes requests: seconds since it was started."""
+    def wait_until_it_answers(self) -> None:
+        """Return when it takes requests; `ready_s` is how long that took from its start."""
         while time.monotonic() < self.began + START_S and self.process.poll() is None:
             with suppress(OSError):
                 self.ask("GET", "/livez")
-                return time.monotonic() - self.began
+                self.ready_s = time.monotonic() - self.began
+                return
             time.sleep(0.02)
         sys.exit("The server did not start.")
 

@@ -29,7 +29,7 @@ def punches(
 
 def one_punch(field: Field, team: str, code: str, name: str) -> bytes:
     """Return the request of one punch that happens now."""
-    return request("POST", FACTS, {"records": [_punch(field, team, code, name)]}, _bearer(field, team))
+    return request("POST", FACTS, {"records": [_punch(field, team, code, name)]}, bearer(field, team))
 
 
 def _punch(field: Field, team: str, code: str, name: str) -> dict[str, str]:
@@ -38,7 +38,8 @@ def _punch(field: Field, team: str, code: str, name: str) -> dict[str, str]:
     return {"id": ident, "kind": "punch", "key": field.signs[code], "at": format_instant(now_ms(), "Asia/Shanghai")}
 
 
-def _bearer(field: Field, team: str) -> dict[str, str]:
+def bearer(field: Field, team: str) -> dict[str, str]:
+    """Return the header that says who asks."""
     return {"Authorization": f"Bearer {field.tokens[team]}"}
 
 
@@ -109,7 +110,7 @@ def _quizzes(server: Server, fields: Sequence[Field], empty: Driven) -> Iterator
             answers = {question["id"]: 1 for question in sheet["questions"]}
             ident = f"a-{field.race.id}-{result['entry']}-{code}".ljust(36, "-")
             record = {"id": ident, "kind": "answer", "sheet": sheet["id"], "answers": answers}
-            requests.append(request("POST", FACTS, {"records": [record]}, _bearer(field, result["entry"])))
+            requests.append(request("POST", FACTS, {"records": [record]}, bearer(field, result["entry"])))
         handed_in = rush(server.port, requests).all_are(200)
         waits += opened.waits + handed_in.waits
         answered += len(handed_in.waits) + len(opened.waits)
@@ -122,14 +123,14 @@ def _batches(server: Server, fields: Sequence[Field]) -> Iterator[Figure]:
     """Phones come back from a dead spot, each with twenty punches."""
     requests = [
         request(
-            "POST", FACTS, {"records": [_punch(field, team, code, "b") for code in CODES[:20]]}, _bearer(field, team)
+            "POST", FACTS, {"records": [_punch(field, team, code, "b") for code in CODES[:20]]}, bearer(field, team)
         )
         for field in fields
         for team in field.teams
     ]
     requests += [
         request(
-            "POST", FACTS, {"records": [_punch(field, team, code, "c") for code in CODES[10:]]}, _bearer(field, team)
+            "POST", FACTS, {"records": [_punch(field, team, code, "c") for code in CODES[10:]]}, bearer(field, team)
         )
         for field in fields
         for team in field.teams
