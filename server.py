@@ -5,6 +5,7 @@ from gevent import monkey
 monkey.patch_all()
 
 # ruff: noqa: E402  nothing may be imported before the line above
+import gc
 import os
 import signal
 import socket
@@ -114,6 +115,7 @@ def main(host: str, port: int) -> None:
     """Serve until told to stop."""
     settings = read_settings(port)
     holding = _hold(settings.database_url)
+    gc.disable()
     try:
         app = create_app(settings, outside)
     except Unusable as unusable:
@@ -136,6 +138,10 @@ def main(host: str, port: int) -> None:
         )
         sys.exit(put(taken, terminal_language()))
     _greet(app)
+    # What was loaded stays: the collector would walk all of it again and again, each time 0.3 s of a long race, and
+    # meanwhile nobody is answered.
+    gc.freeze()
+    gc.enable()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, server.stop, STOP_S)
     print(f"http://{host}:{port}", flush=True)  # noqa: T201  whoever started it waits for this line

@@ -34,7 +34,7 @@ from race.model import Setup
 from race.rules.cards import Bearer, card_key, issue
 
 HOST = "127.0.0.1"
-START_S = 60
+START_S = 180
 STOP_S = 15
 ROWS_A_COMMIT = 20_000
 

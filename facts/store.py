@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from sys import intern
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +28,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     insert,
+    literal,
     select,
     update,
 )
@@ -75,6 +77,7 @@ _MOVE_HEAD = update(race_table).where(race_table.c.id == bindparam("race_id"))
 _KNOWN = select(fact_table).where(
     fact_table.c.race == bindparam("race"), fact_table.c.id.in_(bindparam("ids", expanding=True))
 )
+_UNSEALED = [literal(b"").label("chain") if column.name == "chain" else column for column in fact_table.c]
 ID_CHUNK = 500
 # So many requests may wait for the next commit, about a second's work. Whoever comes later is asked to come again: a
 # phone keeps what it has to say, and a queue that only grows would keep everybody waiting.
@@ -166,26 +169,30 @@ def _to_row(race: int, fact: Fact, body: str) -> dict[str, object]:
     }
 
 
-def _to_fact(row: Row[tuple[object, ...]]) -> Fact:
+def _to_fact(row: Row[Any]) -> Fact:
+    # Hundreds of thousands of these may live at once, and most of their words are the same few: each is kept once.
+    _, revision, log, name, entry, kind, checkpoint, at, received_at, by, body, chain, digest = tuple(row)
     return Fact(
-        id=row.id,
-        kind=row.kind,
-        at=row.at,
-        received_at=row.received_at,
-        by=row.by,
-        entry=row.entry,
-        checkpoint=row.checkpoint,
-        body=canonical.decode(row.body),
-        log=row.log,
-        revision=row.revision,
-        chain=row.chain,
-        digest=row.digest,
+        name,
+        intern(kind),
+        at,
+        received_at,
+        intern(by),
+        intern(entry) if entry is not None else None,
+        intern(checkpoint) if checkpoint is not None else None,
+        {intern(key): intern(value) if type(value) is str else value for key, value in canonical.decode(body).items()},
+        intern(log),
+        revision,
+        chain,
+        digest,
     )
 
 
-def since(connection: Connection, race: int, revision: int = 0) -> Iterator[Fact]:
-    """Yield a race's facts after `revision`, in the order of the log."""
-    query = select(fact_table).where(fact_table.c.race == race, fact_table.c.revision > revision)
+def since(connection: Connection, race: int, revision: int = 0, *, sealed: bool = True) -> Iterator[Fact]:
+    """Yield a race's facts after `revision`, in the order of the log; without their chain where it need not be kept."""
+    query = (select(fact_table) if sealed else select(*_UNSEALED)).where(
+        fact_table.c.race == race, fact_table.c.revision > revision
+    )
     for row in connection.execution_options(yield_per=1000).execute(query.order_by(fact_table.c.revision)):
         yield _to_fact(row)
 

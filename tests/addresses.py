@@ -15,7 +15,7 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("GET", "/play"): ALL,
     ("GET", "/station"): ALL,
     ("GET", "/healthz"): ALL,
-    ("GET", "/livez"): ALL,
+    ("GET", "/livez"): (204, 204, 204, 204, 204),
     ("GET", "/r/<slug>"): ALL,
     ("GET", "/r/<slug>/live"): ALL,
     ("GET", "/r/<slug>/results"): ALL,

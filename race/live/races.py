@@ -226,7 +226,7 @@ def load_race(connection: Connection, race: Race) -> LiveRace:
     setup = read_race_file(load_setup(connection, race.id), load_draw_numbers(connection, race.id))
     picture = load_picture_size(connection, race.id)
     logo = has_logo(connection, race.id)
-    return LiveRace(race, setup, since(connection, race.id), picture, has_logo=logo)
+    return LiveRace(race, setup, since(connection, race.id, sealed=False), picture, has_logo=logo)
 
 
 def _keys(race: Race, setup: Setup) -> Keys:
@@ -266,8 +266,11 @@ class Live:
                     self._unreadable[race] = known_revisions[race]
 
     def _catch_up(self, connection: Connection, race: Race) -> None:
+        if race.id not in self.races:
+            self._load(connection, race)
+            return
         facts = list(since(connection, race.id, self._revision(race.id)))
-        if race.id not in self.races or any(fact.kind == "setup" for fact in facts):
+        if any(fact.kind == "setup" for fact in facts):
             self._load(connection, race)
         else:
             self.races[race.id].hear(facts)

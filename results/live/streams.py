@@ -47,9 +47,12 @@ class Streams:
     def push(self, revision: int) -> None:
         """Send everybody what is new in `revision`; now and then a sign of life, which also shows who has gone."""
         now = time.monotonic()
-        if revision == self._pushed and now - self._beat_at < BEAT_S:
+        beats = now - self._beat_at >= BEAT_S
+        if revision == self._pushed and not beats:
             return
-        self._pushed, self._beat_at = revision, now
+        self._pushed = revision
+        if beats:
+            self._beat_at = now
         ready, self._ready = self._ready, []
         known: dict[tuple[int | None, str], tuple[int, bytes]] = {}
         for number, stream in enumerate(ready, start=1):
@@ -57,7 +60,7 @@ class Streams:
             if has not in known:
                 known[has] = self._lacking(*has)
             stream.seen, data = known[has]
-            self._send(stream, data or BEAT)
+            self._send(stream, data or (BEAT if beats else b""))
             if number % AT_ONCE == 0:
                 time.sleep(0)
 
