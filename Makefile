@@ -52,7 +52,7 @@ words: $(DEV)  ## put new sentences into translations/, and list what is not tra
 locks: $(DEV)  ## compile the lock files again after a change of requirements*.in or package.json
 	$(RUN) tools/locks.py
 
-bench: install  ## measure what scoring costs, beside its limits: a table, and bench/last.json
+bench: install  ## measure what the server and the rules cost, beside their limits: a table, and bench/last.json
 	@$(RUN) -m bench
 
 fresh: install  ## prove both commands on a clean clone of HEAD with an empty HOME and no Node on the path

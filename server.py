@@ -8,6 +8,7 @@ from gevent import monkey
 monkey.patch_all()
 
 # ruff: noqa: E402  nothing may be imported before the line above
+import gc
 import os
 import signal
 import socket
@@ -18,7 +19,7 @@ from typing import IO, Any
 
 import gevent
 from flask import Flask
-from gevent.pywsgi import WSGIServer
+from gevent.pywsgi import WSGIHandler, WSGIServer
 from gunicorn.workers.ggevent import GeventPyWSGIWorker
 from sqlalchemy import Engine
 
@@ -42,8 +43,9 @@ from race.live.referee import Referee
 from race.live.seals import Seals
 from results.live import Boards
 
-BOARDS_S = 0.2
+BOARDS_S = 0.02
 CATCH_UP_S = 0.5
+SWITCH_S = 0.0005
 TICK_S = 1.0
 STRETCH_S = 0.5
 PHONES_S = 5
@@ -52,8 +54,24 @@ ERASE_S = 60
 STOP_S = 5
 
 
+class Handler(WSGIHandler):
+    """Lets an answer keep its connection: one that lasts for hours needs nothing else of what a request holds."""
+
+    def get_environ(self) -> dict[str, Any]:
+        """Say how the connection is taken."""
+        environ: dict[str, Any] = super().get_environ()
+        environ["waypost.take_connection"] = self._take
+        return environ
+
+    def _take(self) -> socket.socket:
+        self.close_connection = True
+        return socket.socket(fileno=os.dup(self.socket.fileno()))
+
+
 class Server(WSGIServer):
     """A server that sends small answers at once: without this each POST waits some 40 ms for nothing."""
+
+    handler_class = Handler
 
     def handle(self, sock: socket.socket, address: Any) -> None:
         """Serve one connection."""
@@ -65,6 +83,7 @@ class Worker(GeventPyWSGIWorker):  # type: ignore[misc]  # it comes without type
     """One of several processes."""
 
     server_class = Server
+    wsgi_handler = Handler
 
 
 def outside(work: Callable[[], Any]) -> Any:
@@ -114,10 +133,13 @@ def application() -> Flask:
 
 
 def _ticking(settings: Settings) -> Flask:
+    gc.disable()
     try:
         app = create_app(settings, outside)
     except Unusable as unusable:
         sys.exit(put(unusable.words, terminal_language()))
+    # The thread that commits asks for the interpreter back after each step; it must not wait the usual 5 ms each time.
+    sys.setswitchinterval(SWITCH_S)
     live, referee, boards = part_of(app, Live), part_of(app, Referee), part_of(app, Boards)
     every(CATCH_UP_S, live.catch_up)
     wire = part_of(app, Wire)
@@ -129,6 +151,10 @@ def _ticking(settings: Settings) -> Flask:
     every(BOARDS_S, lambda: boards.refresh(live, now_ms()))
     every(FORGET_S, lambda: forget_old(part_of(app, Engine), now_ms()))
     every(ERASE_S, lambda: outside(lambda: erase_due(part_of(app, Engine), live, now_ms())))
+    # What was loaded stays: the collector would walk all of it again and again, each time 0.3 s of a long race, and
+    # meanwhile nobody is answered.
+    gc.freeze()
+    gc.enable()
     return app
 
 

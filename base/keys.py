@@ -22,7 +22,7 @@ def new_secret() -> bytes:
 
 def derive(secret: bytes, *names: object) -> bytes:
     """Return the 32 bytes that `secret` holds for this chain of names."""
-    return hmac.new(secret, "\x00".join(map(str, names)).encode(), hashlib.sha256).digest()
+    return hmac.digest(secret, "\x00".join(map(str, names)).encode(), "sha256")
 
 
 def key(secret: bytes, *names: object) -> str:

@@ -4,11 +4,13 @@ The one module below the views that knows Flask, so that no view repeats this.
 """
 
 import hashlib
+import json
 import logging
 import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -16,9 +18,11 @@ from zoneinfo import ZoneInfo
 import flask
 from flask import Flask, Response, current_app, g, has_request_context, request, url_for
 from flask.json.provider import DefaultJSONProvider
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, gettext
 from sqlalchemy import Connection, Engine
+from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
+from werkzeug.http import parse_accept_header
 from werkzeug.security import safe_join
 
 from base.database import Unwritable, writing
@@ -97,17 +101,26 @@ def choose_language() -> str:
     asked = request.args.get("lang") or request.cookies.get("lang") or g.get("race_language")
     if asked in LANGUAGES:
         return str(asked)
-    return request.accept_languages.best_match(LANGUAGES) or DEFAULT
+    return _asked_for(request.headers.get("Accept-Language", "")) or DEFAULT
 
 
 def api_language() -> str:
     """Return the language an API caller asks for by its header, else as for a page."""
-    return request.accept_languages.best_match(LANGUAGES) or choose_language()
+    return _asked_for(request.headers.get("Accept-Language", "")) or choose_language()
+
+
+@lru_cache(256)
+def _asked_for(header: str) -> str | None:
+    """Return the first language of such a header that we speak. Phones send the same few, and reading takes long."""
+    return parse_accept_header(header, LanguageAccept).best_match(LANGUAGES)
 
 
 def language() -> str:
-    """Return the language of this answer."""
-    return str(get_locale() or DEFAULT)
+    """Return the language of this answer, chosen once."""
+    chosen: str | None = g.get("language")
+    if chosen is None:
+        chosen = g.language = api_language() if wants_json() else choose_language()
+    return chosen
 
 
 def tell(words: Words | Text | None) -> str:
@@ -253,15 +266,27 @@ def _static_file(filename: str) -> Response:
     return response
 
 
+class _Spelling(DefaultJSONProvider):
+    """JSON as every answer spells it: Chinese as it is, which takes half the bytes, by an encoder made once."""
+
+    _encoder = json.JSONEncoder(
+        default=DefaultJSONProvider.default, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
+        """Return the JSON; what Flask would vary is always the same here."""
+        del kwargs
+        return self._encoder.encode(obj)
+
+
 def set_up(app: Flask) -> None:
     """Give an app its languages, headers, filters and problem pages."""
     root = Path(app.root_path)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(root / "translations")
-    Babel(app, locale_selector=lambda: api_language() if wants_json() else choose_language(), default_locale="en")
+    Babel(app, locale_selector=language, default_locale="en")
     app.jinja_env.globals.update(asset=asset, tell=tell, language=language, languages=LANGUAGES)
     app.jinja_env.filters.update(duration=duration, clock=clock, day_time=day_time, tell=tell)
-    if isinstance(app.json, DefaultJSONProvider):
-        app.json.ensure_ascii = False  # Chinese takes half the bytes so
+    app.json = _Spelling(app)
     app.view_functions["static"] = _static_file
     app.register_error_handler(Problem, problem_response)
     app.register_error_handler(HTTPException, _http_error)

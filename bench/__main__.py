@@ -3,15 +3,20 @@
 A machine that does something else at the same time measures that too: read the ratios first.
 """
 
+from bench.boards import boards
 from bench.figures import Figure, keep, table
+from bench.house import allow_many_sockets
 from bench.questions import importing
 from bench.quizzes import drawing, marking
 from bench.rules import matching, scoring
+from bench.serving import growth, serving, slow_disk
+from bench.starting import starting
 
-BENCHES = (scoring, matching, drawing, marking, importing)
+BENCHES = (serving, slow_disk, boards, growth, starting, scoring, matching, drawing, marking, importing)
 
 
 def main() -> None:
+    allow_many_sockets()
     figures: list[Figure] = []
     for bench in BENCHES:
         for figure in bench():

@@ -11,19 +11,47 @@ CODES = tuple(str(number) for number in range(31, 61))
 GUN = 1_777_597_200_000
 
 
+def race_file(slug: str, teams: int, format_: str = "count", *, quizzes: bool = False) -> dict[str, Any]:
+    """Return the race file of so many teams, with a quiz of three questions at each checkpoint if there are `quizzes`.
+
+    Choice 1 is right in every question, and each sheet may be failed once.
+    """
+    data: dict[str, Any] = {
+        "waypost": 1,
+        "race": {"slug": slug, "name": slug},
+        "checkpoints": [{"code": code, "points": 10} for code in CODES],
+        "courses": [{"id": "A", "format": format_, "checkpoints": list(CODES)}],
+        "classes": [{"id": "open", "course": "A"}],
+        "entries": [
+            {
+                "id": str(number),
+                "bib": str(number),
+                "team": f"Team {number}",
+                "club": f"Club {number % 40}",
+                "class": "open",
+            }
+            for number in range(1, teams + 1)
+        ],
+    }
+    if quizzes:
+        for checkpoint in data["checkpoints"]:
+            checkpoint["tasks"] = [{"quiz": "three"}]
+        data["quizzes"] = [
+            {"id": "three", "bank": "many", "draw": 3, "need": 2, "limit_s": 60, "on_fail": [{"penalty_s": 60}]}
+        ]
+        data["banks"] = [{"id": "many", "questions": [_question(number) for number in range(100)]}]
+    return data
+
+
+def _question(number: int) -> dict[str, Any]:
+    choices = ["reed", "heron", "bridge", "tower"]
+    return {"id": f"q{number}", "kind": "single", "text": f"Question {number}", "choices": choices, "answer": 1}
+
+
 def race_of(runs: int, format_: str = "count") -> tuple[Setup, list[Fact]]:
     """A race of so many entries that all came in, and its facts."""
     chance = random.Random(runs)
-    setup = read_race_file(
-        {
-            "waypost": 1,
-            "race": {"slug": "bench"},
-            "checkpoints": [{"code": code, "points": 10} for code in CODES],
-            "courses": [{"id": "A", "format": format_, "checkpoints": list(CODES)}],
-            "classes": [{"id": "open", "course": "A"}],
-            "entries": [{"id": str(number), "bib": str(number), "class": "open"} for number in range(1, runs + 1)],
-        }
-    )
+    setup = read_race_file(race_file("bench", runs, format_))
     facts = [fact_of(1, "gun", GUN)]
     for entry in setup.entries:
         at = GUN

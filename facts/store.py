@@ -9,6 +9,8 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from sys import intern
 from typing import Any
 
 from sqlalchemy import (
@@ -26,12 +28,15 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     insert,
+    literal,
     select,
     update,
 )
 
 from base import canonical
 from base.database import LOG, metadata
+from base.languages import Words
+from base.problems import Problem
 from facts.model import Draft, Fact, Race, Stage
 from facts.rules import FIRST_CHAIN, seal
 
@@ -72,7 +77,13 @@ _MOVE_HEAD = update(race_table).where(race_table.c.id == bindparam("race_id"))
 _KNOWN = select(fact_table).where(
     fact_table.c.race == bindparam("race"), fact_table.c.id.in_(bindparam("ids", expanding=True))
 )
+_UNSEALED = [literal(b"").label("chain") if column.name == "chain" else column for column in fact_table.c]
 ID_CHUNK = 500
+# So many requests may wait for the next commit, about a second's work. Whoever comes later is asked to come again: a
+# phone keeps what it has to say, and a queue that only grows would keep everybody waiting.
+MOST_WAITING = 2000
+BUSY_S = 2
+_BUSY = Words("The race's computer has more to write down than it can just now. Nothing is lost: please try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,26 +169,30 @@ def _to_row(race: int, fact: Fact, body: str) -> dict[str, object]:
     }
 
 
-def _to_fact(row: Row[tuple[object, ...]]) -> Fact:
+def _to_fact(row: Row[Any]) -> Fact:
+    # Hundreds of thousands of these may live at once, and most of their words are the same few: each is kept once.
+    _, revision, log, name, entry, kind, checkpoint, at, received_at, by, body, chain, digest = tuple(row)
     return Fact(
-        id=row.id,
-        kind=row.kind,
-        at=row.at,
-        received_at=row.received_at,
-        by=row.by,
-        entry=row.entry,
-        checkpoint=row.checkpoint,
-        body=canonical.decode(row.body),
-        log=row.log,
-        revision=row.revision,
-        chain=row.chain,
-        digest=row.digest,
+        name,
+        intern(kind),
+        at,
+        received_at,
+        intern(by),
+        intern(entry) if entry is not None else None,
+        intern(checkpoint) if checkpoint is not None else None,
+        {intern(key): intern(value) if type(value) is str else value for key, value in canonical.decode(body).items()},
+        intern(log),
+        revision,
+        chain,
+        digest,
     )
 
 
-def since(connection: Connection, race: int, revision: int = 0) -> Iterator[Fact]:
-    """Yield a race's facts after `revision`, in the order of the log."""
-    after = select(fact_table).where(fact_table.c.race == race, fact_table.c.revision > revision)
+def since(connection: Connection, race: int, revision: int = 0, *, sealed: bool = True) -> Iterator[Fact]:
+    """Yield a race's facts after `revision`, in the order of the log; without their chain where it need not be kept."""
+    after = (select(fact_table) if sealed else select(*_UNSEALED)).where(
+        fact_table.c.race == race, fact_table.c.revision > revision
+    )
     with connection.execute(after.order_by(fact_table.c.revision).execution_options(yield_per=1000)) as rows:
         for row in rows:
             yield _to_fact(row)
@@ -284,11 +299,18 @@ class Writer:
         self._connection: Connection | None = None
 
     def append(self, race: int, drafts: Sequence[Draft]) -> list[Appended]:
-        """Append and return when it is on disk. Requests of other threads or greenlets may share the commit."""
+        """Append and return when it is on disk. Requests of other threads or greenlets may share the commit.
+
+        Raises:
+            Problem: too many wait already; nothing was taken.
+
+        """
         if not drafts:
             return []
         request = _Request(race, drafts)
         with self._lock:
+            if len(self._waiting) >= MOST_WAITING:
+                raise Problem(503, "busy", _BUSY, retry_after_s=BUSY_S)
             self._waiting.append(request)
             leads, self._busy = not self._busy, True
         if not leads:
@@ -332,10 +354,17 @@ class Writer:
         # One connection for the writer's life: it is only ever used by the one who leads, and needs no pool's locks.
         if self._connection is None:
             self._connection = self._engine.connect().execution_options(writing=LOG)
+        by_race: dict[int, list[_Request]] = defaultdict(list)
+        for request in batch:
+            by_race[request.race].append(request)
         with self._connection.begin():
             # By race, as all processes go: two that want the same two rows never wait for each other.
-            for request in sorted(batch, key=lambda request: request.race):
-                request.results = append(self._connection, request.race, request.drafts)
+            for race, requests in sorted(by_race.items()):
+                # One look at the race and at the ids that are known, one insert: whoever shares a commit shares these.
+                drafts = [draft for request in requests for draft in request.drafts]
+                results = iter(append(self._connection, race, drafts))
+                for request in requests:
+                    request.results = list(islice(results, len(request.drafts)))
 
     def close(self) -> None:
         """Give the writer's connection back."""

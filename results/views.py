@@ -1,5 +1,6 @@
 """Boards, lists and streams over HTTP."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from race.rules.in_words import rules_in_words
 from race.views.pages import race_page
 from race.views.who import caller
 from results.exchange import results_sheet
-from results.live import Board, Boards, Publications
+from results.live import Board, Boards, Publications, Stream
 from results.model import Publication
 from results.printing import of_version, own_certificate
 from results.rules import awards_of, splits_of
@@ -30,6 +31,10 @@ blueprint = Blueprint("results", __name__)
 
 LEAST_TOP = 2  # fewer would leave an entry's own row out
 MOST_TOP = 100
+# The first bytes of a stream: the headers leave with them, and a watcher who lacks nothing would otherwise not know
+# until the first beat that it is connected.
+HERE = b": here\n\n"
+ASK_AGAIN = b": here\nretry: 500\n\n"
 
 
 def _race(slug: str) -> LiveRace:
@@ -49,6 +54,12 @@ def health() -> Response:
     """Answer 200 when the database can be read and written."""
     write(revisions)
     return Response("ok\n", content_type="text/plain")
+
+
+@blueprint.get("/livez")
+def alive() -> Response:
+    """Answer 204 while the process answers at all: what an answer costs that asks nobody anything."""
+    return Response(status=204)
 
 
 @blueprint.get("/")
@@ -177,9 +188,14 @@ def standings(slug: str) -> Response:
     """Return the standings; 304 while their revision is the reader's."""
     live = _race(slug)
     current = _board(live)
-    response = Response(content_type="application/json")
-    response.set_etag(str(current.revision))
-    response.headers["Vary"] = "Accept-Language, Cookie"
+    tag = f'"{current.revision}"'
+    # Thousands ask every few seconds: nothing is made for them that was made before.
+    headers = [("ETag", tag), ("Vary", "Accept-Language, Cookie")]
+    if request.headers.get("If-None-Match") == tag:
+        return Response(status=304, headers=headers)
+    if not request.query_string:
+        return Response(current.full(language()), headers=headers, content_type="application/json")
+    response = Response(headers=headers, content_type="application/json")
     if unchanged(response):
         return response
     class_, around = request.args.get("class"), request.args.get("around")
@@ -199,9 +215,32 @@ def stream(slug: str) -> Response:
     live = _race(slug)
     last = request.headers.get("Last-Event-ID", "")
     seen = int(last) if last.isdecimal() and len(last) < 16 else None
-    response = Response(_board(live).watch(seen, language()), content_type="text/event-stream")
+    board = _board(live)
+    response = _Stream(board, seen, language())
     response.headers["X-Accel-Buffering"] = "no"
     return response
+
+
+class _Stream(Response):
+    """The answer to a watcher: its connection goes over to the board's streams, and the request is done.
+
+    Where the server gives no connection away, the watcher gets what it lacks and asks again.
+    """
+
+    def __init__(self, board: Board, seen: int | None, language: str) -> None:
+        super().__init__(content_type="text/event-stream")
+        self._board, self._seen, self._language = board, seen, language
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        take = environ.get("waypost.take_connection")
+        if take is None:
+            self.data = ASK_AGAIN + self._board.lacking(self._seen, self._language)[1]
+            return super().__call__(environ, start_response)
+        self.headers["Connection"] = "close"
+        lines = [f"{name}: {value}" for name, value in self.headers if name != "Content-Length"]
+        head = "\r\n".join([f"HTTP/1.1 {self.status}", *lines, "", ""]).encode("latin-1")
+        self._board.streams.join(Stream(take(), self._seen, self._language), head + HERE)
+        return []
 
 
 def public_races(races: Live) -> list[LiveRace]:

@@ -16,6 +16,7 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("GET", "/station"): ALL,
     ("GET", "/sw.js"): ALL,
     ("GET", "/healthz"): ALL,
+    ("GET", "/livez"): (204, 204, 204, 204, 204),
     ("GET", "/r/<slug>"): ALL,
     ("GET", "/r/<slug>/live"): ALL,
     ("GET", "/r/<slug>/results"): ALL,

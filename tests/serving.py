@@ -93,6 +93,7 @@ class Watcher:
         self._connection = http.client.HTTPConnection(HOST, port, timeout=START_S)
         headers = {} if last is None else {"Last-Event-ID": str(last)}
         self._connection.request("GET", f"/api/v1/races/{slug}/stream", headers=headers)
+        self._socket = self._connection.sock  # http.client forgets it: the answer lasts as long as the connection
         self.response = self._connection.getresponse()
         # It is told at once that it is connected.
         assert self.response.readline().startswith(b":")
@@ -124,4 +125,4 @@ class Watcher:
 
     def is_quiet_for(self, seconds: float) -> bool:
         """Tell whether nothing comes for so long."""
-        return not select.select([self._connection.sock], [], [], seconds)[0]
+        return not select.select([self._socket], [], [], seconds)[0]

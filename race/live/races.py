@@ -7,7 +7,7 @@ process wrote are fetched by revision.
 import logging
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -65,6 +65,7 @@ class LiveRace:
         self.setup = setup
         self.ground: Ground = ground_of(setup)
         self.keys = _keys(race, setup)
+        self.entered = Counter(entry.class_ for entry in setup.entries.values())
         self.revision = 0
         self.whole = Whole()
         self.wide: list[Fact] = []
@@ -75,6 +76,7 @@ class LiveRace:
         self.by_id: dict[str, Fact] = {}
         self.changed_at: dict[str, int] = {}
         self.open_until: dict[str, int] = {}
+        self.waiting: dict[str, dict[str, GameTask]] = defaultdict(dict)
         self._rankings = Rankings(setup)
         self._unranked: set[str] = set()
         self._ranked_at = 0.0
@@ -164,6 +166,7 @@ class LiveRace:
         self.changed_at[name] = self.revision
         self._unranked.add(name)
         self._watch_sheets(self.runs[name])
+        self._watch_queues(self.runs[name])
 
     def _watch_sheets(self, run: Run) -> None:
         """Remember when the first open sheet of a run is given up, so that expiry needs no search."""
@@ -178,6 +181,15 @@ class LiveRace:
             self.open_until[run.entry] = min(limits) + EXPIRY_MS
         else:
             self.open_until.pop(run.entry, None)
+
+    def _watch_queues(self, run: Run) -> None:
+        """Remember at which stations an entry waits for its game, so that a queue needs no search either."""
+        for queue in self.waiting.values():
+            queue.pop(run.entry, None)
+        for name, visit in run.visits.items() if run.finish is None else ():
+            for task in visit.tasks:
+                if isinstance(task, GameTask) and task.state is TaskState.WAITING:
+                    self.waiting[name][run.entry] = task
 
     def standings(self, *, fresh: bool = False) -> Mapping[str, list[Standing]]:
         """Return the live standings of each class, at most `PLACES_EVERY_S` old unless they must be `fresh`."""
@@ -201,16 +213,7 @@ class LiveRace:
 
     def queue(self, checkpoint: str) -> list[GameTask]:
         """Return the waiting teams' tasks at a station, in order of arrival."""
-        return sorted(
-            (
-                task
-                for run in self.runs.values()
-                if run.finish is None and (visit := run.visits.get(checkpoint))
-                for task in visit.tasks
-                if isinstance(task, GameTask) and task.state is TaskState.WAITING
-            ),
-            key=lambda task: task.arrived_at,
-        )
+        return sorted(self.waiting.get(checkpoint, {}).values(), key=lambda task: task.arrived_at)
 
     def entry_by_bib(self, bib: str) -> Entry | None:
         """Return the entry that wears this number."""
@@ -231,7 +234,7 @@ def load_race(connection: Connection, race: Race) -> LiveRace:
     setup = read_race_file(load_setup(connection, race.id), load_draw_numbers(connection, race.id))
     picture = load_picture_size(connection, race.id)
     logo = has_logo(connection, race.id)
-    return LiveRace(race, setup, since(connection, race.id), picture, has_logo=logo)
+    return LiveRace(race, setup, since(connection, race.id, sealed=False), picture, has_logo=logo)
 
 
 def _keys(race: Race, setup: Setup) -> Keys:
@@ -279,8 +282,11 @@ class Live:
             self.races = {race: live for race, live in self.races.items() if race not in gone}
 
     def _catch_up(self, connection: Connection, race: Race) -> None:
+        if race.id not in self.races:
+            self._load(connection, race)
+            return
         facts = list(since(connection, race.id, self._revision(race.id)))
-        if race.id not in self.races or any(fact.kind == "setup" for fact in facts):
+        if any(fact.kind == "setup" for fact in facts):
             self._load(connection, race)
         else:
             self.races[race.id].hear(facts)

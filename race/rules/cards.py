@@ -5,6 +5,7 @@ Both hang on the race's own secret, so they live as long as the race's database 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from base import keys
 from facts.model import Fact
@@ -66,8 +67,12 @@ def race_of(token: str) -> int | None:
     return int(number) if number.isdecimal() and len(number) < 10 else None
 
 
+@lru_cache(50_000)
 def read(secret: bytes, token: str) -> Bearer | None:
-    """Return who holds the token, or None if it is not ours."""
+    """Return who holds the token, or None if it is not ours.
+
+    It is the same for ever, and a phone shows its token with each record: remembered, it costs nothing.
+    """
     try:
         race, role, subject, device, signature = token.split(".")
         bearer = Bearer(int(race), role, bytes.fromhex(subject).decode(), device)

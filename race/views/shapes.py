@@ -61,7 +61,7 @@ def run_json(live: LiveRace, run: Run) -> dict[str, Any]:
         },
         "place": standing.place if standing else None,
         "provisional": standing.provisional if standing else True,
-        "of": sum(1 for other in live.setup.entries.values() if other.class_ == run.class_),
+        "of": live.entered[run.class_],
     }
 
 

@@ -1,20 +1,20 @@
 """The live board: worked out in one place at most five times a second, encoded once, handed to everybody.
 
-Readers never cause work: they get the bytes of the last revision worked out. Watchers wait for the next chunk, and one
+Readers never cause work: they get the bytes of the last revision worked out. Watchers are sent the next chunk, and one
 who was away longer than the chunks go back gets the whole board again.
 """
 
-import threading
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from base import canonical
 from base.languages import say
 from race.live.races import Live, LiveRace
-from race.model import GameTask, Standing, TaskState
+from race.model import Standing
 from race.rules.standing import club_table
 from results.live.publications import Publications
+from results.live.streams import Streams
 from results.model import Publication
 from results.rules import news_of, row_of
 from results.rules.publication import board_rows, public
@@ -22,12 +22,12 @@ from results.rules.publication import board_rows, public
 EVERY_MS = 200
 MOVED_FOR_MS = 120_000
 KEPT_CHUNKS = 50
+KEPT_BYTES = 4 * 1024 * 1024
 KEPT_NEWS = 12
-BEAT_S = 15.0
 
 
 class Board:
-    """One race's board as it was last worked out."""
+    """One race's board as it was last worked out, and who watches it."""
 
     def __init__(self, live: LiveRace, now: int, published: Publication | None = None) -> None:
         self.live = live
@@ -38,58 +38,69 @@ class Board:
         self.clubs: list[dict[str, Any]] = []
         self.stations: dict[str, dict[str, int]] = {}
         self.news: deque[dict[str, Any]] = deque(maxlen=KEPT_NEWS)
+        self.streams = Streams(self.lacking)
         self._standings: dict[str, Standing] = {}
         self._moved: dict[str, tuple[int, int]] = {}
+        self._row_texts: dict[str, str] = {}
         self._encoded: dict[str, bytes] = {}
-        self._chunks: deque[tuple[int, int, bytes]] = deque(maxlen=KEPT_CHUNKS)
-        self._changed = threading.Condition()
-        self._over = False
+        self._chunks: deque[tuple[int, bytes]] = deque()
         self.work_out(live, now, published)
 
     def work_out(self, live: LiveRace, now: int, published: Publication | None = None) -> bool:
         """Bring the board up to the race's revision, if it is behind and not too soon; tell whether it did.
 
-        Once something is `published` the board shows that, whatever the log comes to since.
+        Once something is `published` the board shows that, whatever the log comes to since. Of thousands of rows only
+        those are made anew whose standing is another than before.
         """
         if live is self.live and (self.revision == live.revision or now - self.at < EVERY_MS):
             return False
-        earlier = self.revision
+        earlier, anew = self.revision, live is not self.live
         self.live, self.revision, self.at = live, live.revision, now
+        before = {} if anew else self._standings
         standings = {s.run.entry: s for in_class in live.standings(fresh=True).values() for s in in_class}
+        touched = {name: standing for name, standing in standings.items() if before.get(name) != standing}
         # A board that is new, as after a restart, tells what happened last.
-        fresh_news = news_of(live.setup, self._standings, standings, now)
-        self._note_moves(standings, now)
-        rows = {
-            name: {**row_of(live.setup, standing), "moved": self._moved.get(name, (0, 0))[0]}
-            for name, standing in standings.items()
-        }
-        changed = {name: row for name, row in rows.items() if row != self.rows.get(name)}
-        self.rows, self._standings = rows, standings
-        self.order = {name: [s.run.entry for s in in_class] for name, in_class in live.standings().items()}
-        self.clubs = [
-            {"place": place, "club": club, "checkpoints": passed, "time_s": time_s, "teams": teams}
-            for place, club, passed, time_s, teams in club_table(live.setup, standings.values())
-        ]
+        fresh_news = news_of(live.setup, self._standings, touched, now)
+        turned = self._note_moves(touched, now)
+        self._standings = standings
+        if anew:
+            self.rows = {name: row for name, row in self.rows.items() if name in standings}
+            self._row_texts = {name: self._row_texts[name] for name in self.rows}
         if published:
             frozen = board_rows(published.body)
             rows = {row["entry"]: row for in_class in frozen.values() for row in in_class}
-            changed = {name: row for name, row in rows.items() if row != self.rows.get(name)}
-            self.rows, self.order = rows, {name: [row["entry"] for row in frozen.get(name, ())] for name in self.order}
+            self.order = {name: [row["entry"] for row in frozen.get(name, ())] for name in live.setup.classes}
             self.clubs, fresh_news = public(published.body)["clubs"], []
             self.news.clear()
+        else:
+            rows = {
+                name: {**row_of(live.setup, standings[name]), "moved": self._moved.get(name, (0, 0))[0]}
+                for name in (touched.keys() | turned) & standings.keys()
+            }
+            self.order = {name: [s.run.entry for s in in_class] for name, in_class in live.standings().items()}
+            self.clubs = [
+                {"place": place, "club": club, "checkpoints": passed, "time_s": time_s, "teams": teams}
+                for place, club, passed, time_s, teams in club_table(live.setup, standings.values())
+            ]
+        changed = {name: row for name, row in rows.items() if row != self.rows.get(name)}
+        self.rows.update(changed)
+        self._row_texts.update((name, canonical.encode(row)) for name, row in changed.items())
         self.stations = _stations(live)
         self.news.extendleft(reversed(fresh_news[:KEPT_NEWS]))
         self._encoded = {}
         self._publish(earlier, changed, fresh_news)
         return True
 
-    def _note_moves(self, standings: Mapping[str, Standing], now: int) -> None:
-        """Remember for two minutes by how many places a team last rose (+) or fell (−)."""
-        for name, standing in standings.items():
+    def _note_moves(self, touched: Mapping[str, Standing], now: int) -> set[str]:
+        """Remember for two minutes by how many places a team last rose (+) or fell (−); return whose move has aged."""
+        aged = {name for name, (_, at) in self._moved.items() if now - at >= MOVED_FOR_MS}
+        for name in aged:
+            del self._moved[name]
+        for name, standing in touched.items():
             old = self._standings.get(name)
             if old and old.place and standing.place and old.place != standing.place:
                 self._moved[name] = (old.place - standing.place, now)
-        self._moved = {name: move for name, move in self._moved.items() if now - move[1] < MOVED_FOR_MS}
+        return aged
 
     def _head(self) -> dict[str, Any]:
         live = self.live
@@ -115,9 +126,15 @@ class Board:
         }
 
     def full(self, language: str) -> bytes:
-        """Return the whole board as JSON, encoded once a revision and language."""
+        """Return the whole board as JSON, put together once a revision and language from rows that are encoded."""
         if language not in self._encoded:
-            self._encoded[language] = _encode(self.part(language))
+            classes = []
+            for name, order in self.order.items():
+                rows = ",".join([self._row_texts[entry] for entry in order])
+                classes.append(f'{{"results":[{rows}],{canonical.encode(self._class_head(name, language))[1:]}')
+            rest = {**self._head(), "clubs": self.clubs, "news": list(self.news), "stations": self.stations}
+            text = f'{{"classes":[{",".join(classes)}],{canonical.encode(rest)[1:]}'
+            self._encoded[language] = text.encode()
         return self._encoded[language]
 
     def part(
@@ -151,62 +168,34 @@ class Board:
             "news": news[:KEPT_NEWS],
             "stations": self.stations,
         }
-        chunk = _event(self.revision, _encode(data))
-        with self._changed:
-            self._chunks.append((earlier, self.revision, chunk))
-            self._changed.notify_all()
+        self._chunks.append((earlier, _event(self.revision, canonical.encode(data).encode())))
+        # A new leader changes every row; a few such changes are more than the whole board.
+        while len(self._chunks) > KEPT_CHUNKS or sum(len(chunk) for _, chunk in self._chunks) > KEPT_BYTES:
+            self._chunks.popleft()
 
-    def watch(self, seen: int | None, language: str) -> Iterator[bytes]:
-        """Yield events for one watcher till the race is deleted: what it lacks since revision `seen`, then each change.
+    def lacking(self, seen: int | None, language: str) -> tuple[int, bytes]:
+        """Return the events that a watcher lacks who has seen revision `seen`, and which one it has seen then.
 
-        It begins with a comment: the headers leave with the first bytes, and a reader who lacks nothing would otherwise
-        not know until the first beat that it is connected.
+        Those are the changes since, nothing if there were none, and the whole board where they no longer go back that
+        far. After a break the whole crowd comes back at once, so the board's own bytes stand in that event as they are.
         """
-        yield b": here\n\n"
-        while not self._over:
-            missing = self._since(seen) if seen is not None else None
-            if missing is None:
-                seen = self.revision
-                # Put in front of the bytes that all share: after a break the whole crowd comes back at once.
-                yield _event(seen, b'{"full":true,' + self.full(language).removeprefix(b"{"))
-                continue
-            if missing:
-                seen = self.revision
-                yield b"".join(missing)
-                continue
-            with self._changed:
-                came = self._changed.wait_for(lambda: self._over or self.revision != seen, BEAT_S)  # noqa: B023  at once
-            if not came:
-                yield b": still here\n\n"
-
-    def end(self) -> None:
-        """Send the watchers home: the race was deleted."""
-        with self._changed:
-            self._over = True
-            self._changed.notify_all()
-
-    def _since(self, seen: int) -> list[bytes] | None:
-        """Return the chunks after revision `seen`, or None where they no longer go back that far."""
         if seen == self.revision:
-            return []
-        chunks = [chunk for earlier, _, chunk in self._chunks if earlier >= seen]
-        reaches_back = any(earlier == seen for earlier, _, _ in self._chunks)
-        return chunks if reaches_back else None
+            return self.revision, b""
+        if seen is not None and any(earlier == seen for earlier, _ in self._chunks):
+            return self.revision, b"".join(chunk for earlier, chunk in self._chunks if earlier >= seen)
+        whole = b'{"full":true,' + self.full(language).removeprefix(b"{")
+        return self.revision, _event(self.revision, whole)
 
 
 def _stations(live: LiveRace) -> dict[str, dict[str, int]]:
     """Return for each station with a game how many teams wait and about how long a newcomer would."""
     setup = live.setup
-    waiting: dict[str, int] = {}
-    for run in live.runs.values():
-        for name, visit in run.visits.items() if run.finish is None else ():
-            if any(isinstance(task, GameTask) and task.state is TaskState.WAITING for task in visit.tasks):
-                waiting[name] = waiting.get(name, 0) + 1
     found = {}
-    for name, ahead in waiting.items():
+    for name, queue in live.waiting.items():
         checkpoint = setup.checkpoints[name]
         each = max((setup.games[task.id].typical_s for task in checkpoint.tasks if task.id in setup.games), default=0)
-        found[checkpoint.code] = {"ahead": ahead, "wait_s": ahead * each}
+        if queue:
+            found[checkpoint.code] = {"ahead": len(queue), "wait_s": len(queue) * each}
     return found
 
 
@@ -216,10 +205,6 @@ def _around(order: list[str], entry: str, top: int) -> list[str]:
         return order[:top]
     at = order.index(entry)
     return order[:top] if at < top else [*order[:3], *order[max(3, at - top // 2) : at + top // 2]]
-
-
-def _encode(data: Any) -> bytes:
-    return canonical.encode(data).encode()
 
 
 def _event(revision: int, data: bytes) -> bytes:
@@ -238,7 +223,7 @@ class Boards:
         board, published = self._boards.get(live.race.id), self._publications.last(live)
         # A race that was deleted leaves its number to a new one, but never its secret.
         if board and board.live.race.secret != live.race.secret:
-            board.end()
+            board.streams.end()
             board = None
         if board is None:
             board = self._boards[live.race.id] = Board(live, now, published)
@@ -247,9 +232,13 @@ class Boards:
         return board
 
     def refresh(self, races: Live, now: int) -> None:
-        """Work out every board somebody has looked at, so that watchers hear of changes nobody asked for."""
+        """Work out every board somebody has looked at, and send its watchers what is new.
+
+        To be called often: a change that comes after a quiet while is told at once, and `EVERY_MS` bounds the rest.
+        """
         for number in list(self._boards):
             if number in races.races:
-                self.of(races.races[number], now)
+                board = self.of(races.races[number], now)
+                board.streams.push(board.revision)
             else:
-                self._boards.pop(number).end()
+                self._boards.pop(number).streams.end()

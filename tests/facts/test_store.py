@@ -7,6 +7,8 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import OperationalError
 
 from base.database import open_engine, reading, writing
+from base.problems import Problem
+from facts import store
 from facts.model import Draft, Fact, Race
 from facts.rules import first_broken
 from facts.store import Writer, add_race, append, blank, race_by_slug, races, revisions, since
@@ -224,6 +226,36 @@ def test_one_bad_request_sinks_no_other_in_its_batch(engine: Engine, race: Race)
     assert all(isinstance(answers[f"f{number}"], list) for number in range(6))
     facts = log_of(engine, race)
     assert {fact.id for fact in facts} == {f"f{number}" for number in range(6)}
+    assert is_whole(facts)
+
+
+def test_whoever_finds_the_queue_full_is_asked_to_come_again_and_the_others_are_served(
+    engine: Engine, race: Race, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "MOST_WAITING", 3)
+    refused = threading.Event()
+
+    def commit_once_somebody_was_refused(work: Callable[[], None]) -> None:
+        assert refused.wait(5)
+        work()
+
+    writer = Writer(engine, outside=commit_once_somebody_was_refused)
+    answers: list[object] = []
+
+    def work(which: int) -> None:
+        try:
+            answers.append(writer.append(race.id, [draft(f"f{which}")]))
+        except Problem as problem:
+            answers.append(problem)
+            refused.set()
+
+    together(6, work)
+    writer.close()
+    problems = [answer for answer in answers if isinstance(answer, Problem)]
+    assert {(problem.status, problem.code) for problem in problems} == {(503, "busy")}
+    assert all(problem.retry_after_s for problem in problems)
+    facts = log_of(engine, race)
+    assert len(facts) == 6 - len(problems)
     assert is_whole(facts)
 
 

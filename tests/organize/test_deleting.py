@@ -1,6 +1,6 @@
 """Deleting a race: meant, refused while it runs, and gone from every table, page and link."""
 
-from itertools import islice
+import socket
 
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
@@ -13,7 +13,7 @@ from maps.model import Picture
 from maps.store import save_picture
 from race.live.races import Live
 from race.store import save_logo
-from results.live import Boards
+from results.live import Boards, Stream
 from tests.factories import SLUG
 from tests.fixtures_app import SmallRace
 from tests.organize.test_after import PEOPLE, fill, whole_database
@@ -83,12 +83,14 @@ def test_a_new_race_in_a_deleted_one_s_place_has_a_board_of_its_own(
 ) -> None:
     boards = part_of(organizer.application, Boards)
     old = boards.of(live.races[1], now_ms())
-    watcher = old.watch(None, "zh")
-    assert len(list(islice(watcher, 2))) == 2
+    watcher, connection_of_watcher = socket.socketpair()
+    old.streams.join(Stream(connection_of_watcher, None, "zh"), b"")
+    assert watcher.recv(1_000_000).startswith(b"id: ")
     assert delete(organizer) == 302
     with writing(engine) as connection:
         assert add_race(connection, "next", b"2" * 32).id == 1, "the number is given again"
     live.catch_up()
     fresh = boards.of(live.races[1], now_ms())
     assert (fresh.rows, list(fresh.news)) == ({}, [])
-    assert list(watcher) == [], "whoever watched the old one is sent home"
+    with watcher:
+        assert watcher.recv(1) == b"", "whoever watched the old one is sent home"

@@ -5,6 +5,7 @@ import pytest
 from flask import Flask
 
 from base.clock import now_ms
+from facts import store
 from tests.factories import EXPLANATION, RIGHT
 from tests.fixtures_app import SmallRace
 from tests.phones import Desk, OverFlask, Phone, record
@@ -41,6 +42,18 @@ def test_the_same_record_sent_again_has_the_same_verdict_and_the_same_tasks(egre
     again = egret.report(scan)[0]
     assert (again["verdict"], again["at"], again["tasks"]) == (first["verdict"], first["at"], first["tasks"])
     assert small().revision == before
+
+
+def test_where_too_many_wait_a_phone_is_told_when_to_come_again_and_loses_nothing(
+    egret: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = record("punch", key=egret.keys.sign("31"))
+    with monkeypatch.context() as crowded:
+        crowded.setattr(store, "MOST_WAITING", 0)
+        answer = egret.post("/api/v1/facts", {"records": [scan]})
+    assert (answer.status, answer.json["code"]) == (503, "busy")
+    assert int(answer.headers["retry-after"]) > 0
+    assert egret.report(scan)[0]["verdict"] == "accepted"
 
 
 def test_a_record_twice_in_one_request_counts_once(egret: Phone) -> None:

@@ -1,5 +1,4 @@
 import json
-from itertools import islice
 from typing import Any
 
 import pytest
@@ -37,10 +36,9 @@ def told() -> Told:
     return told
 
 
-def events(told: Told, seen: int | None, number: int) -> list[dict[str, Any]]:
-    """The first events that a watcher gets; each must be there already."""
-    chunks = islice((chunk for chunk in told.board.watch(seen, "zh") if not chunk.startswith(b":")), number)
-    lines = b"".join(chunks).decode().splitlines()
+def events(told: Told, seen: int | None) -> list[dict[str, Any]]:
+    """The events that a watcher lacks who has seen a revision."""
+    lines = told.board.lacking(seen, "zh")[1].decode().splitlines()
     return [json.loads(line[6:]) for line in lines if line.startswith("data: ")]
 
 
@@ -78,13 +76,13 @@ def test_who_rises_and_who_falls_is_shown_for_two_minutes(told: Told) -> None:
 
 
 def test_a_watcher_first_gets_everything_and_then_what_changed(told: Told) -> None:
-    watcher = told.board.watch(None, "zh")
-    assert next(watcher).startswith(b":")
-    first = json.loads(next(watcher).split(b"data: ")[1])
+    first, *rest = events(told, None)
     assert first["full"]
+    assert not rest
+    assert events(told, first["revision"]) == []
     told.log.punch("2", "31", 10)
     told.tell()
-    change = json.loads(next(watcher).split(b"data: ")[1])
+    [change] = events(told, first["revision"])
     assert [row["entry"] for row in change["classes"][0]["results"]] == ["2"]
 
 
@@ -93,7 +91,7 @@ def test_a_watcher_who_was_away_gets_each_change_it_missed_in_order(told: Told) 
     for number, entry in enumerate("123", 1):
         told.log.punch(entry, "31", number)
         told.tell()
-    missed = events(told, seen, 1)
+    missed = events(told, seen)
     assert [event["revision"] for event in missed] == [seen + 1, seen + 2, seen + 3]
     assert not any("full" in event for event in missed)
 
@@ -103,8 +101,8 @@ def test_a_watcher_who_was_away_too_long_gets_everything(told: Told) -> None:
     for number in range(KEPT_CHUNKS + 1):
         told.log.punch("1", "31", number)
         told.tell()
-    assert events(told, seen, 1)[0]["full"]
-    assert events(told, 10**9, 1)[0]["full"]
+    assert events(told, seen)[0]["full"]
+    assert events(told, 10**9)[0]["full"]
 
 
 def test_stations_tell_how_many_wait_and_how_long_a_newcomer_would(told: Told) -> None:
