@@ -11,6 +11,7 @@ from base.database import open_engine
 from base.migrating import migrate
 from base.serving import serve
 from base.settings import Settings, flask_config, read_settings
+from base.sharing import Wire
 from base.web import Outside, provide, set_up
 from demo.commands import demo
 from demo.rehearsing import rehearse
@@ -26,6 +27,7 @@ from race.commands import COMMANDS as RACE_COMMANDS
 from race.live.races import Live
 from race.live.referee import Referee
 from race.views import BLUEPRINTS as RACE_PAGES
+from race.views import stay_abreast
 from results.commands import COMMANDS as RESULT_COMMANDS
 from results.live import Boards, Publications
 from results.views import blueprint as result_pages
@@ -42,14 +44,17 @@ def create_app(
     csrf.init_app(app)
     engine = open_engine(settings.database_url)
     migrate(engine)
-    live, publications = Live(engine), Publications(engine)
-    for part in (engine, live, publications, Boards(publications)):
+    wire = Wire(settings.redis_url)
+    live, publications = Live(engine, wire.tell), Publications(engine)
+    for part in (engine, live, publications, wire, Boards(publications)):
         provide(app, part)
-    for memory in (Matters(), Presence(), Rehearsals(), FileReadings()):
+    for memory in (Matters(), Presence(wire.far), Rehearsals(), FileReadings()):
         provide(app, memory)
     for slow in (Passwords(outside), Outside(outside)):
         provide(app, slow)
     provide(app, Referee(live, Writer(engine, live.hear, outside)))
+    if wire.far:
+        stay_abreast(app)
     for blueprint in (*PEOPLE_PAGES, *RACE_PAGES, result_pages, phone_pages, *DESK_PAGES):
         app.register_blueprint(blueprint)
     return app

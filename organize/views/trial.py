@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from base.clock import format_instant, now_ms
 from base.languages import Words, say
 from base.problems import Problem, malformed
+from base.sharing import Wire
 from base.web import language, of_app, tell
 from facts.model import Draft, Stage
 from organize.forms.fields import Fields
@@ -107,6 +108,12 @@ def teams(slug: str) -> ResponseReturnValue:
     if live.whole.closed_at is not None:
         words = Words("This trial has closed. Go back to setting up and start another.")
         return _page(live, tell(words)), 409
+    if of_app(Wire).far:
+        # Another process would not know of them, and could not stop them.
+        several = Words(
+            "Several server processes run this race: start simulated teams beside them, by waypost rehearse %(slug)s"
+        )
+        return _page(live, tell(several.having(slug=live.race.slug))), 409
     _start_clocks(live)
     database = of_app(Engine).url.render_as_string(hide_password=False)
     rehearsals.start(live.race.id, slug, int(request.environ["SERVER_PORT"]), speed, database)

@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
@@ -238,10 +238,11 @@ def _keys(race: Race, setup: Setup) -> Keys:
 
 
 class Live:
-    """All races of one process."""
+    """All races of one process. `tell` is called with race and revision after each of its own commits of facts."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, tell: Callable[[int, int], None] = lambda _race, _revision: None) -> None:
         self._engine = engine
+        self._tell = tell
         self._lock = threading.RLock()
         self.races: dict[int, LiveRace] = {}
         self.slugs: dict[str, int] = {}
@@ -278,6 +279,12 @@ class Live:
                 live.hear(facts)
             else:
                 self.catch_up()
+        self._tell(race, facts[-1].revision)
+
+    def hear_of(self, race: int, revision: int) -> None:
+        """Catch up if another process says that a race is further than it is here."""
+        if self._reached(race) < revision:
+            self.catch_up()
 
     def _reached(self, race: int) -> int:
         """Return up to where a race was read or tried: an unreadable one is tried again when something new stands."""
