@@ -204,7 +204,12 @@ def test_a_year_at_the_beginning_stays() -> None:
         ("判断题", "也许", [], "The answer “%(answer)s” says neither true nor false."),
         ("判断题", "A", [], "The answer “%(answer)s” says neither true nor false."),
         ("判断题", "A", ["甲", "乙"], "It is called true-or-false, but its options are neither."),
-        ("连线题", "A", ["甲", "乙"], "Questions of the kind “%(kind)s” cannot be read from a table."),
+        (
+            "连线题",
+            "A",
+            ["甲", "乙"],
+            "Pairs stand in the answer's cell, one a line: left → right. Leave the options empty.",
+        ),
         ("看图说话", "A", ["甲", "乙"], "Questions of the kind “%(kind)s” cannot be read from a table."),
         (
             "简答题",
