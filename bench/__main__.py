@@ -4,9 +4,9 @@ A machine that does something else at the same time measures that too: read the 
 """
 
 from bench.figures import Figure, keep, table
-from bench.rules import matching, scoring
+from bench.rules import deciding, matching, scoring
 
-BENCHES = (scoring, matching)
+BENCHES = (scoring, deciding, matching)
 
 
 def main() -> None:
