@@ -11,21 +11,26 @@ from base.database import open_engine
 from base.migrating import migrate
 from base.serving import serve
 from base.settings import Settings, flask_config, read_settings
+from base.sharing import Wire
 from base.web import Outside, provide, set_up
 from demo.commands import demo
 from demo.rehearsing import rehearse
 from facts.store import Writer
-from organize.live import Matters, Presence, Rehearsals
+from organize.live import FileReadings, Matters, Presence, Rehearsals
 from organize.views import BLUEPRINTS as DESK_PAGES
 from people.commands import invite_command
 from people.live import Passwords
 from people.views import BLUEPRINTS as PEOPLE_PAGES
 from people.views import csrf
 from phone.views import blueprint as phone_pages
+from practice.views import BLUEPRINTS as PRACTICE_PAGES
 from race.commands import COMMANDS as RACE_COMMANDS
+from race.live.phones import Phones
 from race.live.races import Live
 from race.live.referee import Referee
+from race.live.seals import Seals
 from race.views import BLUEPRINTS as RACE_PAGES
+from race.views import stay_abreast
 from results.commands import COMMANDS as RESULT_COMMANDS
 from results.live import Boards, Publications
 from results.views import blueprint as result_pages
@@ -42,13 +47,18 @@ def create_app(
     csrf.init_app(app)
     engine = open_engine(settings.database_url)
     migrate(engine)
-    live, publications = Live(engine), Publications(engine)
-    for part in (engine, live, publications, Boards(publications), Matters(), Presence(), Rehearsals()):
+    wire = Wire(settings.redis_url)
+    live, publications, phones = Live(engine, wire.tell), Publications(engine), Phones(engine)
+    for part in (engine, live, publications, wire, Boards(publications), phones, Matters(phones)):
         provide(app, part)
+    for empty in (Presence(wire.far), Rehearsals(), Seals(), FileReadings()):
+        provide(app, empty)
     for slow in (Passwords(outside), Outside(outside)):
         provide(app, slow)
     provide(app, Referee(live, Writer(engine, live.hear, outside)))
-    for blueprint in (*PEOPLE_PAGES, *RACE_PAGES, result_pages, phone_pages, *DESK_PAGES):
+    if wire.far:
+        stay_abreast(app)
+    for blueprint in (*PEOPLE_PAGES, *RACE_PAGES, result_pages, phone_pages, *PRACTICE_PAGES, *DESK_PAGES):
         app.register_blueprint(blueprint)
     return app
 

@@ -1,4 +1,7 @@
-"""The production server: one process, one port, gevent throughout. `waypost serve` and `waypost demo` start it."""
+"""The production server: one port, gevent throughout. `waypost serve` and `waypost demo` start it.
+
+One process runs `main`. Several are looked after by gunicorn (`processes.py`), each with `application` in it.
+"""
 
 from gevent import monkey
 
@@ -16,6 +19,7 @@ from typing import IO, Any
 import gevent
 from flask import Flask
 from gevent.pywsgi import WSGIServer
+from gunicorn.workers.ggevent import GeventPyWSGIWorker
 from sqlalchemy import Engine
 
 from app import create_app
@@ -25,19 +29,24 @@ from base.database import reading
 from base.holding import Held, hold
 from base.languages import Words
 from base.migrating import Unusable
-from base.settings import read_settings
+from base.settings import Settings, read_settings
+from base.sharing import Wire
 from base.translate import put, terminal_language
 from base.web import part_of
-from organize.live import erase_due, forget_proposals
+from organize.live import erase_due, forget_old
 from people.live import new_link
 from people.store.accounts import count_accounts
+from race.live.phones import Phones
 from race.live.races import Live
 from race.live.referee import Referee
+from race.live.seals import Seals
 from results.live import Boards
 
 BOARDS_S = 0.2
 CATCH_UP_S = 0.5
 TICK_S = 1.0
+STRETCH_S = 0.5
+PHONES_S = 5
 FORGET_S = 600
 ERASE_S = 60
 STOP_S = 5
@@ -50,6 +59,12 @@ class Server(WSGIServer):
         """Serve one connection."""
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         super().handle(sock, address)
+
+
+class Worker(GeventPyWSGIWorker):  # type: ignore[misc]  # it comes without types
+    """One of several processes."""
+
+    server_class = Server
 
 
 def outside(work: Callable[[], Any]) -> Any:
@@ -93,20 +108,35 @@ def _greet(app: Flask) -> None:
         print(put(words, terminal_language()), link, sep="\n", flush=True)  # noqa: T201  for who started it
 
 
-def main(host: str, port: int) -> None:
-    """Serve until told to stop."""
-    settings = read_settings(port)
-    holding = _hold(settings.database_url)
+def application() -> Flask:
+    """Return one process's application, with what happens in it without being asked."""
+    return _ticking(read_settings())
+
+
+def _ticking(settings: Settings) -> Flask:
     try:
         app = create_app(settings, outside)
     except Unusable as unusable:
         sys.exit(put(unusable.words, terminal_language()))
     live, referee, boards = part_of(app, Live), part_of(app, Referee), part_of(app, Boards)
     every(CATCH_UP_S, live.catch_up)
+    wire = part_of(app, Wire)
+    gevent.spawn(wire.listen, live.hear_of)
+    gevent.spawn(wire.talk)
     every(TICK_S, lambda: referee.tick(now_ms()))
+    every(PHONES_S, lambda: outside(part_of(app, Phones).catch_up))
+    every(STRETCH_S, lambda: part_of(app, Seals).stretch(outside))
     every(BOARDS_S, lambda: boards.refresh(live, now_ms()))
-    every(FORGET_S, lambda: forget_proposals(part_of(app, Engine), now_ms()))
+    every(FORGET_S, lambda: forget_old(part_of(app, Engine), now_ms()))
     every(ERASE_S, lambda: outside(lambda: erase_due(part_of(app, Engine), live, now_ms())))
+    return app
+
+
+def main(host: str, port: int) -> None:
+    """Serve until told to stop."""
+    settings = read_settings(port)
+    holding = _hold(settings.database_url)
+    app = _ticking(settings)
     server = Server((host, port), app, log=None, environ={"wsgi.multithread": True})
     try:
         server.init_socket()

@@ -116,6 +116,7 @@ def _examine() -> Iterator[doctor.Finding]:
         engine = open_engine(url)
         yield from doctor.database_findings(engine, now)
         engine.dispose()
+    yield from doctor.sharing_findings(os.environ.get("WAYPOST_REDIS_URL"))
     yield from doctor.address_findings(os.environ.get("WAYPOST_PUBLIC_URL"))
     yield from doctor.parts_findings(ROOT)
     yield from doctor.machine_findings(now, os.environ.get("WAYPOST_TIMEZONE", DEFAULT_TIMEZONE))

@@ -1,7 +1,8 @@
-"""The database: one engine, safe SQLite settings, and where its file lives.
+"""The database: one engine, safe settings, and where the embedded one lives.
 
 SQLite runs in WAL with `synchronous=FULL`, so that what was answered "accepted" is on disk. Writers open with
-BEGIN IMMEDIATE: two of them queue, and neither finds out halfway that it lost.
+BEGIN IMMEDIATE: two of them queue, and neither finds out halfway that it lost. On PostgreSQL a lock does the same for
+all who change the set-up, whichever process they are in; the log has its own, the race's row.
 """
 
 import os
@@ -19,6 +20,11 @@ from base.languages import Words
 metadata = MetaData()
 
 BUSY_MS = 10_000
+# "WAYPOST": the lock that PostgreSQL's writers of set-up queue for, as SQLite's do for the file.
+DESK_LOCK = 0x574159504F5354
+
+# The execution option `writing` of a connection that appends to logs and does nothing else.
+LOG = "log"
 
 # What a full disk raises, or a database that somebody else holds for longer than that.
 Unwritable = OperationalError
@@ -71,22 +77,26 @@ def check_url(url: str) -> None:
         make_url(url).get_dialect().import_dbapi()
     except (ArgumentError, ImportError, ValueError) as error:
         raise BadSetting(
-            Words("WAYPOST_DATABASE_URL names no database that works here. Write it as sqlite:////path/to/file.db")
+            Words(
+                "WAYPOST_DATABASE_URL names no database that works here. Write it as sqlite:////path/to/file.db or as "
+                "postgresql+psycopg://user:password@host/name"
+            )
         ) from error
 
 
 def open_engine(url: str) -> Engine:
-    """Return an engine whose SQLite connections are durable, checked for foreign keys, and patient with each other.
+    """Return an engine whose connections are durable, checked for foreign keys, and patient with each other.
 
     Its errors do not repeat what was to be written: that may be names and telephone numbers.
     """
-    if not url.startswith("sqlite"):
-        return create_engine(url, hide_parameters=True)
-    # A connection a use: opening one costs less than a millisecond, and no pool's locks are shared between the event
-    # loop and the threads that commit.
+    # A connection a use: opening one costs a millisecond or a few, no punch needs one, and no pool's locks are shared
+    # between the event loop and the threads that commit.
     engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+    else:
+        event.listen(engine, "begin", _on_begin_elsewhere)
     return engine
 
 
@@ -107,6 +117,16 @@ def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
 def _on_begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _on_begin_elsewhere(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    if writing == LOG:
+        return  # it queues for the row of its race
+    if writing:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({DESK_LOCK})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import redis
 from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,6 +27,7 @@ LEAST_FREE = 200 * MB
 GOOD_FREE = 1024 * MB
 GOOD_FILES = 8192
 LEAST_SECRET = 32
+ANSWER_S = 3.0
 # Waypost is younger than this, so a clock before it is wrong: 2026-01-01.
 YEAR_2026 = 1_767_225_600_000
 
@@ -189,6 +191,19 @@ def database_findings(engine: Engine, now: int) -> Iterator[Finding]:
                 {**place, "reason": reason},
             )
         )
+
+
+def sharing_findings(url: str | None) -> Iterator[Finding]:
+    """Check that the Redis over which several server processes hear of each other answers, where one is named."""
+    if url is None:
+        return
+    try:
+        with redis.Redis.from_url(url, socket_timeout=ANSWER_S, socket_connect_timeout=ANSWER_S) as line:
+            line.ping()
+        yield well(Words("Redis answers: server processes hear of each other at once."))
+    except (redis.RedisError, ValueError) as error:
+        lost = Words("Redis does not answer: %(reason)s. Start it, or correct WAYPOST_REDIS_URL.")
+        yield mend(lost.having(reason=str(error)))
 
 
 def _version_findings(engine: Engine) -> Iterator[Finding]:

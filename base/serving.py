@@ -8,7 +8,7 @@ import click
 
 from base.commands import Refused
 from base.languages import Words
-from base.settings import BadSetting, read_settings
+from base.settings import BadSetting, Settings, read_settings
 from base.translate import put, terminal_language
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,15 +21,31 @@ WRONG_USAGE = 2
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
 def serve(host: str, port: int, workers: int) -> None:
     """Serve until told to stop."""
-    if workers > 1:
-        one = Words("SQLite has one writer, so Waypost serves with one worker.")
-        click.echo(put(one, terminal_language()), err=True)
-        sys.exit(WRONG_USAGE)
     try:
-        read_settings(port)
+        settings = read_settings(port)
     except BadSetting as bad:
         raise Refused(bad.words) from None
-    os.execv(sys.executable, server_line(host, port))  # noqa: S606  our own interpreter and our own server
+    if workers > 1 and (lacking := _lacking(settings)):
+        click.echo(put(lacking, terminal_language()), err=True)
+        sys.exit(WRONG_USAGE)
+    os.environ["WAYPOST_PUBLIC_URL"] = settings.public_url
+    line = server_line(host, port) if workers == 1 else _processes_line(host, port, workers)
+    os.execv(sys.executable, line)  # noqa: S606  our own interpreter and our own server
+
+
+def _lacking(settings: Settings) -> Words | None:
+    """Return what several processes need and these settings do not give them."""
+    if settings.database_url.startswith("sqlite"):
+        return Words("SQLite has one writer, so Waypost serves with one worker. Several need PostgreSQL and Redis.")
+    if not settings.redis_url:
+        return Words("Several workers tell each other what came over Redis. Name it in WAYPOST_REDIS_URL.")
+    return None
+
+
+def _processes_line(host: str, port: int, workers: int) -> list[str]:
+    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "processes.py"), "--chdir", str(ROOT)]
+    return [*gunicorn, "--bind", place, "--workers", str(workers)]
 
 
 def server_line(host: str, port: int) -> list[str]:

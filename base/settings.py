@@ -23,6 +23,7 @@ class Settings:
     database_url: str
     public_url: str
     secret_key: str
+    redis_url: str | None = None
 
 
 def read_settings(port: int = 8000) -> Settings:
@@ -39,10 +40,14 @@ def read_settings(port: int = 8000) -> Settings:
             Words("WAYPOST_PUBLIC_URL is %(url)s. Write it as https://race.example.com, with no path.", {"url": public})
         )
     default_timezone()
+    redis_url = os.environ.get("WAYPOST_REDIS_URL") or None
+    if redis_url and urlsplit(redis_url).scheme not in ("redis", "rediss", "unix"):
+        raise BadSetting(Words("WAYPOST_REDIS_URL names no Redis. Write it as redis://host:6379/0"))
     return Settings(
         database_url=default_url(),
         public_url=f"{parts.scheme}://{parts.netloc}",
         secret_key=os.environ.get("WAYPOST_SECRET_KEY") or _kept_secret(instance_folder()),
+        redis_url=redis_url,
     )
 
 

@@ -24,7 +24,10 @@ _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 
 @dataclass(slots=True)
 class Element:
-    """One element: its name without prefix, its namespace, attributes, own text and children, and its line."""
+    """One element: its name without prefix, its namespace, attributes, own text and children, and its line.
+
+    `at` says after how many characters of its parent's own text it stands.
+    """
 
     name: str
     namespace: str
@@ -32,6 +35,7 @@ class Element:
     line: int
     text: str = ""
     children: list["Element"] = field(default_factory=list)
+    at: int = 0
 
     def child(self, name: str) -> "Element | None":
         """Return the first child of that name, or None."""
@@ -154,6 +158,7 @@ class _Builder(ContentHandler):
         self.root: Element | None = None
         self._open: list[Element] = []
         self._texts: list[list[str]] = []
+        self._lengths: list[int] = []
         self._count = 0
         self._locator: Any = None
 
@@ -168,15 +173,19 @@ class _Builder(ContentHandler):
         attributes = {local: value for (_, local), value in attrs.items()}
         element = Element(name[1], name[0] or "", attributes, self._locator.getLineNumber())
         if self._open:
+            element.at = self._lengths[-1]
             self._open[-1].children.append(element)
         else:
             self.root = element
         self._open.append(element)
         self._texts.append([])
+        self._lengths.append(0)
 
     def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802  so
         del name, qname
         self._open.pop().text = "".join(self._texts.pop())
+        self._lengths.pop()
 
     def characters(self, content: str) -> None:
         self._texts[-1].append(content)
+        self._lengths[-1] += len(content)

@@ -4,9 +4,11 @@ A machine that does something else at the same time measures that too: read the 
 """
 
 from bench.figures import Figure, keep, table
+from bench.questions import importing
+from bench.quizzes import drawing, marking
 from bench.rules import deciding, matching, scoring
 
-BENCHES = (scoring, deciding, matching)
+BENCHES = (scoring, deciding, matching, drawing, marking, importing)
 
 
 def main() -> None:

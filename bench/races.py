@@ -24,15 +24,16 @@ def race_of(runs: int, format_: str = "count") -> tuple[Setup, list[Fact]]:
             "entries": [{"id": str(number), "bib": str(number), "class": "open"} for number in range(1, runs + 1)],
         }
     )
-    facts = [_fact(1, "gun", GUN)]
+    facts = [fact_of(1, "gun", GUN)]
     for entry in setup.entries:
         at = GUN
         for code in CODES if format_ == "line" else chance.sample(CODES, len(CODES)):
             at += chance.randrange(60_000, 180_000)
-            facts.append(_fact(len(facts) + 1, "punch", at, entry, code, proof="qr"))
-        facts.append(_fact(len(facts) + 1, "finish", at + 60_000, entry))
+            facts.append(fact_of(len(facts) + 1, "punch", at, entry, code, proof="qr"))
+        facts.append(fact_of(len(facts) + 1, "finish", at + 60_000, entry))
     return setup, facts
 
 
-def _fact(revision: int, kind: str, at: int, entry: str | None = None, code: str | None = None, **body: Any) -> Fact:
+def fact_of(revision: int, kind: str, at: int, entry: str | None = None, code: str | None = None, **body: Any) -> Fact:
+    """One fact of a race in memory."""
     return Fact(f"f{revision}", kind, at, at, "bench", entry, code, body, "race", revision, b"")

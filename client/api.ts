@@ -29,7 +29,7 @@ export class Problem extends Error {
 
 export interface Fresh<T> { body: T; etag: string | null }
 
-interface Call { method?: "GET" | "POST"; token?: string | null; body?: unknown; etag?: string | null }
+interface Call { method?: "GET" | "POST"; token?: string | null; body?: unknown; etag?: string | null; unsent?: number }
 
 function retryAfter(answer: Response): number | null {
   const text = answer.headers.get("Retry-After");
@@ -41,14 +41,15 @@ function retryAfter(answer: Response): number | null {
 }
 
 /** Asks; answers null for 304. Throws `Problem`, with status 0 when the server was not reached. */
-export async function call<T>(path: string, { method = "GET", token, body, etag }: Call = {}): Promise<Fresh<T> | null> {
+export async function call<T>(path: string, { method = "GET", token, body, etag, unsent }: Call = {}): Promise<Fresh<T> | null> {
   const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language() };
   if (token) headers["Authorization"] = `Bearer ${token}`;
   if (etag) headers["If-None-Match"] = etag;
+  if (unsent !== undefined) headers["X-Unsent"] = String(unsent);
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const stop = new AbortController();
   const patience = setTimeout(() => stop.abort(), PATIENCE_MS);
-  const sentAt = Date.now();
+  const sentAt = clock.phone();
   let answer: Response;
   let said: unknown = null;
   try {
@@ -73,11 +74,13 @@ export async function call<T>(path: string, { method = "GET", token, body, etag 
   }
   if (said === null || typeof said !== "object") throw new Problem(502, "malformed", "");
   const time = (said as { server_time?: unknown }).server_time;
-  if (typeof time === "number") clock.learn(time, sentAt, Date.now());
+  if (typeof time === "number") clock.learn(time, sentAt, clock.phone());
   return { body: said as T, etag: answer.headers.get("ETag") };
 }
 
-export async function join(how: { key: string } | { join_code: string; race?: string }): Promise<Joined> {
+export type JoinBy = { key: string } | { join_code: string; race?: string } | { handover: string };
+
+export async function join(how: JoinBy): Promise<Joined> {
   return (await call<Joined>("/join", { method: "POST", body: how }))!.body;
 }
 
@@ -85,8 +88,14 @@ export async function sendFacts(token: string, records: OutRecord[]): Promise<Fa
   return (await call<FactsAnswer>("/facts", { method: "POST", token, body: { records } }))!.body;
 }
 
-export function getPlay(token: string, etag: string | null): Promise<Fresh<Play> | null> {
-  return call<Play>("/play", { token, etag });
+/** An address that joins another browser of this phone to the team, once. */
+export async function handOver(token: string): Promise<{ url: string; expires_s: number }> {
+  return (await call<{ url: string; expires_s: number }>("/handover", { method: "POST", token, body: {} }))!.body;
+}
+
+/** `unsent` tells the organizer how many records this phone still holds. */
+export function getPlay(token: string, etag: string | null, unsent: number): Promise<Fresh<Play> | null> {
+  return call<Play>("/play", { token, etag, unsent });
 }
 
 /** Own row with its neighbours and the top, all that a phone needs. */

@@ -3,8 +3,32 @@
  * `server_time` corrects it; of several answers the quickest counts, for it is the least uncertain.
  */
 
+import { memory, recall, remember, volatileMemory, type Memory } from "./memory.ts";
+
+const KEPT = "waypost.clock";
+
 /** An old measurement is worth less each minute: clocks drift and phones sleep. Milliseconds a minute. */
 const AGEING = 20;
+
+/** More than this the wall clock never falls behind the steady one unless somebody sets it. Milliseconds. */
+const SET_BACK_MS = 1000;
+
+/**
+ * The phone's time of day, never running backwards while the page is open. A steady clock may stop while the phone
+ * sleeps, so the wall clock leads; where it falls behind the steady one, somebody has set it back.
+ */
+export function unbent(wall: () => number = Date.now, steady: () => number = () => performance.now()): () => number {
+  let from = wall();
+  let since = steady();
+  return () => {
+    const at = from + steady() - since;
+    const shown = wall();
+    if (shown < at - SET_BACK_MS) return at;
+    from = shown;
+    since = steady();
+    return shown;
+  };
+}
 
 export class Clock {
   #offset = 0;
@@ -12,14 +36,25 @@ export class Clock {
   #learntAt = 0;
   readonly #phone: () => number;
 
-  constructor(phone: () => number = Date.now) {
+  readonly #memory: Memory;
+
+  /** What was measured is kept in `into`, for a page that opens without signal. */
+  constructor(phone: () => number = unbent(), into: Memory = volatileMemory()) {
     this.#phone = phone;
+    this.#memory = into;
+    const kept = recall<{ offset: number; doubt: number; at: number } | null>(KEPT, null, into);
+    if (kept) [this.#offset, this.#doubt, this.#learntAt] = [kept.offset, kept.doubt, kept.at];
+  }
+
+  /** The phone's own time of day, ms, before it is corrected. */
+  phone(): number {
+    return this.#phone();
   }
 
   /** Takes in an answer that said `serverTime`, asked at `sentAt` and here at `receivedAt` (both the phone's ms). */
   learn(serverTime: number, sentAt: number, receivedAt: number): void {
     const doubt = Math.max(1, (receivedAt - sentAt) / 2);
-    const aged = this.#doubt + ((receivedAt - this.#learntAt) / 60_000) * AGEING;
+    const aged = this.#aged(receivedAt);
     const offset = serverTime - (sentAt + receivedAt) / 2;
     // A jump larger than both doubts means that somebody set the phone's clock: start again.
     const jumped = Math.abs(offset - this.#offset) > doubt + aged + 1000;
@@ -27,6 +62,7 @@ export class Clock {
       this.#offset = offset;
       this.#doubt = doubt;
       this.#learntAt = receivedAt;
+      remember(KEPT, { offset, doubt, at: receivedAt }, this.#memory);
     }
   }
 
@@ -38,9 +74,18 @@ export class Clock {
   get known(): boolean {
     return this.#doubt !== Infinity;
   }
+
+  /** How far off `now` may be, ms: half of the way to the server and back, and the drift since; null if nothing was measured. */
+  doubtMs(): number | null {
+    return this.known ? Math.ceil(this.#aged(this.#phone())) : null;
+  }
+
+  #aged(at: number): number {
+    return this.#doubt + (Math.max(0, at - this.#learntAt) / 60_000) * AGEING;
+  }
 }
 
-export const clock = new Clock();
+export const clock = new Clock(unbent(), memory);
 
 /** A length of time as on a stopwatch: 0:42, 51:40, 1:02:03. Seconds; negative counts as zero. */
 export function stopwatch(seconds: number): string {

@@ -49,6 +49,7 @@ export const Pin = draw(<><path d="M12 21c4.5-5 6.8-8.4 6.8-11.3a6.8 6.8 0 0 0-1
 export const FlagPost = draw(<path d="M6 21V4h12l-3 4 3 4H6" />);
 export const Keyboard = draw(<path d="M3.5 6.5h17v11h-17zM7 10h.1M10.3 10h.1M13.7 10h.1M17 10h.1M8 14h8" />);
 export const Camera = draw(<><path d="M4 8h3.5L9 5.5h6L16.5 8H20v11H4z" /><circle cx="12" cy="13" r="3.3" /></>);
+export const Torch = draw(<path d="M7 3h10v4l-2.5 3.5V21h-5V10.5L7 7zM7 7h10M12 13v2.5" />);
 export const Globe = draw(<><circle cx="12" cy="12" r="8.5" /><path d="M3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17" /></>);
 export const Leave = draw(<path d="M14 4H5.5v16H14M10 12h10.5M16.5 8l4 4-4 4" />);
 export const Plus = draw(<path d="M12 5v14M5 12h14" />);

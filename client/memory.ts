@@ -5,6 +5,8 @@ export interface Memory {
   set(key: string, value: string): void;
   remove(key: string): void;
   keys(prefix: string): string[];
+  /** False where it lasts only as long as the page. */
+  readonly lasting: boolean;
 }
 
 export function volatileMemory(): Memory {
@@ -14,6 +16,7 @@ export function volatileMemory(): Memory {
     set: (key, value) => void kept.set(key, value),
     remove: (key) => void kept.delete(key),
     keys: (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)),
+    lasting: false,
   };
 }
 
@@ -49,6 +52,7 @@ function phoneMemory(): Memory {
       }
       return [...found];
     },
+    lasting: true,
   };
 }
 

@@ -10,9 +10,12 @@ import { onLanguage, startLanguage } from "./language.ts";
 import type { MarshalProps } from "./marshal/app.tsx";
 import { memory, recall, remember } from "./memory.ts";
 import { ErrorBox } from "./parts/notes.tsx";
+import { loadStyle } from "./parts/style.ts";
 import "./phone.css";
+import { startWorker } from "./ready.ts";
 import { TeamApp } from "./team/app.tsx";
 import { Join } from "./team/join.tsx";
+import { forgetOffline } from "./team/offline.ts";
 import type { Proof, TeamJoined } from "./team/state.ts";
 import type { Joined } from "./types.ts";
 import { t } from "./words.ts";
@@ -21,7 +24,7 @@ type MarshalJoined = Extract<Joined, { role: "marshal" }>;
 type Place = "team" | "marshal";
 
 /** What a team's page leaves behind on the phone; a marshal's own things stay. */
-const OF_A_TEAM = ["waypost.play", "waypost.tasks", "waypost.next", "waypost.anchor", "waypost.read"];
+const OF_A_TEAM = ["waypost.tasks", "waypost.next", "waypost.anchor", "waypost.read"];
 
 /** How long a sign scanned before joining waits for the team card: whoever needs longer has walked on. Milliseconds. */
 const SIGN_WAITS_MS = 3 * 60_000;
@@ -37,6 +40,8 @@ interface Arrival {
   key: Key | null;
   /** A team's code, typed on the first page: it comes behind the #, which no server ever sees. */
   code: string | null;
+  /** A one-time code from another browser of this phone, which had joined already. */
+  handover: string | null;
 }
 
 /** What the address asks for; a key or code leaves the address at once, so that nobody reads or shares it. */
@@ -45,13 +50,16 @@ function arrival(): Arrival {
   const typed = normalise(location.hash);
   const code = codeFault(typed) === null ? typed : null;
   const place: Place = key?.kind === "M" || location.pathname.startsWith("/station") ? "marshal" : "team";
-  if (key || code) history.replaceState(null, "", (place === "marshal" ? "/station" : "/play") + location.search);
-  return { place, key, code };
+  const handover = new URLSearchParams(location.search).get("h");
+  if (handover) history.replaceState(null, "", "/play");
+  else if (key || code) history.replaceState(null, "", (place === "marshal" ? "/station" : "/play") + location.search);
+  return { place, key: handover ? null : key, code, handover };
 }
 
 function forgetTeam(): void {
   memory.remove("waypost.team");
   for (const key of [...OF_A_TEAM, ...memory.keys("waypost.punch."), ...memory.keys("waypost.sheet.")]) memory.remove(key);
+  void forgetOffline();
 }
 
 function App({ start }: { start: Arrival }) {
@@ -62,9 +70,11 @@ function App({ start }: { start: Arrival }) {
   // A card or a station's link is joined even when this phone has joined before: it may be another team's.
   const [card, setCard] = useState(start.key && start.key.kind !== "C" ? start.key.key : null);
   const [code, setCode] = useState(start.code);
+  const [handover, setHandover] = useState(start.handover);
   // Punched once: whoever leaves and joins again on the same page has not scanned again.
   const [proof, setProof] = useState<Proof | null>(start.key?.kind === "C" ? { key: start.key.key } : null);
   const [again, setAgain] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
   useEffect(() => onLanguage(() => redraw(0)), []);
   useEffect(() => {
     if (proof && "key" in proof && !team) remember("waypost.scanned", { key: proof.key, at: Date.now() });
@@ -73,6 +83,7 @@ function App({ start }: { start: Arrival }) {
   const onJoined = (joined: Joined) => {
     setCard(null);
     setCode(null);
+    setHandover(null);
     setAgain(false);
     remember(joined.role === "team" ? "waypost.team" : "waypost.marshal", joined);
     if (joined.role === "team") {
@@ -108,14 +119,15 @@ function App({ start }: { start: Arrival }) {
       />
     );
   }
-  if (card === null && code === null && place === "team" && team) {
+  if (card === null && code === null && handover === null && place === "team" && team) {
     return (
       <TeamApp
         key={team.token}
         joined={team}
         proof={proof}
         onPunched={() => setProof(null)}
-        onSignedOut={() => {
+        onSignedOut={(why) => {
+          setSaid(why);
           memory.remove("waypost.team"); // what waits to be sent is kept for when the team is back
           setTeam(null);
           setAgain(true);
@@ -128,7 +140,7 @@ function App({ start }: { start: Arrival }) {
     );
   }
   const why = place === "marshal" ? (again ? "station" : "first") : again ? "again" : proof || scannedSign() ? "sign" : null;
-  return <Join key={card ?? ""} cardKey={card} code={code} why={why} onJoined={onJoined} />;
+  return <Join key={card ?? ""} cardKey={card} code={code} handover={handover} why={why} said={said} onJoined={onJoined} />;
 }
 
 /** Should a page break, the person gets words and a way on instead of an empty screen; nothing recorded is lost by it. */
@@ -159,7 +171,7 @@ function Marshal(props: MarshalProps) {
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     setFailed(false);
-    import("./marshal/app.tsx").then((module) => setView(() => module.MarshalApp), () => setFailed(true));
+    Promise.all([import("./marshal/app.tsx"), loadStyle("marshal.css")]).then(([module]) => setView(() => module.MarshalApp), () => setFailed(true));
   }, [tries]);
   if (View) return <View {...props} />;
   return (
@@ -184,4 +196,5 @@ function watchTextSize(): void {
 
 startLanguage();
 watchTextSize();
+startWorker();
 render(<Fence><App start={arrival()} /></Fence>, document.getElementById("app")!);

@@ -32,15 +32,18 @@ export type Joined =
   | { role: "team"; token: string; server_time: number; race: RaceName; team: TeamName }
   | { role: "marshal"; token: string; server_time: number; race: RaceName; station: { checkpoint: string; name: string } };
 
-export interface Choice { index: number; text: string }
+/** `also` is the same in the bank's other language. */
+export interface Choice { index: number; text: string; also?: string }
 
 export interface Question {
   id: string;
   kind: "single" | "multiple" | "true_false" | "text" | "number" | "order" | "match";
   text: string;
+  also?: string;
   choices?: Choice[];
   matches?: Choice[];
   image?: string;
+  sound?: string;
 }
 
 export interface Sheet { id: string; given_at: number; deadline: number | null; questions: Question[] }
@@ -54,10 +57,12 @@ export type FailStep = { cool_down_s: number } | { penalty_s: number } | { point
 
 export interface Reviewed { text: string; your: string | null; answer: string; right: boolean; explanation: string }
 
+export type Speed = "flat" | "linear" | "half";
+
 export interface QuizRules { draw: number; need: number; limit_s: number | null }
 
 export interface QuizOpen extends QuizRules {
-  kind: "quiz"; state: "open"; quiz: string; attempt: number; attempts: number; sheet: Sheet;
+  kind: "quiz"; state: "open"; quiz: string; attempt: number; attempts: number; sheet: Sheet; speed?: Speed;
 }
 
 export interface QuizCooling extends QuizRules {
@@ -66,7 +71,7 @@ export interface QuizCooling extends QuizRules {
 
 export interface QuizDone {
   kind: "quiz"; state: "passed" | "passed_with_penalty" | "lost"; quiz: string; right: number; draw: number; need?: number;
-  seconds: number | null; penalty_s?: number; tries?: Try[]; review?: Reviewed[];
+  seconds: number | null; penalty_s?: number; points_percent?: number; limit_s?: number | null; speed?: Speed; tries?: Try[]; review?: Reviewed[];
 }
 
 /** Not begun: the questions come when the team scans the sign itself. */
@@ -122,6 +127,26 @@ export interface ParkMap { image: string | null; width: number; height: number; 
 
 export interface Message { id: string; at: number; text: string }
 
+/** The checkpoints of one team, shut until a sign or a typed code opens them. See sealed.ts. */
+export interface Sealed {
+  salt: string;
+  iterations: number;
+  signs: Record<string, string>;
+  codes: Record<string, string>;
+  boxes: Record<string, string>;
+  places: string | null;
+  places_key: string | null;
+}
+
+/** One opened checkpoint, its tasks as a first punch would get them, without deadlines. */
+export interface SealedBox {
+  code: string;
+  kind: "start" | "control" | "finish";
+  name: string;
+  tasks: Task[];
+  places_key?: string | null;
+}
+
 export interface Play {
   race: Race;
   team: Team;
@@ -134,6 +159,7 @@ export interface Play {
   tasks: Record<string, Task[]>;
   messages: Message[];
   server_time: number;
+  sealed?: Sealed | null;
 }
 
 export interface Row {
@@ -165,6 +191,8 @@ export interface FactResult {
   message: string;
   checkpoint: { code: string; name: string } | null;
   entry: string;
+  /** The instant that counts. */
+  at?: number;
   tasks?: Task[];
   run?: Run;
 }

@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 
 from base import canonical
-from base.database import metadata
+from base.database import LOG, metadata
 from facts.model import Draft, Fact, Race, Stage
 from facts.rules import FIRST_CHAIN, seal
 
@@ -125,14 +125,14 @@ def append(connection: Connection, race: int, drafts: Sequence[Draft]) -> list[A
 
 def _same(fact: Fact, draft: Draft) -> bool:
     # The times may differ: a record sent again is fixed anew from the same phone time, which its body holds. So may the
-    # device: a phone that had to join again between two tries has a new name.
+    # device: a phone that had to join again between two tries has a new name, and its receipts a chain of their own.
     return (fact.kind, fact.entry, fact.checkpoint) == (draft.kind, draft.entry, draft.checkpoint) and (
         _said(fact.body) == _said(draft.body)
     )
 
 
 def _said(body: Mapping[str, Any]) -> str:
-    return canonical.encode({name: value for name, value in body.items() if name != "device"})
+    return canonical.encode({name: value for name, value in body.items() if name not in ("device", "receipt")})
 
 
 def _known(connection: Connection, race: int, ids: Sequence[str]) -> Iterator[Fact]:
@@ -177,9 +177,10 @@ def _to_fact(row: Row[tuple[object, ...]]) -> Fact:
 
 def since(connection: Connection, race: int, revision: int = 0) -> Iterator[Fact]:
     """Yield a race's facts after `revision`, in the order of the log."""
-    query = select(fact_table).where(fact_table.c.race == race, fact_table.c.revision > revision)
-    for row in connection.execution_options(yield_per=1000).execute(query.order_by(fact_table.c.revision)):
-        yield _to_fact(row)
+    after = select(fact_table).where(fact_table.c.race == race, fact_table.c.revision > revision)
+    with connection.execute(after.order_by(fact_table.c.revision).execution_options(yield_per=1000)) as rows:
+        for row in rows:
+            yield _to_fact(row)
 
 
 def add_race(connection: Connection, slug: str, secret: bytes) -> Race:
@@ -205,8 +206,8 @@ def race_by_slug(connection: Connection, slug: str) -> Race | None:
 
 
 def race_by_id(connection: Connection, race: int) -> Race:
-    """Return a race as it stands in this transaction."""
-    return _to_race(connection.execute(select(race_table).where(race_table.c.id == race)).one())
+    """Return a race as it stands in this write transaction, and until its end: nothing comes into its log meanwhile."""
+    return _to_race(connection.execute(select(race_table).where(race_table.c.id == race).with_for_update()).one())
 
 
 def any_about(connection: Connection, race: Race, what: str, names: Sequence[str]) -> bool:
@@ -330,9 +331,10 @@ class Writer:
     def _commit(self, batch: list[_Request]) -> None:
         # One connection for the writer's life: it is only ever used by the one who leads, and needs no pool's locks.
         if self._connection is None:
-            self._connection = self._engine.connect().execution_options(writing=True)
+            self._connection = self._engine.connect().execution_options(writing=LOG)
         with self._connection.begin():
-            for request in batch:
+            # By race, as all processes go: two that want the same two rows never wait for each other.
+            for request in sorted(batch, key=lambda request: request.race):
                 request.results = append(self._connection, request.race, request.drafts)
 
     def close(self) -> None:

@@ -9,8 +9,6 @@ give it to better than a millimetre.
 import math
 from collections.abc import Callable, Sequence
 
-from geopy.distance import geodesic
-
 from maps.model import Fit, Position
 
 WGS84, GCJ02, BD09 = "wgs84", "gcj02", "bd09"
@@ -112,6 +110,8 @@ def rounded(position: Position) -> Position:
 
 def distance_m(a: Position, b: Position) -> float:
     """Return the distance in metres on the WGS-84 ellipsoid."""
+    from geopy.distance import geodesic  # it brings a client for a dozen web services with it
+
     return float(geodesic((a.lat, a.lon), (b.lat, b.lon)).meters)
 
 

@@ -47,7 +47,7 @@ class Progress:
     """What the checklist has to know beyond the set-up. Instants are UTC milliseconds, None where it has not happened.
 
     `ticked` are steps that the organizer called done; `trials` counts the trials run; `verified` the signs scanned in
-    one, of all signs; heads and counts are of teams.
+    one, of all signs; heads and counts are of teams. `lapsed` are banks in use that were approved once and are no more.
     """
 
     stage: str
@@ -59,6 +59,7 @@ class Progress:
     gun: int | None = None
     closed: bool = False
     still_open: int = 0
+    lapsed: tuple[str, ...] = ()
 
 
 class Tab(StrEnum):

@@ -22,6 +22,7 @@ class Act(StrEnum):
     OWN = "own"  # the start page, one's own name, password and tokens
     SET_UP = "set_up"
     QUESTIONS = "questions"
+    APPROVE = "approve"  # of a bank that somebody else wrote
     PRINT = "print"
     CONTROL = "control"
     DECIDE = "decide"

@@ -1,14 +1,17 @@
 """The shell of the phone client, and a race's pictures. Getting a page does nothing, whatever key is in its address."""
 
+import hashlib
+import json
 from collections.abc import Callable
+from pathlib import Path
 
-from flask import Blueprint, Response, g, redirect, render_template, request
+from flask import Blueprint, Response, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Engine
 
 from base.database import reading
 from base.problems import not_found
-from base.web import of_app
+from base.web import POLICY, asset, of_app
 from facts.model import Stage
 from maps.model import Picture
 from maps.store import load_picture
@@ -21,6 +24,8 @@ blueprint = Blueprint("phone", __name__)
 
 # A picture an organizer uploaded is shown, never run: an SVG may hold script.
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+# The scanner is compiled by the phone; no other page may compile anything.
+PHONE_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 
 
 @blueprint.get("/play")
@@ -42,6 +47,24 @@ def shell(key: str = "") -> ResponseReturnValue:
     response = Response(render_template("phone/shell.html"))
     response.headers["Cache-Control"] = "no-store" if key else "no-cache"
     response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Content-Security-Policy"] = PHONE_POLICY
+    return response
+
+
+@blueprint.get("/sw.js")
+def service_worker() -> Response:
+    """Return the service worker, which keeps the phone app on the phone: another version when any file is another."""
+    built = Path(current_app.static_folder or "") / "build"
+    listed = json.loads((built / "phone.json").read_text(encoding="utf-8"))
+    entries = {"phone.js", "phone.css"}  # the shell asks for these by their digest, for the others by their name
+    files = [asset(name) for name in (*sorted(entries), "favicon.svg")]
+    files += [f"/static/build/{name}" for name in (*listed["first"], *listed["later"]) if name not in entries]
+    files += [f"/static/build/{name}" for name in ("marshal.css", "leaflet/leaflet.css")]  # asked for by their names
+    script = (built / "sw.js").read_text(encoding="utf-8")
+    version = hashlib.sha256("".join((*files, script)).encode()).hexdigest()[:12]
+    head = f"const FILES = {json.dumps(files)}, VERSION = {json.dumps(version)};\n"
+    response = Response(head + script, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
     return response
 
 

@@ -24,6 +24,11 @@ MOST_QUESTIONS = 200_000
 MOST_CHOICES = 26
 MOST_ACCEPTED = 100
 MOST_DRAWN = 200
+LONGEST_SOUND = 400_000
+SOUNDS = tuple(f"data:audio/{kind};base64," for kind in ("mpeg", "mp4", "ogg", "wav"))
+# A picture within its question, as import keeps it.
+LONGEST_IMAGE = 200_000
+PICTURES = tuple(f"data:image/{kind};base64," for kind in ("png", "jpeg", "gif", "webp"))
 SPEEDS = ("flat", "linear", "half")
 DAY_S = 86_400
 STANDARD = Quiz("", "")
@@ -61,6 +66,7 @@ def read_question(data: Any, path: str, faults: list[Fault], number: int = 1) ->
         matches=matches,
         explanation=reader.text("explanation"),
         image=_image(reader),
+        sound=_sound(reader),
         tags=tuple(tag for place, item in reader.items("tags", most=50) if (tag := _tag(item, place, faults))),
         difficulty=reader.optional_integer("difficulty", least=1, most=10),
         source=reader.string("source"),
@@ -83,11 +89,23 @@ def _tag(item: Any, path: str, faults: list[Fault]) -> str:
 
 
 def _image(reader: Reader) -> str | None:
-    image = reader.string("image")
+    image = reader.string("image", longest=LONGEST_IMAGE)
+    if image.startswith("data:") and not image.startswith(PICTURES):
+        reader.fault("image", Words("A picture must be a PNG, JPEG, GIF or WebP."))
+        return None
     if image.startswith("//") or "://" in image or image.lower().startswith(("javascript:", "vbscript:")):
         reader.fault("image", Words("A picture must be a file of the race, not an address elsewhere."))
         return None
     return image or None
+
+
+def _sound(reader: Reader) -> str | None:
+    """Read a sound kept within its question: a bird's call is some 100 KB."""
+    sound = reader.string("sound", longest=LONGEST_SOUND)
+    if sound and not sound.startswith(SOUNDS):
+        reader.fault("sound", Words("A sound must stand within the question, as data:audio/mpeg;base64,…"))
+        return None
+    return sound or None
 
 
 def _is_index(value: Any, number: int) -> bool:
@@ -261,7 +279,7 @@ def question_to_json(question: Question) -> dict[str, Any]:
     if question.matches:
         data["matches"] = list(question.matches)
     data["answer"] = _answer_to_json(question.answer)
-    for name in ("explanation", "image", "source"):
+    for name in ("explanation", "image", "sound", "source"):
         if value := getattr(question, name):
             data[name] = value
     if question.tags:
@@ -273,11 +291,11 @@ def question_to_json(question: Question) -> dict[str, Any]:
 
 def _answer_to_json(answer: Answer) -> Any:
     if isinstance(answer, NumberAnswer):
-        return {"number": _exact(answer.number), "tolerance": _exact(answer.tolerance)}
+        return {"number": exact_number(answer.number), "tolerance": exact_number(answer.tolerance)}
     return list(answer) if isinstance(answer, tuple) else answer
 
 
-def _exact(number: Fraction) -> int | float | str:
+def exact_number(number: Fraction) -> int | float | str:
     """Return a JSON number that reads back as the same, else the fraction as a text."""
     if number.denominator == 1:
         return number.numerator
@@ -298,4 +316,4 @@ def quiz_to_json(quiz: Quiz) -> dict[str, Any]:
 
 
 def _step_value(step: Step) -> Any:
-    return True if step.kind is StepKind.LOST else _exact(step.value)
+    return True if step.kind is StepKind.LOST else exact_number(step.value)

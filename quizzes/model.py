@@ -44,6 +44,7 @@ class Question:
     matches: tuple[Text, ...] = ()
     explanation: Text = ""
     image: str | None = None
+    sound: str | None = None
     tags: tuple[str, ...] = ()
     difficulty: int | None = None
     source: str = ""
@@ -93,6 +94,14 @@ class Quiz:
     limit_s: int | None = 60
     speed: str = "flat"
     on_fail: tuple[Step, ...] = DEFAULT_ON_FAIL
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What anybody may practise on before race day: the banks, by id, until an instant (UTC milliseconds)."""
+
+    banks: tuple[str, ...]
+    until: int
 
 
 @dataclass(frozen=True, slots=True)

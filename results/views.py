@@ -1,5 +1,6 @@
 """Boards, lists and streams over HTTP."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, redirect, render_template, request, url_for
@@ -8,16 +9,20 @@ from flask.typing import ResponseReturnValue
 from base.clock import now_ms
 from base.keys import clean_typed
 from base.languages import Words, say
-from base.problems import not_found
-from base.web import duration, language, of_app, tell, unchanged, write
+from base.pdf import NothingToPrint, PrintingFailed
+from base.problems import Problem, not_found
+from base.web import Outside, duration, language, of_app, tell, unchanged, write
 from facts.model import Stage
 from facts.store import revisions
 from race.live.races import Live, LiveRace
+from race.printing import Job
 from race.rules.in_words import rules_in_words
 from race.views.pages import race_page
+from race.views.who import caller
 from results.exchange import results_sheet
 from results.live import Board, Boards, Publications
 from results.model import Publication
+from results.printing import of_version, own_certificate
 from results.rules import awards_of, splits_of
 from results.rules.publication import public
 
@@ -73,7 +78,7 @@ def go() -> ResponseReturnValue:
 def race(slug: str) -> str:
     """Show a race: what, where, who, and the ways on."""
     live = _race(slug)
-    return render_template("results/race.html", race=race_page(live), rules=_rules(live))
+    return render_template("results/race.html", race=race_page(live), rules=_rules(live), now=now_ms())
 
 
 def _rules(live: LiveRace) -> list[dict[str, Any]]:
@@ -202,3 +207,24 @@ def stream(slug: str) -> Response:
 def public_races(races: Live) -> list[LiveRace]:
     """Return the races a visitor may see listed, newest first: those that are past their set-up."""
     return [live for live in reversed(races.races.values()) if live.race.stage is not Stage.SETUP]
+
+
+@blueprint.get("/api/v1/certificate")
+def certificate() -> Response:
+    """Return the certificate of the team that asks, as PDF, once the organizer has published."""
+    who = caller("team")
+    live, published = who.live, of_app(Publications).last(who.live)
+    if published is None:
+        raise Problem(409, "not_published", Words("Certificates come when the organizer has published the results."))
+    lang = "en" if language() == "en" else "zh"
+    job = Job(live.race.slug, live.race.stage, live.setup, b"", "", live.scored(), now_ms(), lang)
+    job = of_version(job, [published]) or job
+    try:
+        made = of_app(Outside).run(partial(own_certificate, job, who.bearer.subject))
+    except NothingToPrint as waiting:
+        raise Problem(404, "no_certificate", waiting.words) from waiting
+    except PrintingFailed as failed:
+        raise Problem(503, "not_printed", failed.words) from failed
+    response = Response(made, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f"inline; filename={live.race.slug}-certificate.pdf"
+    return response

@@ -24,6 +24,9 @@ from people.store.accounts import add_account
 from people.store.unions import first_union, name_union
 from people.views.signing import GUESSES as PASSWORD_GUESSES
 from people.views.signing import TRIES
+from practice.views.duels import GUESSES as DUEL_GUESSES
+from practice.views.duels import ROOMS
+from practice.views.sheets import SHEETS
 from race.commands.store_race import lay_down
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee
@@ -77,10 +80,16 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def engine(database: Path, empty_database: bytes) -> Iterator[Engine]:
-    """A database with its tables and nothing in them."""
+def url(database: Path, empty_database: bytes) -> str:
+    """The address of a database with its tables and nothing in them."""
     database.write_bytes(empty_database)
-    engine = open_engine(f"sqlite:///{database}")
+    return f"sqlite:///{database}"
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    """That database."""
+    engine = open_engine(url)
     yield engine
     engine.dispose()
 
@@ -100,11 +109,11 @@ def account(engine: Engine) -> Account:
 
 
 @pytest.fixture
-def app(database: Path, race_row: Race) -> Iterator[Flask]:
+def app(url: str, race_row: Race) -> Iterator[Flask]:
     """The application on the small race, still in set-up."""
-    for limit in (PASSWORD_GUESSES, TRIES, JOIN_GUESSES, LINK_GUESSES, SAVES):
+    for limit in (PASSWORD_GUESSES, TRIES, JOIN_GUESSES, LINK_GUESSES, SAVES, SHEETS, ROOMS, DUEL_GUESSES):
         limit._failures.clear()
-    app = create_app(Settings(f"sqlite:///{database}", "http://localhost:8000", "a secret of tests"))
+    app = create_app(Settings(url, "http://localhost:8000", "a secret of tests"))
     app.jinja_env.bytecode_cache = COMPILED
     yield app
     part_of(app, Referee)._writer.close()

@@ -1,7 +1,9 @@
 """The application on a port of this machine, and Debian's Chromium looking at it: for tests of pages in a browser."""
 
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,9 @@ from tests.fixtures_app import NAME, PASSWORD
 from tools.parts import chromium
 
 HOST = "127.0.0.1"
+PLAIN = "plain.example"
+# What the browser's camera sees; tests/browser/camera.py holds things in front of it.
+CAMERA = Path(tempfile.mkdtemp(prefix="waypost-camera-")) / "camera.mjpeg"
 BOARDS_S = 0.05
 # A headless browser in a container: no sandbox of its own, and no request of its own to anybody.
 FLAGS = (
@@ -27,6 +32,11 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-quic",
+    # A host on plain HTTP that is not this machine by name: browsers give it no camera, no worker and no digests.
+    f"--host-resolver-rules=MAP {PLAIN} {HOST}",
+    # A camera that shows a file; only a page that a test gives the permission may look through it.
+    "--use-fake-device-for-media-stream",
+    f"--use-file-for-fake-video-capture={CAMERA}",
 )
 
 OpenPage = Callable[..., Page]

@@ -14,12 +14,18 @@ from tests.serving import Served
 
 
 @pytest.fixture
-def serve(database: Path, race_row: Race) -> Iterator[Callable[[], Served]]:
+def redis_url() -> str | None:
+    """Where several server processes hear of each other; None: there is one."""
+    return None
+
+
+@pytest.fixture
+def serve(url: str, redis_url: str | None, tmp_path: Path, race_row: Race) -> Iterator[Callable[[], Served]]:
     """Returns a server that answers; all of them are gone at the end of the test."""
     started: list[Served] = []
 
     def start() -> Served:
-        served = Served(database)
+        served = Served(url, tmp_path, redis_url)
         started.append(served)
         served.wait_until_it_answers()
         return served

@@ -16,7 +16,7 @@ from checkpoints.rules import sign_code, sign_key, station_key
 from facts.model import Race
 from race.model import Setup
 from race.rules.cards import card_key, join_code
-from tests.factories import RIGHT, SLUG, WRONG, race
+from tests.factories import RIGHT, WRONG, race
 
 HOST = "127.0.0.1"
 TIMEOUT_S = 20
@@ -202,7 +202,7 @@ class Phone:
 
 
 class Desk:
-    """An organizer's program on the small race, with a personal token, and the box of printed cards."""
+    """An organizer's program on a race, with a personal token, and the box of printed cards."""
 
     def __init__(self, line: Line, race_row: Race, token: str) -> None:
         self.line = line
@@ -216,12 +216,12 @@ class Desk:
 
     def stage(self, stage: str) -> Answer:
         """Move the race to a stage."""
-        return self.line.ask("POST", f"/api/v1/races/{SLUG}/stage", {"stage": stage}, self.bearer)
+        return self.line.ask("POST", f"/api/v1/races/{self.keys.race.slug}/stage", {"stage": stage}, self.bearer)
 
     def act(self, kind: str, **fields: Any) -> Answer:
         """Send one act."""
         body = {"records": [{"kind": kind, **fields}]}
-        return self.line.ask("POST", f"/api/v1/races/{SLUG}/facts", body, self.bearer)
+        return self.line.ask("POST", f"/api/v1/races/{self.keys.race.slug}/facts", body, self.bearer)
 
     def start(self) -> None:
         """Open the race and fire the gun."""
@@ -238,5 +238,5 @@ class Desk:
 
     def standings(self) -> dict[str, Any]:
         """The standings as everybody may ask for them."""
-        answer: dict[str, Any] = self.line.ask("GET", f"/api/v1/races/{SLUG}/standings").json
+        answer: dict[str, Any] = self.line.ask("GET", f"/api/v1/races/{self.keys.race.slug}/standings").json
         return answer

@@ -8,12 +8,12 @@ import select
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from base.serving import command_line, server_line
 from tests.phones import HOST, OverHttp
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,22 +29,25 @@ def free_port() -> int:
         return port
 
 
-class Served:
-    """One server process on a database. What it prints is kept in files beside the database."""
+def surroundings(url: str, folder: Path, redis: str | None = None) -> dict[str, str]:
+    """Return the environment of a `waypost` on this database."""
+    said = {"WAYPOST_DATABASE_URL": url, "WAYPOST_INSTANCE": str(folder / "instance"), "LANG": "C.UTF-8"}
+    return {"PATH": os.environ["PATH"], **said, **({"WAYPOST_REDIS_URL": redis} if redis else {})}
 
-    def __init__(self, database: Path, port: int | None = None) -> None:
+
+class Served:
+    """A server on a database: one process, or two where there is a Redis. What it prints is kept in `folder`."""
+
+    def __init__(self, url: str, folder: Path, redis: str | None = None, port: int | None = None) -> None:
         self.port = port or free_port()
         self.line = OverHttp(self.port)
-        self._log = database.parent / f"server-{self.port}.log"
+        self._log = folder / f"server-{self.port}.log"
         self._said = self._log.open("ab")
+        several = command_line("serve", "--host", HOST, "--port", str(self.port), "--workers", "2")
         self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "server.py"), HOST, str(self.port)],
-            env={
-                "PATH": os.environ["PATH"],
-                "WAYPOST_DATABASE_URL": f"sqlite:///{database}",
-                "WAYPOST_INSTANCE": str(database.parent / "instance"),
-                "LANG": "C.UTF-8",
-            },
+            several if redis else server_line(HOST, self.port),
+            env=surroundings(url, folder, redis),
+            process_group=0,
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=self._said,
@@ -67,8 +70,8 @@ class Served:
             time.sleep(0.05)
 
     def kill(self) -> None:
-        """Kill it as a power cut would: no time to put anything away."""
-        self.process.send_signal(signal.SIGKILL)
+        """Kill it as a power cut would, all its processes at once: no time to put anything away."""
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(STOP_S)
 
     def stop(self) -> int:
@@ -114,6 +117,10 @@ class Watcher:
     def next(self) -> tuple[int, dict[str, Any]]:
         """Wait for the next event."""
         return next(self.events())
+
+    def until(self, revision: int) -> dict[str, Any]:
+        """Wait for the event that reaches a revision, and return its data."""
+        return next(data for number, data in self.events() if number >= revision)
 
     def is_quiet_for(self, seconds: float) -> bool:
         """Tell whether nothing comes for so long."""

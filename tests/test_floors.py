@@ -21,6 +21,7 @@ FLOORS = {
     "race": 5,
     "results": 6,
     "phone": 6,
+    "practice": 6,
     "organize": 7,
     "demo": 7,  # plays over HTTP as phones do, and registers its command
     "app": 8,

@@ -29,6 +29,8 @@ class Part:
 
 
 CHROMIUM = Part("Chromium", "the browser tests", ("chromium", "fonts-noto-cjk"))
+POSTGRES = Part("PostgreSQL", "the server tests on it", ("postgresql",))
+REDIS = Part("Redis", "the server tests with several processes", ("redis-server",))
 
 
 def chromium() -> Path | None:
@@ -41,6 +43,24 @@ def chromium() -> Path | None:
         if found and not is_snap(Path(found)):
             return Path(found)
     return None
+
+
+def postgres_programs() -> Path | None:
+    """The folder with PostgreSQL's own programs, the newest version's. Debian does not put it on the path."""
+    found = [*Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    if found:
+        return max(found, key=lambda path: int(path.parts[-3])).parent
+    named = shutil.which("initdb")
+    return Path(named).resolve().parent if named else None
+
+
+def redis_server() -> Path | None:
+    """Redis' server on the path."""
+    named = shutil.which("redis-server")
+    return Path(named) if named else None
+
+
+FINDERS = ((CHROMIUM, chromium), (POSTGRES, postgres_programs), (REDIS, redis_server))
 
 
 def is_snap(program: Path) -> bool:
@@ -74,15 +94,16 @@ def install(part: Part) -> bool:
 
 def main() -> None:
     """Looks for each part, tries to install what is missing, and says what will be skipped without it."""
-    if chromium():
-        return
-    if named := os.environ.get("WAYPOST_CHROMIUM"):
+    named = os.environ.get("WAYPOST_CHROMIUM")
+    if named and chromium() is None:
         print(f"WAYPOST_CHROMIUM names no file ({named}); {CHROMIUM.wanted_by} are skipped.")
-        return
-    print(f"{CHROMIUM.name} is missing; trying to install it.", flush=True)
-    install(CHROMIUM)
-    if chromium() is None:
-        print(f"Without {CHROMIUM.name}, {CHROMIUM.wanted_by} are skipped. To have them: {CHROMIUM.install_line}")
+    for part, find in FINDERS:
+        if find() or (part is CHROMIUM and named):
+            continue
+        print(f"{part.name} is missing; trying to install it.", flush=True)
+        install(part)
+        if find() is None:
+            print(f"Without {part.name}, {part.wanted_by} are skipped. To have them: {part.install_line}")
 
 
 if __name__ == "__main__":

@@ -7,13 +7,25 @@ from typing import NoReturn
 from base.faults import Fault, FaultyInput
 from base.languages import Words
 
-MOST_BYTES = 20_000_000
-MOST_UNPACKED = 60_000_000
-MOST_ROWS = 50_000
+MOST_BYTES = 30_000_000
 MOST_COLUMNS = 500
-MOST_CELLS = 200_000
 # As many characters as Excel takes in a cell.
 MOST_TEXT = 32_767
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much of a file is read, and whether its cells are taken as they look or as what they mean."""
+
+    rows: int = 50_000
+    cells: int = 200_000
+    unpacked: int = 60_000_000
+    as_shown: bool = False
+
+
+TABLE = Most()
+# A bank of 200,000 questions; above the cells of a TABLE a workbook is read row by row.
+BANK = Most(200_000, 2_500_000, 400_000_000, as_shown=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +61,12 @@ def place(sheet: str, row: int) -> str:
     return f"sheet {sheet}, line {row}" if sheet else f"line {row}"
 
 
-def too_large() -> NoReturn:
+def too_large(most: Most = TABLE) -> NoReturn:
     """Refuse a table beyond all measure."""
     words = Words(
         "This table is too large: up to %(rows)s rows, %(columns)s columns and %(cells)s cells are read. Copy what is "
         "needed into a new file, or part it into several.",
-        {"rows": MOST_ROWS, "columns": MOST_COLUMNS, "cells": MOST_CELLS},
+        {"rows": most.rows, "columns": MOST_COLUMNS, "cells": most.cells},
     )
     raise FaultyInput([Fault("", words)])
 
@@ -65,15 +77,15 @@ def too_long(row: int) -> NoReturn:
     raise FaultyInput([Fault(place("", row), words)])
 
 
-def _size(texts: Mapping[tuple[int, int], str], lost: frozenset[tuple[int, int]]) -> tuple[int, int]:
+def _size(texts: Mapping[tuple[int, int], str], lost: frozenset[tuple[int, int]], most: Most) -> tuple[int, int]:
     """Return the last row and the number of columns, unless there is too much of anything."""
     long = next((row for (row, _), text in texts.items() if len(text) > MOST_TEXT), None)
     if long is not None:
         too_long(long)
     places = [*texts, *lost]
     width = max(column for _, column in places) + 1
-    if len({row for row, _ in places}) > MOST_ROWS or width > MOST_COLUMNS or len(texts) > MOST_CELLS:
-        too_large()
+    if len({row for row, _ in places}) > most.rows or width > MOST_COLUMNS or len(texts) > most.cells:
+        too_large(most)
     return max(row for row, _ in places), width
 
 
@@ -82,11 +94,12 @@ def build_rows(
     blocks: Iterable[Block] = (),
     hidden: frozenset[int] = frozenset(),
     lost: frozenset[tuple[int, int]] = frozenset(),
+    most: Most = TABLE,
 ) -> tuple[Row, ...]:
     """Return the rows of the non-empty `texts` by (row, column), with merged `blocks` filled from their first cell."""
     if not texts and not lost:
         return ()
-    height, width = _size(texts, lost)
+    height, width = _size(texts, lost, most)
     whole = dict(texts)
     filled: set[tuple[int, int]] = set()
     for first_row, last_row, first_column, last_column in blocks:
@@ -98,15 +111,15 @@ def build_rows(
                 if (row, column) != (first_row, first_column):
                     whole[row, column] = text
                     filled.add((row, column))
-            if len(whole) > MOST_CELLS:
-                too_large()
+            if len(whole) > most.cells:
+                too_large(most)
     by_row: dict[int, dict[int, str]] = {}
     for (row, column), text in whole.items():
         by_row.setdefault(row, {})[column] = text
     for row, _ in lost:
         by_row.setdefault(row, {})
-    if len(by_row) * width > 10 * MOST_CELLS:
-        too_large()
+    if len(by_row) * width > 10 * most.cells:
+        too_large(most)
     return tuple(
         Row(
             number=row,

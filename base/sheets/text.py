@@ -13,11 +13,11 @@ from itertools import islice
 from base.faults import Fault, FaultyInput
 from base.languages import Words
 from base.sheets.model import (
-    MOST_CELLS,
     MOST_COLUMNS,
-    MOST_ROWS,
     MOST_TEXT,
+    TABLE,
     Block,
+    Most,
     Row,
     Sheet,
     build_rows,
@@ -31,7 +31,7 @@ _KEPT_AS_TEXT = re.compile(r"""^(?:="([^"]*)"|'(\+?[\d\s-]+))$""")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 
 
-def read_text_table(name: str, data: bytes) -> tuple[Sheet, ...]:
+def read_text_table(name: str, data: bytes, most: Most = TABLE) -> tuple[Sheet, ...]:
     """Return the one sheet of a CSV, TSV or HTML table.
 
     Raises:
@@ -42,8 +42,8 @@ def read_text_table(name: str, data: bytes) -> tuple[Sheet, ...]:
     if "\x00" in text:
         raise FaultyInput([Fault("", Words("This is neither text nor an Excel workbook."))])
     if re.match(r"\s*(<!doctype html|<html|<table|<meta)", text, re.IGNORECASE):
-        return (Sheet("", _html_rows(text)),)
-    return (Sheet("", _rows(text, "\t" if name.lower().endswith(".tsv") else delimiter_of(text))),)
+        return (Sheet("", _html_rows(text, most)),)
+    return (Sheet("", _rows(text, "\t" if name.lower().endswith(".tsv") else delimiter_of(text), most)),)
 
 
 def decode(data: bytes) -> str:
@@ -98,17 +98,17 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
-def _rows(text: str, delimiter: str) -> tuple[Row, ...]:
+def _rows(text: str, delimiter: str, most: Most) -> tuple[Row, ...]:
     rows: list[Row] = []
     taken = 0
     try:
         for number, record in enumerate(_records(text, delimiter), start=1):
-            if number > MOST_ROWS or len(record) > MOST_COLUMNS:
-                too_large()
+            if number > most.rows + 1 or len(record) > MOST_COLUMNS:
+                too_large(most)
             cells = tuple(_plain(cell) for cell in record)
             taken += len(cells)
-            if taken > MOST_CELLS:
-                too_large()
+            if taken > most.cells:
+                too_large(most)
             if any(len(cell) > MOST_TEXT for cell in cells):
                 too_long(number)
             if any(cells):
@@ -173,15 +173,15 @@ class _Table(HTMLParser):
             self.rows[-1][self._at] += data
 
 
-def _html_rows(text: str) -> tuple[Row, ...]:
+def _html_rows(text: str, most: Most) -> tuple[Row, ...]:
     table = _Table()
     table.feed(text)
-    if len(table.rows) > MOST_ROWS:
-        too_large()
+    if len(table.rows) > most.rows:
+        too_large(most)
     texts = {
         (number, column): cell.strip()
         for number, row in enumerate(table.rows, start=1)
         for column, cell in enumerate(row)
         if cell.strip()
     }
-    return build_rows(texts, table.blocks)
+    return build_rows(texts, table.blocks, most=most)

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { timeOfDay } from "../clock.ts";
 import { type Language, language, onLanguage } from "../language.ts";
+import { useStayAwake } from "../parts/awake.ts";
 import { Desk } from "./desk.ts";
 import { ControlStation } from "./control.tsx";
 import { find } from "./expected.ts";
@@ -100,31 +101,4 @@ function StationView(props: StationProps) {
   if (checkpoint.kind === "start") return <StartStation {...props} />;
   if (checkpoint.kind === "finish") return <FinishStation {...props} />;
   return games.length ? <GameStation {...props} /> : <ControlStation {...props} />;
-}
-
-/** Keeps the screen on while the station is open, where the phone knows how. */
-function useStayAwake(): void {
-  useEffect(() => {
-    const { wakeLock } = navigator as Navigator & { wakeLock?: { request: (kind: "screen") => Promise<{ release: () => Promise<void> }> } };
-    if (!wakeLock) return undefined;
-    let lock: { release: () => Promise<void> } | null = null;
-    let left = false;
-    const ask = (): void => {
-      if (document.visibilityState === "hidden") return;
-      wakeLock
-        .request("screen")
-        .then((got) => {
-          lock = got;
-          if (left) void got.release();
-        })
-        .catch(() => undefined); // the battery is low or the phone says no: the screen goes dark as usual
-    };
-    ask();
-    document.addEventListener("visibilitychange", ask);
-    return () => {
-      left = true;
-      document.removeEventListener("visibilitychange", ask);
-      lock?.release().catch(() => undefined);
-    };
-  }, []);
 }

@@ -4,12 +4,14 @@
  */
 
 import { type Fresh, Problem, call, newId, sendFacts } from "../api.ts";
+import type { Carried } from "../carry.ts";
 import { clock } from "../clock.ts";
 import { onLanguage } from "../language.ts";
 import { recall, remember } from "../memory.ts";
 import { Outbox } from "../outbox.ts";
 import { type Poll, poll } from "../poll.ts";
 import type { FactResult, OutRecord } from "../types.ts";
+import { Carrier } from "./carrier.ts";
 import { describe } from "./describe.ts";
 import { expected } from "./expected.ts";
 import type { Act, Pending, Station } from "./station.ts";
@@ -50,6 +52,7 @@ export interface DeskSettings {
 export class Desk {
   readonly #ask: (etag: string | null) => Promise<Fresh<Station> | null>;
   readonly #outbox: Outbox;
+  readonly #carrier = new Carrier(() => this.#changed());
   readonly #owner: string;
   readonly #listeners = new Set<() => void>();
   /** The words a result was confirmed with, so that the records say them until the server does. */
@@ -84,7 +87,8 @@ export class Desk {
 
   /** Starts asking and sending; answers how to stop. */
   open(): () => void {
-    this.#outbox.open(this.#owner);
+    void this.#outbox.open(this.#owner);
+    void this.#carrier.open();
     const polling = poll(() => this.#refresh(), () => POLL_MS, (problem) => this.#failed(problem));
     this.#poll = polling;
     const relabel = onLanguage(() => {
@@ -97,6 +101,7 @@ export class Desk {
       relabel();
       polling.stop();
       this.#outbox.close();
+      this.#carrier.close();
     };
   }
 
@@ -118,6 +123,12 @@ export class Desk {
     this.act({ kind: "decision", what: "undo", entry, value: { fact }, reason: t("undoReason") });
   }
 
+  /** Takes the records of a team without signal along; settles when they are sent. */
+  async carry(carried: Carried): Promise<void> {
+    await this.#carrier.take(carried);
+    this.#poll?.now();
+  }
+
   dismiss(id: string): void {
     this.#troubles = this.#troubles.filter((trouble) => trouble.id !== id);
     this.#changed();
@@ -133,7 +144,7 @@ export class Desk {
     const pending = [...this.#sent, ...waiting.map((record) => this.#pending(record, false))];
     return {
       station: this.#list && expected(this.#list, pending),
-      unsent: waiting.length,
+      unsent: waiting.length + this.#carrier.unsent,
       online: this.#online,
       heardAt: this.#heardAt,
       troubles: this.#troubles,

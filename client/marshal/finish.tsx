@@ -89,6 +89,7 @@ export function FinishStation({ desk, station, clockTime, onOpen }: StationProps
       ) : null}
       <div class="m-ways">
         <WordButton onClick={() => onOpen({ what: "number", purpose: "finish" })}>{t("registerFinish")}</WordButton>
+        <WordButton onClick={() => onOpen({ what: "carry" })}>{t("carryTitle")}</WordButton>
       </div>
     </div>
   );

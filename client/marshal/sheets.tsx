@@ -8,6 +8,7 @@ import { language, setLanguage } from "../language.ts";
 import { StatusChip } from "../parts/marks.tsx";
 import { WordButton } from "../parts/button.tsx";
 import { Sheet } from "../parts/sheet.tsx";
+import { CarrySheet } from "./carry_sheet.tsx";
 import { stateWord } from "./control.tsx";
 import { kindWord } from "./describe.ts";
 import { find } from "./expected.ts";
@@ -36,6 +37,7 @@ export function Sheets(props: SheetsProps) {
   const emergency = station.race.emergency_phone ?? null;
   if (opened.what === "records") return <RecordsSheet {...props} onClose={close} />;
   if (opened.what === "more") return <MoreSheet {...props} onClose={close} />;
+  if (opened.what === "carry") return <CarrySheet desk={desk} onClose={close} />;
   if (opened.what === "number") return <ByNumber {...props} purpose={opened.purpose} onClose={close} />;
   const entry = find(station, opened.entry);
   if (!entry) return null;

@@ -11,6 +11,7 @@ export type Opened =
   | { what: "number"; purpose: NumberPurpose }
   | { what: "quiz" | "withdraw" | "checkin" | "heads"; entry: string }
   | { what: "records" }
+  | { what: "carry" }
   | { what: "more" };
 
 /** A question at the foot of the page. */

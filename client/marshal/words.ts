@@ -31,7 +31,7 @@ export const t = dictionary(
     toCheck: "待核对人数", toCheckCount: "待核对 {n}", outCount: "未归 {n}", backCount: "已核对 {n}", finishedAt: "{time} 冲线",
     allHere: "{n} 人到齐，确认", headsWrong: "人数不对", headsHere: "到了几个人？", whoIsMissing: "谁没一起到？点名字", confirmHeads: "确认 {n} 人",
     headsAre: "{n} 人", nobodyFinished: "还没有队冲线", nobodyFinishedHelp: "队伍扫了终点牌，会按先后排在这里。", allChecked: "都核对过了",
-    nobodyOut: "都回来了", nobodyOutHelp: "检录过的队全部冲线或退赛。", registerFinish: "替没手机的队记冲线", finishTeam: "现在冲线",
+    nobodyOut: "都回来了", nobodyOutHelp: "检录过的队全部冲线或退赛。", registerFinish: "替没手机的队记冲线", carryTitle: "扫队伍手机上的记录码", carryHelp: "队伍手机没信号，记录没发出。扫它屏幕上的码，有几张扫几张。", carryHave: "收到 {n} / {of} 张", carryKept: "{n} 条已收下，有信号就送到", carrySent: "{n} 条已送到", carryOther: "这不是记录码。让队伍打开冲线后的页面。", carryOdd: "几张码对不上，从头再扫一次。", finishTeam: "现在冲线",
     alreadyFinished: "{time} 已冲线", noPhone: "没留电话",
 
     withdraw: "记退赛", withdrawTitle: "谁退赛", wholeTeam: "全队", someMembers: "几名队员", whoWithdraws: "点退赛的人", reason: "原因",
@@ -83,7 +83,7 @@ export const t = dictionary(
     allHere: "All {n} here, confirm", headsWrong: "Not all here", headsHere: "How many are here?", whoIsMissing: "Who did not come in? Tap the names",
     confirmHeads: "Confirm {n}", headsAre: "{n} here", nobodyFinished: "Nobody has finished",
     nobodyFinishedHelp: "Teams that scan the finish sign line up here.", allChecked: "All checked", nobodyOut: "Everybody is back",
-    nobodyOutHelp: "Every team that checked in has finished or withdrawn.", registerFinish: "Finish a team without a phone", finishTeam: "Finish now",
+    nobodyOutHelp: "Every team that checked in has finished or withdrawn.", registerFinish: "Finish a team without a phone", carryTitle: "Scan records off a team's phone", carryHelp: "The team's phone has no signal and has not sent its records. Scan the codes on its screen, all of them.", carryHave: "{n} of {of} codes", carryKept: "{n:record|records} taken, sent when there is signal", carrySent: "{n:record|records} sent", carryOther: "That is no code of records. Let the team open its page after the finish.", carryOdd: "The codes do not fit together. Scan them again.", finishTeam: "Finish now",
     alreadyFinished: "finished at {time}", noPhone: "no phone left",
 
     withdraw: "Withdraw a team", withdrawTitle: "Who withdraws", wholeTeam: "Whole team", someMembers: "Some members",

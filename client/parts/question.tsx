@@ -1,6 +1,10 @@
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Down, Up } from "../icons.tsx";
+import { language } from "../language.ts";
+import { toggled } from "../rules/keys.ts";
 import type { Answer, Question } from "../types.ts";
 import { t } from "../words.ts";
+import { q } from "./words.ts";
 
 export interface QuestionProps { question: Question; answer: Answer | undefined; onAnswer: (answer: Answer) => void }
 
@@ -11,12 +15,18 @@ export function QuestionCard({ question, answer, onAnswer }: QuestionProps) {
   const headingId = `q-${question.id}`;
   return (
     <div class="question">
-      <h2 id={headingId} class={/^[“‘「『《（]/.test(question.text) ? "question-text hang" : "question-text"}>{question.text}</h2>
+      <h2 id={headingId} class={/^[“‘「『《（]/.test(question.text) ? "question-text hang" : "question-text"}><Both of={question} /></h2>
       {question.image ? <img class="question-image" src={question.image} alt="" /> : null}
+      {question.sound ? <audio class="question-sound" controls preload="metadata" src={question.sound} aria-label={q("sound")} /> : null}
       <p class="second question-kind">{t(question.kind)}</p>
       <Body question={question} answer={answer} onAnswer={onAnswer} headingId={headingId} />
     </div>
   );
+}
+
+/** A text, and below it the same in the bank's other language. */
+function Both({ of }: { of: { text: string; also?: string } }) {
+  return <>{of.text}{of.also ? <span class="also" lang={language() === "zh" ? "en" : "zh-Hans"}>{of.also}</span> : null}</>;
 }
 
 function Body({ question, answer, onAnswer, headingId }: QuestionProps & { headingId: string }) {
@@ -36,23 +46,26 @@ function Body({ question, answer, onAnswer, headingId }: QuestionProps & { headi
         />
       );
     case "text":
-    case "number":
+      return <Field text={String(answer ?? "")} keyboard="text" headingId={headingId} onAnswer={onAnswer} />;
+    case "number": {
+      const text = String(answer ?? "");
+      // Some phones' decimal keyboards have no minus.
       return (
-        <input
-          class="answer-field"
-          type="text"
-          inputMode={question.kind === "number" ? "decimal" : "text"}
-          autocomplete="off"
-          aria-labelledby={headingId}
-          value={answer === undefined ? "" : String(answer)}
-          onInput={(event) => onAnswer(event.currentTarget.value)}
-        />
+        <div class="number-answer">
+          <Field text={text} keyboard="decimal" headingId={headingId} onAnswer={onAnswer} />
+          <button type="button" class="tool number-sign" aria-label={q("sign")} onClick={() => onAnswer(text.startsWith("-") ? text.slice(1) : `-${text}`)}>±</button>
+        </div>
       );
+    }
     case "order":
       return <Order question={question} order={Array.isArray(answer) ? answer : (question.choices ?? []).map((choice) => choice.index)} onAnswer={onAnswer} />;
     case "match":
       return <Match question={question} answer={Array.isArray(answer) ? answer : []} onAnswer={onAnswer} />;
   }
+}
+
+function Field({ text, keyboard, headingId, onAnswer }: { text: string; keyboard: "text" | "decimal"; headingId: string; onAnswer: (text: string) => void }) {
+  return <input class="answer-field" type="text" inputMode={keyboard} autocomplete="off" maxLength={200} aria-labelledby={headingId} value={text} onInput={(event) => onAnswer(event.currentTarget.value)} />;
 }
 
 interface TilesProps { question: Question; many: boolean; chosen: number[]; onAnswer: (indexes: number[]) => void; headingId: string }
@@ -63,14 +76,13 @@ function Tiles({ question, many, chosen, onAnswer, headingId }: TilesProps) {
       {(question.choices ?? []).map((choice, place) => {
         const on = chosen.includes(choice.index);
         const press = () => {
-          if (!many) onAnswer([choice.index]);
-          else onAnswer(on ? chosen.filter((each) => each !== choice.index) : [...chosen, choice.index].sort((a, b) => a - b));
+          onAnswer(many ? toggled(chosen, choice.index) : [choice.index]);
         };
         return (
           <label key={choice.index} class={on ? "tile tile-on" : "tile"}>
             <input class="tile-input" type={many ? "checkbox" : "radio"} name={question.id} checked={on} onChange={press} />
             <span class="tile-letter" aria-hidden="true">{LETTERS[place]}</span>
-            <span class="tile-text">{choice.text}</span>
+            <span class="tile-text"><Both of={choice} /></span>
             <span class={many ? "tile-mark tile-box" : "tile-mark"} aria-hidden="true" />
           </label>
         );
@@ -81,23 +93,53 @@ function Tiles({ question, many, chosen, onAnswer, headingId }: TilesProps) {
 
 /** Order by up and down: no dragging, so that one thumb and a keyboard can do it. */
 function Order({ question, order, onAnswer }: { question: Question; order: number[]; onAnswer: (order: number[]) => void }) {
-  const texts = new Map((question.choices ?? []).map((choice) => [choice.index, choice.text]));
-  const swap = (place: number, other: number) => {
+  const list = useRef<HTMLOListElement>(null);
+  const [moved, setMoved] = useState<{ index: number; by: number; said: string } | null>(null);
+  const known = new Map((question.choices ?? []).map((choice) => [choice.index, choice]));
+  const move = (place: number, by: number) => {
+    const other = place + by;
+    if (other < 0 || other >= order.length) return;
     const next = [...order];
     [next[place], next[other]] = [next[other]!, next[place]!];
     onAnswer(next);
+    setMoved({ index: order[place]!, by, said: q("moved", { text: known.get(order[place]!)?.text ?? "", n: other + 1 }) });
   };
+  // What is moved in the page loses the focus: it goes on with the button that was pressed.
+  useEffect(() => {
+    if (moved) list.current?.querySelector<HTMLElement>(`[data-move="${moved.index} ${moved.by}"]`)?.focus();
+  }, [moved]);
   return (
-    <ol class="orders">
-      {order.map((index, place) => (
-        <li key={index} class="order">
-          <span class="tile-letter" aria-hidden="true">{place + 1}</span>
-          <span class="tile-text">{texts.get(index)}</span>
-          <button type="button" class="tool" disabled={place === 0} aria-label={t("moveUp", { text: texts.get(index) ?? "" })} onClick={() => swap(place, place - 1)}><Up /></button>
-          <button type="button" class="tool" disabled={place === order.length - 1} aria-label={t("moveDown", { text: texts.get(index) ?? "" })} onClick={() => swap(place, place + 1)}><Down /></button>
-        </li>
-      ))}
-    </ol>
+    <>
+      <p class="second">{q("orderHelp")}</p>
+      <ol class="orders" ref={list}>
+        {order.map((index, place) => {
+          const choice = known.get(index);
+          const button = (by: number, still: boolean) => (
+            <button type="button" class="tool" data-move={`${index} ${by}`} aria-disabled={still ? "true" : undefined} aria-label={t(by < 0 ? "moveUp" : "moveDown", { text: choice?.text ?? "" })} onClick={() => move(place, by)}>
+              {by < 0 ? <Up /> : <Down />}
+            </button>
+          );
+          return (
+            <li
+              key={index}
+              class="order"
+              onKeyDown={(event) => {
+                const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+                if (!by) return;
+                event.preventDefault();
+                move(place, by);
+              }}
+            >
+              <span class="tile-letter" aria-hidden="true">{place + 1}</span>
+              <span class="tile-text">{choice ? <Both of={choice} /> : null}</span>
+              {button(-1, place === 0)}
+              {button(1, place === order.length - 1)}
+            </li>
+          );
+        })}
+      </ol>
+      <span class="hear" aria-live="polite">{moved?.said ?? ""}</span>
+    </>
   );
 }
 
@@ -109,7 +151,7 @@ function Match({ question, answer, onAnswer }: { question: Question; answer: num
     <div class="matches">
       {choices.map((choice) => (
         <label key={choice.index} class="match">
-          <span class="match-text">{choice.text}</span>
+          <span class="match-text"><Both of={choice} /></span>
           <select
             value={String(answer[choice.index] ?? -1)}
             onChange={(event) => {
@@ -119,18 +161,10 @@ function Match({ question, answer, onAnswer }: { question: Question; answer: num
             }}
           >
             <option value="-1">{t("choose")}</option>
-            {(question.matches ?? []).map((match) => <option key={match.index} value={String(match.index)}>{match.text}</option>)}
+            {(question.matches ?? []).map((match) => <option key={match.index} value={String(match.index)}>{match.also ? `${match.text} · ${match.also}` : match.text}</option>)}
           </select>
         </label>
       ))}
     </div>
   );
-}
-
-/** True when the question counts as answered. An order as shown counts once somebody has gone on from it. */
-export function isAnswered(question: Question, answer: Answer | undefined): boolean {
-  if (answer === undefined) return false;
-  if (typeof answer === "string") return answer.trim() !== "";
-  if (Array.isArray(answer)) return answer.length > 0 && !(question.kind === "match" && answer.includes(-1));
-  return true;
 }

@@ -37,6 +37,7 @@ export function TimerRing({ until, length, label, hurry, tone = "ink", figure = 
   const left = Math.max(0, until - now);
   const seconds = Math.ceil(left / 1000);
   const last = hurry !== undefined && seconds <= 10;
+  const long = seconds >= (figure === "seconds" ? 100 : 600);
   const share = length > 0 ? Math.min(1, left / length) : 0;
   const ended = left <= 0;
   const end = useRef(onEnd);
@@ -60,8 +61,8 @@ export function TimerRing({ until, length, label, hurry, tone = "ink", figure = 
         />
       </svg>
       <div class="timer-face" role="timer" aria-live="off">
-        <span class="timer-figure">{figure === "seconds" && seconds < 100 ? seconds : stopwatch(seconds)}</span>
-        <span class="timer-label">{last ? hurry : label}</span>
+        <span class={long ? "timer-figure timer-long" : "timer-figure"}>{figure === "seconds" && !long ? seconds : stopwatch(seconds)}</span>
+        {figure === "seconds" && long ? null : <span class="timer-label">{last ? hurry : label}</span>}
       </div>
       {announce ? <span class="hear" aria-live="polite">{said.current}</span> : null}
     </div>

@@ -1,11 +1,11 @@
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { Bars, Grid, MapSheet, Phone } from "../icons.tsx";
 import { Empty, ErrorBox, Toast } from "../parts/notes.tsx";
+import { later } from "../parts/later.tsx";
 import { TabBar, type Tab } from "../parts/tabs.tsx";
 import { timeOfDay } from "../clock.ts";
 import { memory } from "../memory.ts";
 import { t } from "../words.ts";
-import { CheckpointPage } from "./checkpoint.tsx";
 import { FinishConfirm } from "./finish.tsx";
 import { Head } from "./head.tsx";
 import { Help } from "./help.tsx";
@@ -17,12 +17,15 @@ import { Refused, Sending } from "./punch.tsx";
 import { ScanSheet } from "./scan.tsx";
 import { TeamState, type Proof, type TabId, type TeamJoined } from "./state.ts";
 
+/** What a punch opens: a chunk that comes right after the first page, so that the page itself stands sooner. */
+const CheckpointPage = later(() => import("./checkpoint.tsx").then((module) => module.CheckpointPage));
+
 export interface TeamProps {
   joined: TeamJoined;
   /** A sign opened by the phone's camera: punched as soon as the app runs. */
   proof: Proof | null;
   onPunched: () => void;
-  onSignedOut: () => void;
+  onSignedOut: (why: string | null) => void;
   onLeave: () => void;
 }
 
@@ -32,6 +35,7 @@ export function TeamApp({ joined, proof, onPunched, onSignedOut, onLeave }: Team
   useEffect(() => {
     const stop = state.subscribe(() => redraw(0));
     state.start();
+    void CheckpointPage.fetch().catch(() => undefined); // asked for again when it is shown
     if (proof) {
       state.punch(proof);
       onPunched();

@@ -32,10 +32,29 @@ export function CheckpointPage({ state, code, again }: { state: TeamState; code:
   const next = other ? { name: other.kind === "game" ? other.name : t("quizName"), go: () => setSeen(taskKey(other)) } : null;
   if (unread) return <NotRead state={state} code={code} />;
   if (shown?.state === "due") return <Due state={state} code={code} name={shown.kind === "game" ? shown.name : t("quizName")} />;
+  if (shown?.kind === "quiz" && shown.state === "open" && !state.offline.holds(shown.sheet.id)) return <Watch state={state} code={code} sheet={shown.sheet.id} />;
   if (shown?.kind === "quiz" && shown.state === "open") return <Quiz key={shown.sheet.id} state={state} code={code} task={shown} />;
   if (shown?.kind === "quiz" && shown.state === "cooling") return <Cooling key={shown.until} state={state} code={code} task={shown} />;
   if (shown?.kind === "game" && isDue(shown)) return <Game state={state} code={code} task={shown} />;
   return <Passed state={state} code={code} task={shown && !isDue(shown) ? (shown as QuizDone | GameTask) : null} next={next} again={again} />;
+}
+
+/** Another phone of the team opened the sheet: it answers, and this one watches, or takes over from a phone that died. */
+function Watch({ state, code, sheet }: { state: TeamState; code: string; sheet: string }) {
+  const take = () => {
+    state.offline.hold(sheet);
+    state.changed();
+  };
+  return (
+    <>
+      <main class="middle inset">
+        <div class="page-gap"><Empty title={t("watchTitle", { code })} ways={[{ word: t("watchTake"), onClick: take }]}>{t("watchHelp")}</Empty></div>
+      </main>
+      <footer class="foot">
+        <ActionButton onClick={() => state.go("progress")}><span>{t("toProgress")}</span><Next stroke={2.8} /></ActionButton>
+      </footer>
+    </>
+  );
 }
 
 /** Punched by a marshal, or one task after another: this one begins when the team scans the sign. */

@@ -1,7 +1,9 @@
-import { Clock, FlagPost, Next, Tick } from "../icons.tsx";
+import { Clock, FlagPost, Next, Tick, Up } from "../icons.tsx";
 import { stopwatch, timeOfDay } from "../clock.ts";
 import { ActionButton } from "../parts/button.tsx";
+import { later } from "../parts/later.tsx";
 import { StatusChip } from "../parts/marks.tsx";
+import { Toast } from "../parts/notes.tsx";
 import { Rich } from "../parts/rich.tsx";
 import { useNow } from "../parts/ring.tsx";
 import { Line, VerdictHead } from "../parts/verdict.tsx";
@@ -16,7 +18,8 @@ import type { Proof, TeamState } from "./state.ts";
 export function FinishConfirm({ state, proof, at }: { state: TeamState; proof: Proof; at: number }) {
   const now = useNow(1000);
   const play = state.play!;
-  const left = Math.max(0, play.run.total - play.run.passed);
+  const unsent = state.offline.unsent().size;
+  const left = Math.max(0, play.run.total - play.run.passed - unsent);
   const start = play.run.start ?? play.gun;
   return (
     <>
@@ -27,6 +30,7 @@ export function FinishConfirm({ state, proof, at }: { state: TeamState; proof: P
         <div class="inset page-gap">
           <Card state={state} play={play} still />
           <dl class="lines">{start === null ? null : <Line what={t("finishTime")}>{stopwatch((Math.min(now, at) - start) / 1000)}</Line>}</dl>
+          {unsent > 0 ? <p>{t("finishAlsoUnsent", { n: unsent })}</p> : null}
           <p>{t("finishTogether")}</p>
           {left > 0 ? <p class="second">{t("finishWarn")}</p> : null}
         </div>
@@ -69,6 +73,7 @@ export function Finished({ state, play }: { state: TeamState; play: Play }) {
             {run.finish !== null ? <Line what={t("finishedAt")}>{timeOfDay(run.finish, zone, true)}</Line> : null}
           </dl>
           <Card state={state} play={play} />
+          <Uploaded state={state} />
           <DeliveredToast state={state} />
         </div>
       </main>
@@ -78,3 +83,39 @@ export function Finished({ state, play }: { state: TeamState; play: Play }) {
     </>
   );
 }
+
+/** In, and the server does not know it yet: nobody leaves before it does. */
+export function FinishUnsent({ state, play }: { state: TeamState; play: Play }) {
+  const zone = play.race.timezone;
+  const record = state.outbox.pending().find((each) => each.kind === "finish");
+  return (
+    <>
+      <main class="middle">
+        <Head state={state} />
+        <VerdictHead tone="unsent" mark={<Up class="verdict-mark" size={44} stroke={4} />} word={t("recorded")}>
+          <p>{t("recordedFinish")}</p>
+        </VerdictHead>
+        <div class="inset page-gap">
+          <Uploaded state={state} />
+          <dl class="lines">{record ? <Line what={t("finishedAt")}>{timeOfDay(record.at, zone, true)}</Line> : null}</dl>
+          <Card state={state} play={play} still />
+        </div>
+      </main>
+    </>
+  );
+}
+
+/** "All sent", or how many are not: with a code for the marshal while there is no signal. */
+function Uploaded({ state }: { state: TeamState }) {
+  const waiting = state.outbox.pending();
+  if (waiting.length === 0) return <Toast tone="passed" title={t("allUploaded")} />;
+  return (
+    <>
+      <Toast tone="unsent" title={t("uploadLeft", { n: waiting.length })}>{t("uploadHelp")}</Toast>
+      {state.reachable ? null : <CarryQr token={state.joined.token} records={waiting} />}
+    </>
+  );
+}
+
+/** The code of what is not sent. Drawing it is a chunk of its own. */
+const CarryQr = later(() => import("./carry.tsx").then((module) => module.CarryCode));

@@ -15,6 +15,7 @@ export function Head({ state }: { state: TeamState }) {
       <span class="head-chips" role="status">
         {play?.race.stage === "trial" ? <StatusChip tone="check">{t("trial")}</StatusChip> : null}
         {play?.race.stopped ? <StatusChip tone="stop">{t("stopped")}</StatusChip> : null}
+        {state.reachable && waiting === 0 && state.offline.ready ? <StatusChip tone="passed">{t("readyOffline")}</StatusChip> : null}
         {!state.reachable && waiting === 0 ? <StatusChip tone="wait" late>{t("noSignal")}</StatusChip> : null}
         {waiting > 0 ? <StatusChip tone="unsent">{t("toSend", { n: waiting })}</StatusChip> : null}
       </span>

@@ -4,17 +4,24 @@ import { grouped } from "../codes.ts";
 import { timeOfDay } from "../clock.ts";
 import { language, setLanguage } from "../language.ts";
 import { memory } from "../memory.ts";
-import { ActionButton } from "../parts/button.tsx";
+import { ActionButton, WordButton } from "../parts/button.tsx";
 import { Empty } from "../parts/notes.tsx";
+import { later } from "../parts/later.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import type { Play } from "../types.ts";
 import { t } from "../words.ts";
+import type { Position } from "./course.ts";
 import { Head } from "./head.tsx";
+import { whereAmI } from "./position.ts";
 import type { TeamState } from "./state.ts";
+
+/** What this phone has: rarely asked for, so it comes later. */
+const PhoneSheet = later(() => import("./phone_sheet.tsx").then((module) => module.PhoneSheet));
 
 /** A person to call, the organizer's words, another phone, the language, the way out. */
 export function Help({ state, play, onLeave }: { state: TeamState; play: Play; onLeave: () => void }) {
   const [leaving, setLeaving] = useState(false);
+  const [looking, setLooking] = useState(false);
   const phone = play.race.emergency_phone;
   const messages = [...play.messages].sort((a, b) => b.at - a.at);
   const newest = messages[0]?.at ?? 0;
@@ -34,6 +41,7 @@ export function Help({ state, play, onLeave }: { state: TeamState; play: Play; o
           ) : (
             <Empty title={t("helpNoPhone")}>{t("helpNoPhoneHelp")}</Empty>
           )}
+          <OwnPlace play={play} />
         </div>
         <section class="help-part" aria-labelledby="help-messages">
           <h2 id="help-messages" class="help-title">{t("messages")}</h2>
@@ -51,6 +59,7 @@ export function Help({ state, play, onLeave }: { state: TeamState; play: Play; o
           <h2 id="help-phone" class="help-title">{t("otherPhone")}</h2>
           <OwnCode code={play.team.join_code} />
           <p class="second">{t("otherPhoneHelp2")}</p>
+          <WordButton line onClick={() => setLooking(true)}>{t("phoneParts")}</WordButton>
         </section>
         <section class="help-part" aria-labelledby="help-team">
           <h2 id="help-team" class="help-title">{play.team.team}</h2>
@@ -64,7 +73,39 @@ export function Help({ state, play, onLeave }: { state: TeamState; play: Play; o
           <button type="button" class="word" onClick={() => setLeaving(true)}><Leave /><span class="word-text">{t("leave")}</span></button>
         </div>
       </main>
+      {looking ? <PhoneSheet state={state} onClose={() => setLooking(false)} /> : null}
       {leaving ? <LeaveSheet state={state} onLeave={onLeave} onClose={() => setLeaving(false)} /> : null}
+    </>
+  );
+}
+
+/** Where we are, to be read out or sent as a text message: a voice or a text comes through where data does not. */
+function OwnPlace({ play }: { play: Play }) {
+  const [here, setHere] = useState<Position | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const ask = () => {
+    setSaid(t("locating"));
+    whereAmI(
+      (found) => {
+        setHere(found);
+        setSaid(null);
+      },
+      () => setSaid(t("locateOff")),
+    );
+  };
+  const { bib, team } = play.team;
+  const place = here && `${here.lat.toFixed(5)}, ${here.lon.toFixed(5)}`;
+  const text = here && place ? t("sendPlaceText", { team, bib, place, m: Math.round(here.accuracy) }) : null;
+  const phone = play.race.emergency_phone?.replace(/[^\d+]/g, "");
+  return (
+    <>
+      {text ? <p class="own-place"><b>{text}</b><br /><span class="second">{t("sendPlaceHelp")}</span></p> : null}
+      {said ? <p role="status" class="second">{said}</p> : null}
+      {text && phone ? (
+        <WordButton line href={`sms:${phone}?body=${encodeURIComponent(text)}`}>{t("sendPlaceSms")}</WordButton>
+      ) : (
+        <WordButton line onClick={ask}>{t("sendPlace")}</WordButton>
+      )}
     </>
   );
 }

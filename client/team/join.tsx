@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Globe, Scan } from "../icons.tsx";
-import { join, Problem } from "../api.ts";
+import { join, type JoinBy, Problem } from "../api.ts";
 import { normalise } from "../codes.ts";
 import { language, setLanguage } from "../language.ts";
 import { ActionButton } from "../parts/button.tsx";
@@ -15,23 +15,27 @@ export interface JoinProps {
   cardKey: string | null;
   /** A team's code typed on the first page: joined without another press. */
   code: string | null;
+  /** Brought over from another browser of this phone: joined without a press. */
+  handover: string | null;
   /**
    * `sign`: a sign was scanned first; `again`: the team's old token no longer holds; `station`: the marshal's;
    * `first`: a marshal's link is opened.
    */
   why: "sign" | "again" | "station" | "first" | null;
+  /** The server's own sentence about it, where it has one. */
+  said: string | null;
   onJoined: (joined: Joined) => void;
 }
 
 /** Not joined yet: the team card, or the code on it. */
-export function Join({ cardKey, code, why, onJoined }: JoinProps) {
+export function Join({ cardKey, code, handover, why, said, onJoined }: JoinProps) {
   const [typed, setTyped] = useState(code ?? "");
   const [fault, setFault] = useState<string | null>(null);
-  const [busy, setBusy] = useState(cardKey !== null || code !== null);
+  const [busy, setBusy] = useState(cardKey !== null || code !== null || handover !== null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [last, setLast] = useState<{ key: string } | { join_code: string; race?: string } | null>(cardKey === null ? null : { key: cardKey });
+  const [last, setLast] = useState<JoinBy | null>(cardKey === null ? null : { key: cardKey });
   const field = useRef<HTMLInputElement>(null);
-  const ask = async (how: { key: string } | { join_code: string; race?: string }) => {
+  const ask = async (how: JoinBy) => {
     setBusy(true);
     setProblem(null);
     setLast(how);
@@ -45,6 +49,7 @@ export function Join({ cardKey, code, why, onJoined }: JoinProps) {
   useEffect(() => {
     if (cardKey !== null) void ask({ key: cardKey });
     else if (code !== null) void ask({ join_code: code });
+    else if (handover !== null) void ask({ handover });
   }, []);
   const send = () => {
     const code = normalise(typed);
@@ -67,7 +72,7 @@ export function Join({ cardKey, code, why, onJoined }: JoinProps) {
             <Globe /><span class="word-text">{t("otherLanguage")}</span>
           </button>
           <h1>{title}</h1>
-          <p>{why === "first" ? t("stationOpenHelp") : why === "station" ? t("stationAgainHelp") : again ? t("joinAgainHelp") : why === "sign" ? t("joinFirst") : t("joinHelp")}</p>
+          <p>{why === "first" ? t("stationOpenHelp") : why === "station" ? t("stationAgainHelp") : again ? (said ?? t("joinAgainHelp")) : why === "sign" ? t("joinFirst") : t("joinHelp")}</p>
         </header>
         <div class="inset page-gap">
           {problem ? <JoinProblem problem={problem} station={marshal} byKey={last !== null && "key" in last} retry={() => last && void ask(last)} /> : null}
@@ -84,6 +89,7 @@ export function Join({ cardKey, code, why, onJoined }: JoinProps) {
                 }}
               >
                 <CodeField label={t("joinLabel")} help={t("joinNoCard")} value={typed} fault={fault} field={field} onType={(text) => { setTyped(text); setFault(null); }} />
+                <p class="second-ink">{t("joinKeepOpen")}</p>
               </form>
             </>
           )}

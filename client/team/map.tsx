@@ -5,6 +5,7 @@ import { stopwatch } from "../clock.ts";
 import { Locate } from "../icons.tsx";
 import { useNow } from "../parts/ring.tsx";
 import type { Checkpoint, Play } from "../types.ts";
+import { loadStyle } from "../parts/style.ts";
 import { t } from "../words.ts";
 import { fit, northOf, pixel, pixelsPerMetre, scaleBar, type Affine } from "./affine.ts";
 import { cellState, deadline } from "./course.ts";
@@ -21,26 +22,6 @@ export interface MapProps {
 /** Circles are at least this large on the screen, so that a thumb in the rain finds them. Pixels. */
 const CIRCLE = 46;
 const BAR_MOST = 110;
-
-let styled = false;
-
-/** Leaflet's own stylesheet, only for those who open the map. */
-function loadStyle(): Promise<void> {
-  if (styled) return Promise.resolve();
-  return new Promise((resolve) => {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    // Beside the app's own bundle, wherever the server mounts it.
-    const app = document.querySelector<HTMLScriptElement>('script[src*="phone"]')?.src ?? "/static/build/phone.js";
-    link.href = new URL("leaflet/leaflet.css", new URL(app, location.href)).href;
-    link.onload = () => {
-      styled = true;
-      resolve();
-    };
-    link.onerror = () => resolve();
-    document.head.append(link);
-  });
-}
 
 /** Picture pixels, y downwards, to Leaflet's plane, y upwards. */
 const at = ([x, y]: [number, number]): L.LatLngExpression => [-y, x];
@@ -61,7 +42,7 @@ export function MapView({ state, play, chosen, next, onChoose }: MapProps) {
   useEffect(() => {
     let alive = true;
     let made: L.Map | null = null;
-    void loadStyle().then(() => {
+    void loadStyle("leaflet/leaflet.css").then(() => {
       if (!alive || !box.current) return;
       made = L.map(box.current, { crs: L.CRS.Simple, minZoom: -6, maxZoom: 3, zoomSnap: 0.25, zoomControl: false, attributionControl: false, maxBoundsViscosity: 0.8 });
       const bounds = L.latLngBounds(at([0, park.height]), at([park.width, 0]));

@@ -31,7 +31,7 @@ function WithMap({ state, play }: { state: TeamState; play: Play }) {
     );
     return () => void (here = false);
   }, [tries]);
-  const next = nextPoint(play, state.chosen, state.here);
+  const next = nextPoint(play, state.chosen, state.here, state.offline.unsent());
   const code = shown ?? next?.code ?? play.course.checkpoints[0]?.code ?? null;
   const point = play.course.checkpoints.find((each) => each.code === code) ?? null;
   return (

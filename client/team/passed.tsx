@@ -1,11 +1,14 @@
-import { Cross, Next, Tick } from "../icons.tsx";
+import { Cross, Next } from "../icons.tsx";
 import { stopwatch, timeOfDay } from "../clock.ts";
 import { ActionButton } from "../parts/button.tsx";
 import { VerdictTick } from "../parts/card.tsx";
 import { PinPattern } from "../parts/marks.tsx";
 import { Rich } from "../parts/rich.tsx";
+import { Review } from "../parts/review.tsx";
 import { Line, VerdictHead } from "../parts/verdict.tsx";
-import type { GameTask, QuizDone, Reviewed } from "../types.ts";
+import { q } from "../parts/words.ts";
+import { speedCounts, speedShare } from "../rules/quiz.ts";
+import type { GameTask, QuizDone } from "../types.ts";
 import { lengthOf, t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
 import { classOf, gapAhead } from "./course.ts";
@@ -66,6 +69,7 @@ export function Passed({ state, code, task, next, again }: PassedProps) {
 function taskWords(task: QuizDone | GameTask): string {
   if (task.kind === "quiz") {
     const { draw, right, seconds } = task;
+    if (task.points_percent !== undefined) return q("passedFactor", { right, n: task.points_percent });
     if (task.state === "passed_with_penalty") return t("passedPenalty", { right, time: lengthOf(task.penalty_s ?? 0) });
     return seconds === null ? t("passedRightBare", { draw, right }) : t("passedRight", { draw, right, s: Math.round(seconds) });
   }
@@ -80,9 +84,12 @@ function Figures({ state, code, task }: { state: TeamState; code: string; task: 
   const gap = own ? gapAhead(own.class_.results, own.row) : null;
   const at = run?.passed_at ?? run?.at;
   const penalty = task?.kind === "quiz" && task.state === "passed_with_penalty" ? task.penalty_s : null;
+  const timed = task?.kind === "quiz" && task.state === "passed" && task.seconds !== null && task.limit_s && speedCounts(play.course.format, task.speed);
+  const share = timed ? speedShare(task.speed!, task.seconds! * 1000, task.limit_s! * 1000) : null;
   return (
     <dl class="lines">
       {penalty ? <Line what={t("rowPenalty")}>{lengthOf(penalty)}</Line> : null}
+      {share !== null ? <Line what={t("rowPoints")}>{q("speedGot", { n: share })}</Line> : null}
       {task?.kind === "game" && task.points ? <Line what={t("rowPoints")}>{t("pointsValue", { n: task.points })}</Line> : null}
       {place !== null ? (
         <Line what={t("rowPlace")}>
@@ -96,27 +103,5 @@ function Figures({ state, code, task }: { state: TeamState; code: string; task: 
       ) : null}
       {at ? <Line what={t("rowTime")}>{timeOfDay(at, play.race.timezone, true)}</Line> : null}
     </dl>
-  );
-}
-
-/** Each question again, with what was right and why: the race is also for learning. */
-function Review({ items }: { items: Reviewed[] }) {
-  return (
-    <section class="review" aria-label={t("review")}>
-      <h2 class="review-title">{t("review")}</h2>
-      <ol>
-        {items.map((item, i) => (
-          <li key={i}>
-            <p class="review-text"><b>{item.text}</b></p>
-            <p class={item.right ? "review-mark review-right" : "review-mark review-wrong"}>
-              {item.right ? <Tick size={20} stroke={2.8} /> : <Cross size={20} stroke={2.8} />}
-              <span>{t(item.right ? "right" : "wrong")} · {item.your === null ? t("noAnswer") : `${t("yourAnswer")}${t("colon")}${item.your}`}</span>
-            </p>
-            {item.right ? null : <p>{t("rightAnswer")}{t("colon")}<b>{item.answer}</b></p>}
-            {item.explanation ? <p class="second">{item.explanation}</p> : null}
-          </li>
-        ))}
-      </ol>
-    </section>
   );
 }

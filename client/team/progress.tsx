@@ -3,6 +3,7 @@ import { minutes, stopwatch, timeOfDay } from "../clock.ts";
 import { ActionButton, WordButton } from "../parts/button.tsx";
 import { CardCell } from "../parts/card.tsx";
 import { Flag } from "../parts/marks.tsx";
+import { Toast } from "../parts/notes.tsx";
 import { useNow } from "../parts/ring.tsx";
 import { language } from "../language.ts";
 import { elapsed } from "../rules/times.ts";
@@ -10,7 +11,7 @@ import type { Checkpoint, Play } from "../types.ts";
 import { ordinal, statusWords, t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
 import { byCode, cellState, classOf, current, deadline, hintOf, isDue, nextPoint, phase } from "./course.ts";
-import { Finished } from "./finish.tsx";
+import { Finished, FinishUnsent } from "./finish.tsx";
 import { hasClosed, Head } from "./head.tsx";
 import type { TeamState } from "./state.ts";
 
@@ -19,9 +20,10 @@ const STALE_MS = 60_000;
 export function Progress({ state, play }: { state: TeamState; play: Play }) {
   const now = useNow(500);
   const where = phase(play, now);
+  if (state.finishing()) return <FinishUnsent state={state} play={play} />;
   if (where === "finished") return <Finished state={state} play={play} />;
   const here = current(play);
-  const next = here ?? nextPoint(play, state.chosen, state.here);
+  const next = here ?? nextPoint(play, state.chosen, state.here, state.offline.unsent());
   return (
     <>
       <main class="middle">
@@ -31,7 +33,10 @@ export function Progress({ state, play }: { state: TeamState; play: Play }) {
         <div class="card-room"><Card state={state} play={play} next={where === "racing" ? next : null} /></div>
         <section class="next-room" aria-label={t(here ? "current" : "nextPoint")}>
           {where === "before" ? (
+            <>
             <Notice title={t("beforeGun")} words={t("beforeGunHelp")} more={play.course.first[0] ? t("beforeGunFirst", { code: play.course.first[0] }) : null} />
+            {state.reachable ? null : <WordButton line onClick={() => state.offline.started()}>{t("gunHeardNoSignal")}</WordButton>}
+            </>
           ) : where === "over" ? (
             <Notice title={play.run.status === "SportingWithdrawal" ? t("withdrawn") : statusWords(play.run.status)} words="" />
           ) : hasClosed(state) ? (
@@ -43,6 +48,7 @@ export function Progress({ state, play }: { state: TeamState; play: Play }) {
           ) : (
             <ToFinish play={play} />
           )}
+          {state.fresh ? <Toast tone="wait" title={t("freshTitle")}>{t("freshHelp")}</Toast> : null}
           <Latest play={play} />
         </section>
       </main>
@@ -135,7 +141,7 @@ function Times({ play, now }: { play: Play; now: number }) {
 
 /** The control card: one box a checkpoint, in code order. */
 export function Card({ state, play, next = null, still = false }: { state: TeamState; play: Play; next?: Checkpoint | null; still?: boolean }) {
-  const unsent = new Set<string>();
+  const unsent = state.offline.unsent();
   if (state.screen.kind === "sending" && state.screen.code) unsent.add(state.screen.code);
   const words = { none: "cellNone", passed: "cellPassed", unsent: "cellUnsent", wait: "cellWait", busy: "cellBusy", lost: "cellLost" } as const;
   return (

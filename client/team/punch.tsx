@@ -1,5 +1,5 @@
 import { Cross, Next, Pause, Up } from "../icons.tsx";
-import { timeOfDay } from "../clock.ts";
+import { clock, timeOfDay } from "../clock.ts";
 import { ActionButton } from "../parts/button.tsx";
 import { ErrorBox } from "../parts/notes.tsx";
 import { useNow } from "../parts/ring.tsx";
@@ -7,7 +7,7 @@ import { Line, VerdictHead } from "../parts/verdict.tsx";
 import type { FactResult, OutRecord } from "../types.ts";
 import { t } from "../words.ts";
 import { Card } from "./progress.tsx";
-import type { Screen, TeamState } from "./state.ts";
+import { proofOf, type Screen, type TeamState } from "./state.ts";
 
 /** How long we hope for an answer before we say that there is no signal. */
 const HOPE_MS = 4000;
@@ -32,29 +32,52 @@ function Recorded({ state, screen }: { state: TeamState; screen: Extract<Screen,
   const play = state.play;
   const pending = state.outbox.pending();
   const own = pending.find((record) => record.id === screen.id);
+  const opened = state.offline.openedBy(screen.id);
+  const gunless = play !== null && screen.what === "punch" && opened !== null && opened.kind !== "start" && (play.run.start ?? play.gun) === null;
   const zone = play?.race.timezone ?? "Asia/Shanghai";
   const point = play?.course.checkpoints.find((each) => each.code === screen.code);
   return (
     <>
       <main class="middle">
-        <VerdictHead tone="unsent" code={screen.code} {...(point ? { name: point.name } : {})} mark={<Up class="verdict-mark" size={44} stroke={4} />} word={t("recorded")}>
+        <VerdictHead tone="unsent" code={screen.code} {...(point ?? opened ? { name: (point ?? opened)!.name } : {})} mark={<Up class="verdict-mark" size={44} stroke={4} />} word={t("recorded")}>
           <p>{screen.what === "answer" ? t("recordedAnswer", { n: screen.count }) : screen.what === "finish" ? t("recordedFinish") : t("recordedPunch")}</p>
-          <p>{screen.what === "punch" ? t("noSignalQuiz") : t("noSignalHere")}</p>
+          <p>{screen.what === "punch" && !opened ? t(state.offline.able ? "noSignalOdd" : "noSignalQuiz") : t("noSignalHere")}</p>
         </VerdictHead>
         <div class="inset page-gap">
           {play ? <Card state={state} play={play} still /> : null}
           <dl class="lines">
-            {own ? <Line what={t("recordedAt")}>{timeOfDay(own.at, zone, true)}</Line> : null}
+            {own ? <Line what={t("recordedAt")}>{timeOfDay(own.at, zone, true)} <span class="second">{unsure()}</span></Line> : null}
             <Line what={t("waitingToSend")}>{waitingWords(pending)}</Line>
           </dl>
           <p class="second-ink">{screen.what === "answer" ? t("recordedHelpAnswer") : t("recordedHelp")}</p>
         </div>
       </main>
       <footer class="foot">
-        <ActionButton onClick={() => state.go("progress")}><span>{t("toNext")}</span><Next stroke={2.8} /></ActionButton>
+        {gunless && own ? (
+          <>
+            <p class="second">{t("gunUnheard")}</p>
+            <ActionButton
+              onClick={() => {
+                state.offline.started();
+                state.offline.goOn(own, proofOf(own));
+              }}
+            >
+              {t("gunHeard")}
+            </ActionButton>
+            <ActionButton kind="outline" onClick={() => state.go("progress")}>{t("toProgress")}</ActionButton>
+          </>
+        ) : (
+          <ActionButton onClick={() => state.go("progress")}><span>{t("toNext")}</span><Next stroke={2.8} /></ActionButton>
+        )}
       </footer>
     </>
   );
+}
+
+/** "±0.3 秒": how well this phone knows the server's time. */
+function unsure(): string {
+  const doubt = clock.doubtMs();
+  return doubt === null ? "" : t("plusMinus", { s: (Math.ceil(doubt / 100) / 10).toFixed(1) });
 }
 
 function waitingWords(pending: OutRecord[]): string {

@@ -1,8 +1,11 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import { Camera, Scan } from "../icons.tsx";
+import { useRef, useState } from "preact/hooks";
+import { Camera as CameraIcon, Scan } from "../icons.tsx";
 import { codeFault, grouped, keyIn, normalise, TYPED_LENGTH } from "../codes.ts";
 import { ActionButton } from "../parts/button.tsx";
 import { Sheet } from "../parts/sheet.tsx";
+import { Camera } from "../scanner/later.tsx";
+import { codesInPhoto, hasCamera, type CameraFault } from "../scanner/scanner.ts";
+import { FAULTS, t as scannerWords } from "../scanner/words.ts";
 import { t } from "../words.ts";
 import type { TeamState } from "./state.ts";
 
@@ -25,10 +28,14 @@ export function faultWords(typed: string): string | null {
   }
 }
 
-/** Three ways to punch: the phone's own scanner, a photo where this browser can read one, the short code by hand. */
+type Rung = "camera" | CameraFault | "reader";
+
+/** The ways to punch, the next one shown where the one before cannot be had: camera, photo, short code, the phone's own scanner. */
 export function ScanSheet({ state }: { state: TeamState }) {
   const [typed, setTyped] = useState("");
   const [fault, setFault] = useState<string | null>(null);
+  const [rung, setRung] = useState<Rung>(hasCamera() ? "camera" : "none");
+  const [note, setNote] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const send = () => {
     const wrong = faultWords(typed);
@@ -36,10 +43,23 @@ export function ScanSheet({ state }: { state: TeamState }) {
     if (wrong) field.current?.focus();
     else state.punch({ typed_code: normalise(typed) });
   };
+  const onCode = (text: string) => {
+    const key = keyIn(text);
+    if (key?.kind !== "C") {
+      setNote(t("photoOther"));
+      return false;
+    }
+    state.punch({ key: key.key });
+    return true;
+  };
   return (
     <Sheet title={t("scanTitle")} closeWord={t("close")} onClose={() => state.open(null)}>
-      <p class="way"><Scan size={32} /><span>{t("scanHow")}</span></p>
-      <PhotoInput kind="C" onKey={(key) => state.punch({ key })} />
+      {rung === "camera" ? <Camera onCode={onCode} note={note} onFault={setRung} /> : (
+        <>
+          {hasCamera() ? <p class="field-fault" role="alert">{scannerWords(FAULTS[rung])}</p> : null}
+          <PhotoInput kind="C" onKey={(key) => state.punch({ key })} />
+        </>
+      )}
       <form
         class="typed"
         noValidate
@@ -52,7 +72,9 @@ export function ScanSheet({ state }: { state: TeamState }) {
         <CodeField label={t("typeLabel")} help={t("typeHelp")} value={typed} fault={fault} field={field} onType={(text) => { setTyped(text); setFault(null); }} />
         <ActionButton type="submit">{t("typeGo")}</ActionButton>
       </form>
+      <p class="way"><Scan size={32} /><span>{t("scanHow")}</span></p>
       <p class="second">{t("scanOwn")}</p>
+      {state.offline.ready ? null : <p class="second-ink">{t("keepOpen")}</p>}
     </Sheet>
   );
 }
@@ -95,31 +117,21 @@ function groupedWhileTyping(next: string, before: string): string {
   return next.length < before.length ? next.toUpperCase() : grouped(next);
 }
 
-interface Detector { detect(image: ImageBitmapSource): Promise<{ rawValue: string }[]> }
-type DetectorMaker = new (settings: { formats: string[] }) => Detector;
-
-/** A photo of the code, where the browser itself can read one; nothing at all where it cannot. */
+/** A photo of the code: works without a live camera, and on plain HTTP. Nothing at all where this browser cannot read one. */
 export function PhotoInput({ kind, onKey }: { kind: "C" | "T"; onKey: (key: string) => void }) {
-  const [ready, setReady] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
-  const Maker = (window as { BarcodeDetector?: DetectorMaker & { getSupportedFormats?: () => Promise<string[]> } }).BarcodeDetector;
-  useEffect(() => {
-    // Some phones have the class and no reader behind it.
-    Maker?.getSupportedFormats?.().then((formats) => setReady(formats.includes("qr_code")), () => undefined);
-  }, []);
-  if (!ready || !Maker || typeof createImageBitmap !== "function") return null;
+  if (typeof WebAssembly !== "object" || typeof createImageBitmap !== "function") return null;
   const read = async (file: File) => {
     setFault(null);
-    try {
-      const found = await new Maker({ formats: ["qr_code"] }).detect(await createImageBitmap(file));
-      const keys = found.map((each) => keyIn(each.rawValue));
-      const key = keys.find((each) => each?.kind === kind);
-      if (key) onKey(key.key);
-      else setFault(found.length > 0 ? t("photoOther") : t("photoNone"));
-    } catch {
-      setFault(t("photoNone"));
-    }
+    setBusy(true);
+    const texts = await codesInPhoto(file).catch(() => []);
+    setBusy(false);
+    if (texts === null) return setFault(scannerWords("cameraReader"));
+    const key = texts.map((text) => keyIn(text)).find((each) => each?.kind === kind);
+    if (key) onKey(key.key);
+    else setFault(t(texts.length > 0 ? "photoOther" : "photoNone"));
   };
   return (
     <div>
@@ -137,7 +149,7 @@ export function PhotoInput({ kind, onKey }: { kind: "C" | "T"; onKey: (key: stri
           if (file) void read(file);
         }}
       />
-      <ActionButton kind="outline" onClick={() => picker.current?.click()}><Camera /><span>{t("photo")}</span></ActionButton>
+      <ActionButton kind="outline" busy={busy} onClick={() => picker.current?.click()}><CameraIcon /><span>{t("photo")}</span></ActionButton>
       {fault ? <p class="field-fault" role="alert">{fault}</p> : null}
     </div>
   );

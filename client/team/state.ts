@@ -5,15 +5,24 @@ import { clock } from "../clock.ts";
 import { language, languageChosen, onLanguage, setLanguage } from "../language.ts";
 import { memory, recall, remember } from "../memory.ts";
 import { Outbox } from "../outbox.ts";
+import { buzz } from "../parts/buzz.ts";
 import { poll, type Poll } from "../poll.ts";
+import { wholeBundle } from "../ready.ts";
+import { ofSign } from "../sealed.ts";
 import type { Answers, FactResult, Joined, OutRecord, Play, Standings, Task } from "../types.ts";
 import { classOf, refreshed, type Position } from "./course.ts";
+import { Offline } from "./offline.ts";
 import { ifAllowedBefore, whereAmI } from "./position.ts";
 
 export type TabId = "progress" | "map" | "places" | "help";
 export type TeamJoined = Extract<Joined, { role: "team" }>;
 /** What opens a checkpoint: its QR's key, or the short code printed beside it. */
 export type Proof = { key: string } | { typed_code: string };
+
+export function proofOf(record: OutRecord): Proof {
+  const { key, typed_code } = record;
+  return typeof key === "string" ? { key } : { typed_code: String(typed_code) };
+}
 
 export type Screen =
   | { kind: "tab" }
@@ -42,22 +51,28 @@ export class TeamState {
   reachable = true;
   failure: Problem | null = null;
   readonly outbox: Outbox;
-  readonly #onSignedOut: () => void;
+  /** What this phone knows and does by itself, without the server. */
+  readonly offline: Offline;
+  /** This phone has joined a team that was on its way already, and has nothing of its own: what it may have lost is said. */
+  fresh = false;
+  /** The right to play is gone; `why` is the server's sentence where somebody took it away. */
+  readonly #onSignedOut: (why: string | null) => void;
   readonly #listeners = new Set<() => void>();
   readonly #undo: (() => void)[] = [];
   readonly #polls: Poll[] = [];
+  #begun: Promise<void> | null = null;
   #playTag: string | null = null;
   #standingsTag: string | null = null;
   #reading = new Set<string>();
   #runAt = 0;
   #resumed = false;
 
-  constructor(joined: TeamJoined, onSignedOut: () => void) {
+  constructor(joined: TeamJoined, onSignedOut: (why: string | null) => void) {
     this.joined = joined;
     this.#onSignedOut = onSignedOut;
-    const own = joined.team.entry;
-    const kept = recall<Play | null>("waypost.play", null);
-    this.play = kept?.run?.entry === own && kept.race.slug === joined.race.slug ? kept : null;
+    this.play = null;
+    memory.remove("waypost.play"); // an earlier version kept it here
+    this.offline = new Offline(this);
     this.chosen = recall<string | null>("waypost.next", null);
     this.tasks = recall<Record<string, Task[]>>("waypost.tasks", {});
     this.outbox = new Outbox({
@@ -69,7 +84,16 @@ export class TeamState {
       },
       onResult: (result, record) => this.#take(result, record),
       onProblem: (problem) => this.#failed(problem),
+      signOf: async (record) => {
+        const sealed = this.play?.sealed;
+        return record.kind === "punch" && typeof record["key"] === "string" && sealed ? (await ofSign(sealed, record["key"])).key : null;
+      },
     });
+  }
+
+  /** Whose records and bundle these are. */
+  get owner(): string {
+    return `${this.joined.race.slug}/${this.joined.team.entry}`;
   }
 
   start(): void {
@@ -80,30 +104,31 @@ export class TeamState {
         this.refresh();
       }),
     );
-    const wake = () => {
-      if (document.visibilityState !== "hidden") this.outbox.flush();
-    };
-    for (const name of ["online", "pageshow"]) {
-      window.addEventListener(name, wake);
-      this.#undo.push(() => window.removeEventListener(name, wake));
-    }
-    document.addEventListener("visibilitychange", wake);
     const onBack = () => {
       this.screen = { kind: "tab" };
       this.sheet = null;
       this.changed();
     };
     window.addEventListener("popstate", onBack);
-    this.#undo.push(
-      () => document.removeEventListener("visibilitychange", wake),
-      () => window.removeEventListener("popstate", onBack),
-    );
-    this.outbox.open(`${this.joined.race.slug}/${this.joined.team.entry}`);
+    this.#undo.push(() => window.removeEventListener("popstate", onBack));
+    this.#begun = this.#begin();
     this.#polls.push(
       poll(() => this.#askPlay(), () => (this.#hurried ? 3000 : 8000), (problem) => this.#failed(problem)),
       poll(() => this.#askStandings(), () => 10_000, () => undefined),
     );
     ifAllowedBefore(() => this.locate(() => undefined));
+  }
+
+  /** What this phone has kept comes first: it may be all there is. */
+  async #begin(): Promise<void> {
+    const opened = this.outbox.open(this.owner);
+    const kept = await this.offline.load();
+    await opened;
+    if (kept && !this.play) {
+      this.play = this.offline.laidOver(kept);
+      this.#resume(this.play);
+    }
+    this.changed();
   }
 
   stop(): void {
@@ -164,16 +189,17 @@ export class TeamState {
 
   punch(proof: Proof, code: string | null = null): void {
     const record = this.#record("punch", { ...proof });
+    buzz();
     this.show({ kind: "sending", id: record.id, what: "punch", since: Date.now(), code, count: 0 });
-    this.#add(record);
+    void this.outbox.add(record);
+    void this.#begun?.then(() => this.offline.open(record, proof));
   }
 
   /** Punches again at a checkpoint visited before: after a cool-down, or on a second phone. */
   again(code: string): boolean {
     const record = recall<OutRecord | null>(`waypost.punch.${code}`, null);
     if (!record) return false;
-    const { key, typed_code } = record;
-    this.punch(typeof key === "string" ? { key } : { typed_code: String(typed_code) }, code);
+    this.punch(proofOf(record), code);
     return true;
   }
 
@@ -183,9 +209,10 @@ export class TeamState {
 
   handIn(code: string, sheet: string, answers: Answers): void {
     if (this.answered(sheet)) return;
-    const record = this.#record("answer", { sheet, answers });
+    const record = this.#record("answer", { sheet, answers, seconds: this.offline.secondsOf(sheet) });
     this.show({ kind: "sending", id: record.id, what: "answer", since: Date.now(), code, count: Object.keys(answers).length });
-    this.#add(record);
+    void this.outbox.add(record);
+    this.offline.handedIn(code, record);
   }
 
   /** True while the answers to this sheet are on their way: it must not be answered twice. */
@@ -193,10 +220,15 @@ export class TeamState {
     return this.outbox.pending().some((record) => record.kind === "answer" && record["sheet"] === sheet);
   }
 
+  /** True when the finish is recorded and the server does not know it yet. */
+  finishing(): boolean {
+    return this.outbox.pending().some((record) => record.kind === "finish");
+  }
+
   finish(proof: Proof, at: number): void {
     const record = { ...this.#record("finish", { ...proof }), at };
     this.show({ kind: "sending", id: record.id, what: "finish", since: Date.now(), code: null, count: 0 });
-    this.#add(record);
+    void this.outbox.add(record);
   }
 
   /** Asks again for the tasks of a checkpoint by its last punch: the same record has the same verdict, with tasks as they are now. */
@@ -207,8 +239,8 @@ export class TeamState {
     try {
       const answer = await sendFacts(this.joined.token, [record]);
       const tasks = answer.results[0]?.tasks;
-      if (tasks) this.#know(code, tasks);
-      if (answer.results[0]?.run && this.play) this.play = { ...this.play, run: answer.results[0].run };
+      if (tasks) this.know(code, tasks);
+      if (answer.results[0]?.run && this.play) this.play = this.offline.laidOver({ ...this.play, run: answer.results[0].run });
       this.changed();
       return tasks !== undefined;
     } catch {
@@ -220,10 +252,6 @@ export class TeamState {
 
   #record(kind: string, fields: Record<string, unknown>): OutRecord {
     return { id: newId(), kind, at: clock.now(), anchor: memory.get("waypost.anchor"), ...fields };
-  }
-
-  #add(record: OutRecord): void {
-    void this.outbox.add(record);
   }
 
   /** Takes in the server's answer to a record, whenever and in whichever page it was made. */
@@ -242,20 +270,24 @@ export class TeamState {
     if (this.play && result.run) {
       this.play = { ...this.play, run: result.run };
       this.#runAt = now;
-      remember("waypost.play", this.play);
+      this.play = this.offline.laidOver(this.play);
+      void this.offline.save(this.play);
     }
     const welcome = result.verdict === "accepted" || result.verdict === "repeated";
     if (record.kind === "punch" && code && welcome) remember(`waypost.punch.${code}`, record);
-    if (code && result.tasks) this.#know(code, result.tasks);
+    if (code && result.tasks) this.know(code, result.tasks);
     if (code === this.chosen && welcome) this.chosen = null;
-    const opened = result.tasks?.some((task) => task.kind === "quiz" && task.state === "open") ?? false;
+    this.offline.heard(record);
+    const sheet = result.tasks?.map((task) => (task.kind === "quiz" && task.state === "open" ? task.sheet : null)).find(Boolean);
+    // Whose punch opened the sheet answers it; another phone of the team watches.
+    if (sheet && record.kind === "punch" && (result.verdict === "accepted" || sheet.given_at >= (result.at ?? Infinity))) this.offline.hold(sheet.id);
+    const opened = sheet !== undefined && sheet !== null && !this.answered(sheet.id);
     const confirm = result.tasks?.some((task) => task.kind === "finish") ?? false;
     if (!welcome) {
       // What could not be counted is said at once, even when the page has moved on: somebody is walking away from it.
       this.show({ kind: "refused", result });
     } else if (record.kind === "punch" && confirm) {
-      const { key, typed_code } = record;
-      this.show({ kind: "finish", proof: typeof key === "string" ? { key } : { typed_code: String(typed_code) }, at: record.at });
+      if (!this.finishing()) this.show({ kind: "finish", proof: proofOf(record), at: record.at });
     } else if (record.kind === "finish") {
       this.go("progress");
     } else if (code && (awaited || opened)) {
@@ -265,7 +297,7 @@ export class TeamState {
     this.changed();
   }
 
-  #know(code: string, tasks: Task[]): void {
+  know(code: string, tasks: Task[]): void {
     this.tasks = { ...this.tasks, [code]: tasks };
     remember("waypost.tasks", this.tasks);
   }
@@ -274,23 +306,27 @@ export class TeamState {
 
   get #hurried(): boolean {
     const run = this.play?.run;
-    if (!run) return true;
+    if (!this.play || !run || (this.play.sealed && !wholeBundle(this.play))) return true;
     if (run.finish !== null) return !run.heads_confirmed;
-    return Object.values(run.checkpoints).some((point) => point.state === "waiting" || point.state === "playing");
+    return Object.values(run.checkpoints).some((point) => ["waiting", "playing", "open"].includes(point.state));
   }
 
   async #askPlay(): Promise<void> {
-    const answer = await getPlay(this.joined.token, this.#playTag);
+    const answer = await getPlay(this.joined.token, this.#playTag, this.outbox.pending().length);
     this.reachable = true;
     this.failure = null;
     if (answer) {
       this.#playTag = answer.etag;
-      this.play = answer.body;
+      this.offline.hear(answer.body);
+      this.fresh ||= this.play === null && (await this.offline.isFresh(answer.body));
+      this.play = this.offline.laidOver(answer.body);
       if (!languageChosen() && answer.body.race.language !== language()) setLanguage(answer.body.race.language === "en" ? "en" : "zh", false);
       this.#takeTasks(answer.body);
-      this.#resume(answer.body);
-      remember("waypost.play", this.play);
+      this.#resume(this.play);
+      await this.offline.save(this.play);
     }
+    if (this.outbox.pending().length > 0) this.outbox.flush(); // there is signal again
+    void this.offline.check();
     this.changed();
   }
 
@@ -299,14 +335,16 @@ export class TeamState {
     if (this.#resumed) return;
     this.#resumed = true;
     if (this.screen.kind !== "tab") return;
-    for (const [code, tasks] of Object.entries(play.tasks)) {
+    for (const [code, tasks] of Object.entries({ ...play.tasks, ...this.offline.sheets() })) {
       const open = tasks.find((task) => task.kind === "quiz" && task.state === "open");
-      if (open?.kind === "quiz" && open.state === "open" && !this.answered(open.sheet.id)) return this.show({ kind: "checkpoint", code });
+      if (open?.kind === "quiz" && open.state === "open" && this.offline.holds(open.sheet.id) && !this.answered(open.sheet.id)) return this.show({ kind: "checkpoint", code });
     }
   }
 
   #takeTasks(play: Play): void {
+    const unsent = this.offline.unsent();
     for (const code of new Set([...Object.keys(this.tasks), ...Object.keys(play.tasks)])) {
+      if (unsent.has(code)) continue; // the server has not heard of it yet
       const { tasks, gone } = refreshed(this.tasks[code] ?? [], play.tasks[code] ?? []);
       this.tasks = { ...this.tasks, [code]: tasks };
       if (gone) void this.#settle(code);
@@ -318,7 +356,7 @@ export class TeamState {
   async #settle(code: string): Promise<void> {
     if (await this.reread(code)) return;
     if (this.#reading.has(code)) return;
-    this.#know(code, this.play?.tasks[code] ?? []);
+    this.know(code, this.play?.tasks[code] ?? []);
     this.changed();
   }
 
@@ -331,7 +369,7 @@ export class TeamState {
   }
 
   #failed(problem: Problem): void {
-    if (problem.status === 401) return this.#onSignedOut();
+    if (problem.status === 401) return this.#onSignedOut(problem.code === "removed" ? problem.detail : null);
     this.reachable = problem.status !== 0;
     this.failure = problem;
     this.changed();

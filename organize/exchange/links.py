@@ -4,9 +4,6 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import openpyxl
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
 from base.languages import Words
 from results.exchange.table import FORMULA
 
@@ -34,7 +31,10 @@ def links_text(lines: Sequence[LinkLine], put: Callable[[Words], str]) -> str:
 
 def links_sheet(lines: Sequence[LinkLine], put: Callable[[Words], str]) -> bytes:
     """Return the bytes of a workbook, a row a club."""
-    book = openpyxl.Workbook()
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook()
     page = book.active
     assert page is not None
     page.append([put(words) for words in HEADINGS])

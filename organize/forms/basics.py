@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from base.languages import Words, say
 from organize.forms.fields import Fields, in_language
 from organize.rules.beginning import prizes
+from race.forms.about import OFFLINE_S
 
 LONGEST_NAME = 80
 LONGEST_VENUE = 120
@@ -30,6 +31,10 @@ def read_basics(fields: Fields, before: Mapping[str, Any]) -> Data:
     if "timezone" in fields:
         about["timezone"] = fields.text("timezone", 60) or about.get("timezone", "")
         about["language"] = fields.text("language", 2) or about.get("language", "")
+    if "places" in fields:
+        about["places_early"] = fields.text("places", 10) == "early" or None
+        minutes = fields.number("offline_min", 1, 1440)
+        about["offline_s"] = minutes * 60 if minutes and minutes * 60 != OFFLINE_S else None
     about["name"] = fields.texts("name", about.get("name", ""), LONGEST_NAME)
     about["theme"] = fields.texts("theme", about.get("theme", ""), LONGEST_NAME)
     about["venue"] = fields.texts("venue", about.get("venue", ""), LONGEST_VENUE)
@@ -194,6 +199,8 @@ def show_basics(data: Mapping[str, Any]) -> Data:
         "time": f"{moment:%H:%M}" if moment else "",
         "closing_min": (about.get("closing") or {}).get("after_gun_s", 0) // 60 or "",
         "slug": about.get("slug", ""),
+        "places": "early" if about.get("places_early") else "gun",
+        "offline_min": about.get("offline_s", OFFLINE_S) // 60,
         "timezone": about.get("timezone", "Asia/Shanghai"),
         "language": about.get("language", "zh"),
         "hosts": [

@@ -9,6 +9,7 @@ from facts.model import Stage
 from facts.store import blank, since
 from organize.store.proposals import drop_proposals
 from organize.store.signup import forget_contacts
+from practice.store import drop_duels
 from race.live.races import Live, LiveRace
 from race.rules.erasing import erased, has_come, names_anybody, silenced
 from race.rules.sheets import BY_SERVER
@@ -30,6 +31,7 @@ def erase(connection: Connection, race: int, by: str, now: int) -> None:
         replace_body(connection, race, publication.version, without_people(publication.body))
     forget_contacts(connection, race)
     drop_proposals(connection, race)
+    drop_duels(connection, race)
     note_setup(connection, race, ERASED, "people", by=by, now=now, nonce=nonce)
 
 

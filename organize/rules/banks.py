@@ -28,11 +28,16 @@ def users_of_bank(setup: Setup, name: str) -> list[str]:
     return [*codes, *sorted(quizzes - held.keys())]
 
 
-def is_frozen(setup: Setup, stage: Stage, facts: Iterable[Fact], name: str) -> bool:
-    """Tell whether a sheet of the race that counts was drawn from a bank: from then on it stays as it is."""
+def is_frozen(setup: Setup, stage: Stage, facts: Iterable[Fact], name: str, *, sealed: bool = False) -> bool:
+    """Tell whether a sheet of the race that counts was drawn from a bank: from then on it stays as it is.
+
+    Those that phones were given `sealed` are drawn as well, if a checkpoint asks for them.
+    """
     if stage not in (Stage.RACE, Stage.PUBLISHED):
         return False
     quizzes = {quiz.id for quiz in setup.quizzes.values() if quiz.bank == name}
+    if sealed and any(task.id in quizzes for item in setup.checkpoints.values() for task in item.tasks):
+        return True
     return any(fact.kind == "sheet" and fact.body.get("quiz") in quizzes for fact in facts)
 
 

@@ -65,7 +65,9 @@ def copy_of(race: Mapping[str, Any], slug: str, name: Any, *, with_questions: bo
     Without questions its quizzes and banks stay behind, and so do the quiz tasks of its checkpoints.
     """
     kept = {part: value for part, value in race.items() if part != "entries"}
-    about = {key: value for key, value in race.get("race", {}).items() if key not in {"planned", "erase_on"}}
+    about = {
+        key: value for key, value in race.get("race", {}).items() if key not in {"planned", "erase_on", "practice"}
+    }
     closing = about.get("closing") or {}
     if "at" in closing:  # an instant of last time means nothing next time
         about["closing"] = {"after_gun_s": CLOSING_S}

@@ -30,7 +30,7 @@ def checklist(setup: Setup, progress: Progress) -> list[Step]:
         _basics(setup),
         _map(setup, progress),
         _checkpoints(setup),
-        _tasks(setup),
+        _tasks(setup, progress),
         _teams(setup),
         _ticked(StepName.PRINT, progress, Words("Print signs, team cards and marshals' cards.")),
         _trial(setup, progress),
@@ -95,7 +95,7 @@ def _checkpoints(setup: Setup) -> Step:
     return _step(StepName.CHECKPOINTS, StepState.DONE, Words("%(count)s", {"count": count}))
 
 
-def _tasks(setup: Setup) -> Step:
+def _tasks(setup: Setup, progress: Progress) -> Step:
     unready = lacking(setup)
     if unready:
         todo = Words("Choose questions or a game for: %(codes)s.", {"codes": ", ".join(unready)})
@@ -105,6 +105,9 @@ def _tasks(setup: Setup) -> Step:
         return _step(
             StepName.TASKS, StepState.AHEAD, None, Words("Choose which checkpoints ask questions or hold a game.")
         )
+    if progress.lapsed and progress.gun is None:
+        todo = Words("Have the bank “%(name)s” approved again: it was changed.", {"name": progress.lapsed[0]})
+        return _step(StepName.TASKS, StepState.LACKING, Words("to approve"), todo)
     return _step(StepName.TASKS, StepState.DONE, Words("%(count)s", {"count": tasks}))
 
 

@@ -8,7 +8,7 @@ from base.languages import Words
 from checkpoints.model import TaskKind
 from facts.model import Fact
 from organize.model import Day, Queue, Tab
-from race.model import GameTask, QuizTask, Run, Setup, Status, TaskState, Verdict, Visit
+from race.model import GameTask, QuizTask, Run, Setup, Status, TaskState, Verdict, Visit, Whole
 
 # When somebody should ask where a team is.
 QUIET_MS = 20 * 60_000
@@ -52,6 +52,21 @@ def _tabs_of(setup: Setup, run: Run, unsafe: frozenset[str]) -> tuple[Tab, ...]:
     if run.status is Status.FINISHED:  # a finish without a start: back, and to be looked at
         return (Tab.BACK,)
     return (Tab.OUT,) if run.checkin is not None or run.visits else (Tab.AHEAD,)
+
+
+HELP = "help"
+
+
+def help_flag(fact: Fact) -> str:
+    """Return by what name race control says that a call for help was dealt with."""
+    return f"{HELP}:{fact.id}"
+
+
+def calls_for_help(facts: Mapping[str, Sequence[Fact]], whole: Whole) -> list[Fact]:
+    """Return the calls for help that nobody has dealt with yet, the latest first. `facts` are by entry."""
+    calls = [fact for own in facts.values() for fact in own if fact.kind == HELP and fact.id not in whole.undone]
+    waiting = [fact for fact in calls if help_flag(fact) not in whole.flags]
+    return sorted(waiting, key=lambda fact: (-fact.received_at, fact.id))
 
 
 def unsafe_of(facts: Mapping[str, Sequence[Fact]], undone: frozenset[str]) -> frozenset[str]:

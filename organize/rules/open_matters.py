@@ -1,6 +1,6 @@
 """What is still open in a race: the jury's list, the checklist's count, and what publishing names first."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,21 +51,25 @@ def open_matters(
     runs: Mapping[str, Run],
     standings: Mapping[str, Sequence[Standing]],
     facts: Mapping[str, Sequence[Fact]],
-    unsent: Iterable[str] = (),
+    unsent: Mapping[str, int] | None = None,
 ) -> list[Matter]:
     """Return what is open, the most pressing kind first, within a kind in the order of the entries.
 
-    `standings` are by class, `facts` each entry's own without decisions, as in `flags_of_race`; `unsent` are entries
-    whose phones are known to hold records that have not come yet.
+    `standings` are by class, `facts` each entry's own without decisions, as in `flags_of_race`; `unsent` says by
+    entry how many records its phones are known to hold that have not come yet.
     """
     flags = flags_of_race(setup, whole, runs, standings, facts)
     found = [
         *(matter for run in runs.values() for matter in _of_run(setup, whole, run)),
         *(Matter(MatterKind.FLAG, flag.entry, flag.words, flag) for flag in flags if flag.accepted is None),
-        *(Matter(MatterKind.UNSENT, name, Words("The phone still holds records.")) for name in unsent),
+        *(_unsent(name, count) for name, count in (unsent or {}).items() if name in runs),
     ]
     pressing = list(MatterKind)
     return sorted(found, key=lambda matter: pressing.index(matter.kind))
+
+
+def _unsent(entry: str, count: int) -> Matter:
+    return Matter(MatterKind.UNSENT, entry, Words("Phones still hold %(count)s records.", {"count": count}))
 
 
 def _of_run(setup: Setup, whole: Whole, run: Run) -> Iterator[Matter]:

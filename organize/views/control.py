@@ -21,6 +21,7 @@ from organize.model import Tab
 from organize.rules.acts import act_id, closings, groups_of, is_fired, is_stopped, not_home
 from organize.rules.trial import lacks
 from organize.views.acting import act_on_all, act_once, nonce, state
+from organize.views.approving import proof_warnings
 from organize.views.day import all_flags, control_parts, start_parts
 from organize.views.frame import by_whom, desk_race
 from organize.views.prints import print_links, print_warnings
@@ -67,6 +68,7 @@ def control_page(live: LiveRace, error: str | None = None) -> str:
             for item in live.setup.checkpoints.values()
         ],
         prints=print_links(live.race.slug),
+        proof_warnings=proof_warnings(live) if live.gun is None else [],
         # Looks at every name there is; the page that refreshes itself leaves this part as it is.
         print_warnings=[] if by_script() else print_warnings(live),
         error=error,

@@ -9,7 +9,18 @@ from base.web import language, tell
 from facts.model import Fact
 from organize.model import Day, Group, Queue, Tab
 from organize.rules.acts import coming_gun, done, groups_of, last_act
-from organize.rules.day import day_of, fullest, in_order, is_quiet, punches_in, queues_of, seen_at, told, unsafe_of
+from organize.rules.day import (
+    calls_for_help,
+    day_of,
+    fullest,
+    in_order,
+    is_quiet,
+    punches_in,
+    queues_of,
+    seen_at,
+    told,
+    unsafe_of,
+)
 from organize.views.acting import names_of
 from race.live.races import LiveRace
 from race.model import Entry, Run, Setup
@@ -58,6 +69,7 @@ def control_parts(live: LiveRace, tab: Tab, *, everything: bool, now: int) -> di
         "stations": [_station(live, queue, now) for queue in queues],
         "asking": [{"code": _code(live, name), "teams": teams} for name, teams in sorted(asking.items())],
         "busiest": _code(live, busiest.checkpoint) if busiest else None,
+        "helps": [_help(live, fact) for fact in calls_for_help(live.facts, live.whole)],
         "flags": [_flag(live, flag) for flag in flags[:MOST_FLAGS]],
         "flags_left": max(0, len(flags) - MOST_FLAGS),
         "feed": list(islice(_feed(live, newest), FEED)),
@@ -149,6 +161,27 @@ def _flag(live: LiveRace, flag: Flag) -> dict[str, Any]:
         "who": f"{entry.bib} {entry.team}",
         "words": tell(flag.words),
         "withdraw": tell(Words("Note %(short)s as withdrawn", {"short": missing})) if missing > 0 else "",
+    }
+
+
+def _help(live: LiveRace, fact: Fact) -> dict[str, Any]:
+    entry, body = live.setup.entries[fact.entry or ""], fact.body
+    run = live.runs[entry.id]
+    lat, lon = body.get("lat"), body.get("lon")
+    place = f"{lat:.6f},{lon:.6f}" if lat is not None and lon is not None else ""
+    return {
+        "fact": fact.id,
+        "at": fact.at,
+        "entry": entry.id,
+        "who": f"{entry.bib} {entry.team}",
+        "text": body.get("text", ""),
+        "phone": captain_phone(entry),
+        "captain": entry.contact.name if entry.contact else "",
+        "place": place,
+        # The maps of this country take longitude first, and are told that it is no shifted one.
+        "map": f"https://uri.amap.com/marker?position={lon:.6f},{lat:.6f}&coordinate=wgs84" if place else "",
+        "accuracy_m": round(body["accuracy_m"]) if place and "accuracy_m" in body else None,
+        "checkpoint": last_checkpoint(run),
     }
 
 

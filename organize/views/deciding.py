@@ -86,7 +86,7 @@ def decide(live: LiveRace, entry: str | None, back: str) -> Decided:
         "organize/jury_preview.html",
         live,
         StepName.JURY,
-        action=request.path,
+        action=request.full_path.rstrip("?"),
         back=back,
         about=team_of(live.setup, entry) if entry else None,
         told=tell(tell_fact(live.setup, as_fact(live, draft), live.by_id)),

@@ -9,10 +9,11 @@ from base.clock import now_ms
 from base.faults import Fault
 from base.languages import LANGUAGES, say
 from base.problems import not_found
-from base.web import of_app, tell
+from base.web import language, of_app, tell
 from facts.model import Stage
 from organize.live import Matters
 from organize.model import Progress, Step, StepName, StepState
+from organize.rules.approval import lapsed, readings_of
 from organize.rules.checklist import checklist, next_step
 from organize.rules.trial import verified
 from people.rules import Act, may
@@ -70,7 +71,14 @@ def progress_of(live: LiveRace) -> Progress:
         gun=live.gun,
         closed=live.whole.closed_at is not None,
         still_open=len(of_app(Matters).of(live)),
+        lapsed=tuple(lapsed_names(live)),
     )
+
+
+def lapsed_names(live: LiveRace) -> list[str]:
+    """Return the names of the banks in use that were approved once and are no more."""
+    banks = live.setup.banks
+    return [say(banks[name].name, language()) or name for name in lapsed(live.setup, readings_of(live.edits))]
 
 
 def verified_signs(live: LiveRace) -> frozenset[str]:

@@ -12,7 +12,7 @@ from base.faults import Fault, FaultyInput
 from base.languages import Words, say
 from base.web import Outside, language, of_app, tell
 from facts.model import Draft, Fact
-from organize.forms.decisions import MOST_REASON, find_question, name_question
+from organize.forms.decisions import MOST_REASON, name_question
 from organize.live import Matters
 from organize.model import StepName
 from organize.rules.open_matters import MatterKind, open_matters
@@ -97,7 +97,7 @@ def _page(live: LiveRace, faults: dict[str, str] | None = None) -> str:
         matters=_matters(live, seen),
         ties=[_tie(setup, seen, flag) for flag in flags if flag.code == NEAR_TIE],
         history=history(live, seen.wide, seen.by_id),
-        moved=_moved(live),
+        moved=moved(live),
         choices=_choices(live, seen),
         teams=[(name, team_of(setup, name)) for name in setup.entries],
         given=request.form if faults else request.args,
@@ -160,7 +160,7 @@ def history(live: LiveRace, wide: Iterable[Fact], known: Any, entry: str | None 
     ]
 
 
-def _moved(live: LiveRace) -> dict[str, Any] | None:
+def moved(live: LiveRace) -> dict[str, Any] | None:
     """Return whom a decision moved when it was made: the race just before it and just after."""
     fact = live.by_id.get(request.args.get("moved", ""))
     if fact is None or fact.kind != "decision":
@@ -179,18 +179,12 @@ def _choices(live: LiveRace, seen: Seen) -> dict[str, Any]:
     """Return what the forms on the whole race offer to choose from."""
     setup = live.setup
     codes = [(item.id, tell(place_of(setup, item.id))) for item in setup.checkpoints.values()]
-    wanted = find_question(setup, request.values.get("question", ""))
     return {
         "checkpoints": codes,
         "ends": [(item.code, tell(place_of(setup, item.id))) for item in setup.checkpoints.values()],
         "classes": [(name, tell(tell_whom(setup, name))) for name in setup.classes],
         "waves": sorted({entry.wave for entry in setup.entries.values() if entry.wave}),
         "questions": _questions(setup, seen),
-        "letters": [
-            f"{chr(ord('A') + number)} {say(choice, language())}" for number, choice in enumerate(wanted[1].choices)
-        ]
-        if wanted
-        else [],
     }
 
 

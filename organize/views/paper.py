@@ -7,9 +7,10 @@ from typing import Any
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from base.languages import Words
-from base.web import of_app, tell
+from base.languages import Words, say
+from base.web import language, of_app, tell
 from organize.model import StepName
+from organize.views.approving import proof_warnings
 from organize.views.frame import desk_page, desk_race, is_done, steps_of
 from organize.views.prints import print_links, print_warnings
 from people.rules import Act, may
@@ -32,6 +33,7 @@ BEFORE = {
     "posters": Sheet(Words("One page a checkpoint, with its code. Put each up where the map says.")),
     "cards": Sheet(Words("One card a team: it joins the team's phone. Cut along the lines.")),
     "marshals": Sheet(Words("One card a station: it opens the marshal's page. Hand it to nobody else.")),
+    "proof": Sheet(Words("Every question with answer and source, to be read and signed before the race."), ("bank",)),
     "starts": Sheet(Words("Who starts when. For the notice board."), ("by",)),
     "checkin": Sheet(Words("To tick off who has come and count heads. For the desk."), ("by",)),
 }
@@ -51,6 +53,8 @@ def paper(slug: str) -> ResponseReturnValue:
 
     def offered(sheets: dict[str, Sheet]) -> Iterable[dict[str, Any]]:
         for what, sheet in sheets.items():
+            if what not in links:  # it holds the answers
+                continue
             one = links[what]
             yield {
                 "what": what,
@@ -65,10 +69,11 @@ def paper(slug: str) -> ResponseReturnValue:
         "organize/print.html",
         live,
         StepName.PRINT,
-        warnings=print_warnings(live),
+        warnings=[*proof_warnings(live), *print_warnings(live)],
         before=list(offered(BEFORE)),
         afterwards=list(offered(AFTERWARDS)),
         own_language=live.setup.about.language,
+        banks=[(bank.id, say(bank.name, language()) or bank.id) for bank in live.setup.banks.values()],
         awards=[award.name for award in live.setup.about.awards],
         versions=[one.version for one in of_app(Publications).of(live)],
         printed=is_done(steps_of(live), StepName.PRINT),

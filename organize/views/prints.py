@@ -1,6 +1,6 @@
 """What the organizer prints: each print of the table under an address of its own, drawn where nobody waits for it.
 
-/organize/<slug>/print/<what>.pdf?lang=zh+en&by=club&first=10&names=1&version=2&award=…&finishers=1&each=1
+/organize/<slug>/print/<what>.pdf?lang=zh+en&by=club&first=10&names=1&version=2&award=…&finishers=1&each=1&bank=…&part=2
 /organize/<slug>/print/<what>.docx   where there is one for Word
 """
 
@@ -16,11 +16,12 @@ from base.clock import now_ms
 from base.database import reading
 from base.languages import Words
 from base.pdf import NothingToPrint, PrintingFailed
-from base.problems import Problem, not_found
+from base.problems import Problem, forbidden, not_found
 from base.web import Outside, of_app, tell
 from organize.views.frame import desk_race
-from people.rules import Act
+from people.rules import Act, may
 from people.views import allowed
+from people.views.guards import myself
 from race.live.races import LiveRace
 from race.printing import LANGS, ORDERS, Choices, Job, unprintable
 from race.store import load_logo
@@ -45,7 +46,7 @@ class PrintLink:
 
 
 def print_links(slug: str) -> list[PrintLink]:
-    """Return a link to each print there is, in the order of a race."""
+    """Return a link to each print that who is signed in may see, in the order of a race."""
     return [
         PrintLink(
             what,
@@ -54,6 +55,7 @@ def print_links(slug: str) -> list[PrintLink]:
             url_for("prints.docx", slug=slug, what=what) if one.word else None,
         )
         for what, one in PRINTS.items()
+        if not one.has_answers or may(myself().role, Act.QUESTIONS)
     ]
 
 
@@ -72,10 +74,16 @@ def print_warnings(live: LiveRace) -> list[str]:
 @allowed(Act.PRINT)
 def pdf(slug: str, what: str) -> ResponseReturnValue:
     """Return one print as PDF."""
-    one = PRINTS.get(what)
-    if one is None:
+    if what not in PRINTS:
         raise not_found()
-    return _made(slug, f"{what}.pdf", one.make, "application/pdf", "inline")
+    if PRINTS[what].has_answers and not may(myself().role, Act.QUESTIONS):
+        raise forbidden(Words("It holds the right answers. Ask an organizer."))
+    return made(desk_race(slug), what, bank=request.args.get("bank", "")[:LONGEST])
+
+
+def made(live: LiveRace, what: str, bank: str = "") -> Response:
+    """Return a print of the table as PDF; `bank` is of which a proof is."""
+    return _made(live, f"{what}.pdf", PRINTS[what].make, "application/pdf", "inline", bank)
 
 
 @blueprint.get("/organize/<slug>/print/<what>.docx")
@@ -85,12 +93,13 @@ def docx(slug: str, what: str) -> ResponseReturnValue:
     one = PRINTS.get(what)
     if one is None or one.word is None:
         raise not_found()
-    return _made(slug, f"{what}.docx", one.word, WORD, "attachment")
+    return _made(desk_race(slug), f"{what}.docx", one.word, WORD, "attachment")
 
 
-def _made(slug: str, name: str, make: Callable[[Job], bytes], kind: str, disposition: str) -> Response:
-    live = desk_race(slug)
-    job = _job(live)
+def _made(
+    live: LiveRace, name: str, make: Callable[[Job], bytes], kind: str, disposition: str, bank: str = ""
+) -> Response:
+    job = _job(live, bank)
     try:
         made = of_app(Outside).run(lambda: make(job))
     except NothingToPrint as waiting:
@@ -102,7 +111,7 @@ def _made(slug: str, name: str, make: Callable[[Job], bytes], kind: str, disposi
     return response
 
 
-def _job(live: LiveRace) -> Job:
+def _job(live: LiveRace, bank: str) -> Job:
     """Read what is asked for; what cannot be, is as if it were not asked."""
     asked = request.args
     lang = asked.get("lang", "zh").replace(" ", "+")  # a plus sign in an address is read as a blank
@@ -115,9 +124,14 @@ def _job(live: LiveRace) -> Job:
         award=asked.get("award", "")[:LONGEST],
         finishers=_yes("finishers"),
         each=_yes("each"),
+        bank=bank,
+        part=_number("part"),
     )
     race, lang = live.race, lang if lang in LANGS else "zh"
-    job = Job(race.slug, race.stage, live.setup, race.secret, _public_url(), live.scored(), now_ms(), lang, choices)
+    job = Job(
+        race.slug, race.stage, live.setup, race.secret, _public_url(), live.scored(), now_ms(), lang, choices,
+        digests=live.digests,
+    )  # fmt: skip
     if live.has_logo:
         with reading(of_app(Engine)) as connection:
             job = replace(job, logo=load_logo(connection, race.id))

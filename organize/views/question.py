@@ -11,6 +11,7 @@ from base.faults import Fault, FaultyInput
 from base.languages import DEFAULT, Words, say
 from base.problems import malformed, not_found
 from base.web import tell
+from organize.forms.decisions import name_question
 from organize.forms.fields import Fields, Overtaken, check_seen, seen_of
 from organize.forms.questions import (
     CHOSEN,
@@ -23,8 +24,10 @@ from organize.forms.questions import (
     show_question,
 )
 from organize.model import StepName
+from organize.rules.approval import LOCKED
 from organize.rules.banks import FROZEN
 from organize.rules.tasks import Data
+from organize.views.approving import reading_of
 from organize.views.editing import race_data
 from organize.views.frame import by_field, desk_page, desk_race, saved_at
 from organize.views.questions import bank_page, change_bank, frozen, the_bank
@@ -121,6 +124,13 @@ def save(slug: str, bank: str) -> ResponseReturnValue:
     return redirect(saved_at("questions.bank", slug, "question", bank=bank))
 
 
+def _closed(live: LiveRace, bank: str) -> str:
+    """Return why nothing of a bank is changed now, or ""."""
+    if frozen(live, bank):
+        return tell(FROZEN)
+    return tell(LOCKED) if reading_of(live, bank).is_locked else ""
+
+
 def _free(bank: Data, wanted: str) -> str:
     name = wanted
     while _place_of(bank, name) is not None:  # the same words asked twice
@@ -152,7 +162,9 @@ def _question_page(
         rows=rows if kind in CHOSEN else (),
         longest={"text": LONGEST_TEXT, "choice": LONGEST_CHOICE},
         in_english=any(value for key, value in values.items() if key.endswith("_en")),
-        frozen=tell(FROZEN) if frozen(live, bank) else "",
+        had=frozen(live, bank),
+        name=name_question(bank, name),
+        frozen=_closed(live, bank),
         values=values,
         seen=seen,
         faults=by_field(faults, fields),

@@ -12,11 +12,14 @@ from base.faults import Fault, FaultyInput
 from base.languages import Words, say
 from base.problems import Problem, not_found
 from base.web import language, of_app, tell
+from organize.forms.decisions import name_question
 from organize.forms.fields import Fields, in_language
 from organize.forms.questions import EDITED, found
 from organize.model import StepName
+from organize.rules.approval import LOCKED
 from organize.rules.banks import FROZEN, add_bank, bank_of, is_frozen, users_of_bank
 from organize.rules.tasks import Data
+from organize.views.approving import proof_of, reading_of
 from organize.views.editing import edit, race_data
 from organize.views.frame import by_field, desk_page, desk_race, saved_at
 from people.rules import Act
@@ -27,6 +30,7 @@ from quizzes.model import QuestionKind
 from quizzes.rules import answer_words
 from race.live.races import Live, LiveRace
 from race.store import load_setup
+from race.store.bases import was_sealed
 
 blueprint = Blueprint("questions", __name__)
 
@@ -51,6 +55,7 @@ def _banks_page(live: LiveRace, faults: list[Fault] | None = None) -> str:
             "count": len(bank.questions),
             "users": users_of_bank(setup, bank.id),
             "frozen": frozen(live, bank.id),
+            "proof": reading_of(live, bank.id).state.value,
         }
         for bank in setup.banks.values()
     ]
@@ -78,8 +83,10 @@ def _name_of(live: LiveRace) -> str:
 
 
 def frozen(live: LiveRace, bank: str) -> bool:
-    """Tell whether a bank stays as it is by now."""
-    return is_frozen(live.setup, live.race.stage, live.by_id.values(), bank)
+    """Tell whether a bank stays as it is by now: phones hold questions from it sealed before the first is asked."""
+    with reading(of_app(Engine)) as connection:
+        sealed = was_sealed(connection, live.race.id, live.race.log)
+    return is_frozen(live.setup, live.race.stage, live.by_id.values(), bank, sealed=sealed)
 
 
 def the_bank(data: Data, name: str) -> Data:
@@ -95,16 +102,28 @@ def the_bank(data: Data, name: str) -> Data:
     return bank
 
 
-def change_bank(live: LiveRace, name: str, change: Callable[[Data], None]) -> None:
-    """Let `change` alter one bank of the race file, unless it is frozen.
+def check_open(live: LiveRace, name: str) -> None:
+    """Check that a bank may be changed now.
 
     Raises:
-        Problem: it is frozen.
-        FaultyInput: what came out is not sound.
+        Problem: teams have had its questions, or it is approved and was not opened again.
 
     """
     if frozen(live, name):
         raise Problem(409, "frozen", FROZEN)
+    if reading_of(live, name).is_locked:
+        raise Problem(409, "locked", LOCKED)
+
+
+def change_bank(live: LiveRace, name: str, change: Callable[[Data], None]) -> None:
+    """Let `change` alter one bank of the race file, unless it is frozen, or approved and not opened again.
+
+    Raises:
+        Problem: it is frozen or locked.
+        FaultyInput: what came out is not sound.
+
+    """
+    check_open(live, name)
     edit(live, lambda data: change(the_bank(data, name)))
 
 
@@ -180,9 +199,11 @@ def bank_page(
         count=len(data.get("questions", [])),
         users=users_of_bank(live.setup, name),
         frozen=tell(FROZEN) if frozen(live, name) else "",
+        proof=proof_of(live, name),
+        asked=any(fact.kind == "sheet" for fact in live.by_id.values()),
         wanted=wanted,
         hits=len(hits),
-        questions=[_shown(item) for item in hits[(page - 1) * A_PAGE : page * A_PAGE]],
+        questions=[_shown(name, item) for item in hits[(page - 1) * A_PAGE : page * A_PAGE]],
         page=page,
         pages=pages,
         kinds=[(kind.value, tell(KINDS[kind])) for kind in EDITED],
@@ -191,7 +212,7 @@ def bank_page(
     )
 
 
-def _shown(item: Data) -> dict[str, Any]:
+def _shown(bank: str, item: Data) -> dict[str, Any]:
     question = read_question(item, "", [])
     right = question.answer
     chosen = {int(right)} if question.kind is QuestionKind.SINGLE and isinstance(right, int) else set()
@@ -199,6 +220,7 @@ def _shown(item: Data) -> dict[str, Any]:
         chosen = {int(index) for index in right}
     return {
         "id": question.id,
+        "name": name_question(bank, question.id),
         "kind": tell(KINDS[question.kind]),
         "text": say(question.text, language()),
         "choices": [(say(choice, language()), index in chosen) for index, choice in enumerate(question.choices)],
@@ -228,10 +250,10 @@ def rename(slug: str, bank: str) -> ResponseReturnValue:
     def change(data: Data) -> None:
         if fields.faults:
             raise FaultyInput(fields.faults)
-        the_bank(data, bank)["name"] = name
+        data["name"] = name
 
     try:
-        edit(live, change)
+        change_bank(live, bank, change)
     except FaultyInput as faulty:
         return bank_page(live, bank, faulty.faults), 400
     return redirect(saved_at("questions.bank", slug, "name", bank=bank))
@@ -242,6 +264,7 @@ def rename(slug: str, bank: str) -> ResponseReturnValue:
 def delete(slug: str, bank: str) -> ResponseReturnValue:
     """Delete a bank that no quiz uses."""
     live = desk_race(slug)
+    check_open(live, bank)
 
     def change(data: Data) -> None:
         the_bank(data, bank)
@@ -249,6 +272,8 @@ def delete(slug: str, bank: str) -> ResponseReturnValue:
             where = ", ".join(users_of_bank(live.setup, bank))
             words = Words("Its questions are asked at: %(codes)s. Choose another bank there first.", {"codes": where})
             raise FaultyInput([Fault("", words)])
+        if bank in (data["race"].get("practice") or {}).get("banks", []):
+            raise FaultyInput([Fault("", Words("It is open for practice. Take it out there first."))])
         data["banks"] = [item for item in data["banks"] if str(item["id"]) != bank]
 
     try:

@@ -4,15 +4,17 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection, Engine
 
 from base.clock import now_ms
+from base.database import reading
 from base.faults import Fault, FaultyInput
 from base.languages import Words, say
 from base.problems import Problem, malformed, not_found
-from base.web import language, of_app, tell
+from base.web import language, of_app, tell, write
 from organize.forms.fields import Fields, Overtaken, check_seen, seen_of
 from organize.forms.team_day import name_of, read_late_team, read_members
-from organize.rules.day import seen_at, unsafe_of
+from organize.rules.day import calls_for_help, help_flag, seen_at, unsafe_of
 from organize.views.acting import act_once
 from organize.views.control import head_parts
 from organize.views.day import last_words
@@ -20,7 +22,9 @@ from organize.views.editing import edit, race_data
 from organize.views.frame import desk_race, needs_reason
 from people.rules import Act
 from people.views import allowed
+from race.live.phones import Phones
 from race.live.races import Live, LiveRace
+from race.store.phones import phones_of, remove_phones
 from race.views.station import captain_phone, last_checkpoint
 
 blueprint = Blueprint("team_day", __name__)
@@ -65,6 +69,7 @@ def _page(live: LiveRace, name: str, error: str | None = None, faults: list[Faul
                 for index, member in enumerate(entry.members)
             ],
         },
+        phones=_phones(live, name),
         seen=seen_of(own.get("members")),
         typed=request.form,
         faults={fault.path: tell(fault.words) for fault in faults or ()},
@@ -75,6 +80,60 @@ def _page(live: LiveRace, name: str, error: str | None = None, faults: list[Faul
 def _own(data: dict[str, Any], name: str) -> dict[str, Any]:
     found: dict[str, Any] = next((item for item in data.get("entries", ()) if str(item["id"]) == name), {})
     return found
+
+
+@blueprint.post("/organize/<slug>/control/<entry>/helped")
+@allowed(Act.CONTROL)
+def helped(slug: str, entry: str) -> ResponseReturnValue:
+    """Note that somebody has dealt with a team's call for help; the same word twice is one."""
+    live, name = desk_race(slug), request.form.get("fact", "")[:80]
+    call = next((fact for fact in calls_for_help(live.facts, live.whole) if fact.id == name), None)
+    if call is not None and call.entry == entry:
+        value = {"flag": help_flag(call), "accepted": True}
+        record = {"kind": "decision", "what": "flag", "entry": entry, "value": value}
+        act_once(live, "flag", {**record, "reason": tell(Words("Dealt with at race control"))}, call.id)
+    return redirect(url_for("control.control", slug=slug))
+
+
+HOW = {
+    "card": Words("by the team card"),
+    "code": Words("by the code typed"),
+    "handover": Words("handed over by another browser"),
+}
+
+
+def _phones(live: LiveRace, name: str) -> list[dict[str, Any]]:
+    with reading(of_app(Engine)) as connection:
+        joined = phones_of(connection, live.race.id, name)
+    found = []
+    for phone in joined:
+        known, race = of_app(Phones), live.race.id
+        about = {"seen_at": known.seen(race, phone.device), "unsent": known.held_by(race, phone.device)}
+        found.append({"device": phone.device, "joined_at": phone.at, "how": tell(HOW[phone.how]), **about})
+    return found
+
+
+@blueprint.post("/organize/<slug>/control/<entry>/phone")
+@allowed(Act.CONTROL)
+def remove_phone(slug: str, entry: str) -> ResponseReturnValue:
+    """Take a phone off its team: what it sent stays, and it may join again by the card that holds now."""
+    live, device, now = desk_race(slug), request.form.get("device", "")[:40], now_ms()
+    if entry not in live.setup.entries:
+        raise not_found(Words("There is no team of that number in this race."))
+    take_off(live, entry, [device], now)
+    return redirect(url_for("team_day.team", slug=slug, entry=entry, _anchor="phones"))
+
+
+def take_off(live: LiveRace, entry: str, devices: list[str] | None, now: int) -> None:
+    """Take phones off a team, all of them if none is named."""
+
+    def work(connection: Connection) -> list[str]:
+        joined = [phone.device for phone in phones_of(connection, live.race.id, entry)]
+        gone = [device for device in joined if devices is None or device in devices]
+        remove_phones(connection, live.race.id, entry, gone, now)
+        return gone
+
+    of_app(Phones).remove(live.race.id, write(work))
 
 
 @blueprint.post("/organize/<slug>/control/<entry>/withdraw")

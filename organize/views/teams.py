@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
+from base.clock import now_ms
 from base.faults import Fault, FaultyInput
 from base.languages import Words, say
 from base.problems import Problem, not_found
@@ -19,6 +20,7 @@ from organize.rules.checklist import controls
 from organize.rules.teams import Wanted, clubs_of, found, free_id, one_page, pages, twice
 from organize.views.editing import edit, race_data
 from organize.views.frame import desk_page, desk_race
+from organize.views.team_day import take_off
 from organize.views.undoing import undo_of
 from people.rules import Act
 from people.views import allowed
@@ -241,7 +243,10 @@ def recorded(live: LiveRace, name: str) -> bool:
 @blueprint.post("/organize/<slug>/teams/card")
 @allowed(Act.SET_UP)
 def renew_card(slug: str) -> ResponseReturnValue:
-    """Give a team a new card: the key and the code on the lost one let nobody in any more."""
+    """Give a team a new card: the key and the code on the lost one let nobody in any more.
+
+    With `phones=out` those that joined by it must join again as well: somebody may have photographed it.
+    """
     live, name = desk_race(slug), request.form.get("entry", "")[:64]
 
     def change(data: dict[str, Any]) -> None:
@@ -254,6 +259,8 @@ def renew_card(slug: str) -> ResponseReturnValue:
         edit(live, change)
     except FaultyInput as faulty:
         return _opened(live, name, faulty.faults), 400
+    if request.form.get("phones") == "out":
+        take_off(live, name, None, now_ms())
     return redirect(f"{address_of(slug, 'card', open=name)}#team-{name}")
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from base.clock import format_instant, now_ms
 from base.languages import Words, say
 from base.problems import Problem, malformed
+from base.sharing import Wire
 from base.web import language, of_app, tell
 from facts.model import Draft, Stage
 from organize.forms.fields import Fields
@@ -17,6 +18,7 @@ from organize.model import StepName
 from organize.rules.acts import act_id
 from organize.rules.trial import lacks, sign_name, verified_words
 from organize.views.acting import nonce, state
+from organize.views.approving import proof_warnings
 from organize.views.editing import note
 from organize.views.frame import VERIFIED, by_whom, desk_page, desk_race, verified_signs
 from people.rules import Act
@@ -66,6 +68,7 @@ def _page(live: LiveRace, error: str | None = None) -> str:
             "out": sum(1 for run in runs if run.visits and run.finish is None),
             "back": sum(1 for run in runs if run.finish is not None),
         },
+        proof_warnings=proof_warnings(live),
         error=error,
     )
 
@@ -107,6 +110,12 @@ def teams(slug: str) -> ResponseReturnValue:
     if live.whole.closed_at is not None:
         words = Words("This trial has closed. Go back to setting up and start another.")
         return _page(live, tell(words)), 409
+    if of_app(Wire).far:
+        # Another process would not know of them, and could not stop them.
+        several = Words(
+            "Several server processes run this race: start simulated teams beside them, by waypost rehearse %(slug)s"
+        )
+        return _page(live, tell(several.having(slug=live.race.slug))), 409
     _start_clocks(live)
     database = of_app(Engine).url.render_as_string(hide_password=False)
     rehearsals.start(live.race.id, slug, int(request.environ["SERVER_PORT"]), speed, database)

@@ -11,34 +11,37 @@ from dataclasses import replace
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
-from base.sheets import is_workbook, read_sheets
+from base.sheets import BANK, is_workbook, read_sheets
 from base.sheets.model import MOST_BYTES
 from base.sheets.text import decode
+from base.xml import root_name
 from quizzes.exchange.aiken import read_aiken
 from quizzes.exchange.bank import judged, together
 from quizzes.exchange.gift import read_gift
+from quizzes.exchange.markdown import read_markdown
 from quizzes.exchange.paper.docx import is_document, read_document
 from quizzes.exchange.paper.sheet import read_sheet_of
 from quizzes.exchange.paper.text import read_text_sheet
-from quizzes.exchange.reading import Raw, Reading, Remark
+from quizzes.exchange.qti.package import ROOTS, is_package, read_package, read_xml
+from quizzes.exchange.reading import Raw, Reading, Remark, Told, to_nobody
 from quizzes.exchange.table import read_sheet
 from quizzes.exchange.tree import Lines, own_questions, raw_questions
 
-__all__ = ["READERS", "Reading", "Remark", "read_bank_file"]
+__all__ = ["READERS", "Reading", "Remark", "Told", "read_bank_file", "to_nobody"]
 
 MOST_QUESTIONS = 200_000
 # Other texts begin with a bracket too, as GIFT's [html]; JSON goes on with another bracket or a quotation mark.
 _JSON = re.compile(r"\s*(\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 
-def read_bank_file(name: str, data: bytes) -> Reading:
-    """Return the questions of a file, told by its bytes rather than by its name.
+def read_bank_file(name: str, data: bytes, told: Told = to_nobody) -> Reading:
+    """Return the questions of a file, known by its bytes rather than by its name; `told` hears how far a table is.
 
     Raises:
         FaultyInput: it is too large, cannot be read, or holds nothing that looks like questions.
 
     """
-    reading = _read(name, data)
+    reading = _read(name, data, told)
     if not reading.questions and not reading.refused:
         raise _refused(
             Words("No questions were found. A table needs a column for the question and one for the answer.")
@@ -52,19 +55,23 @@ def _refused(words: Words) -> FaultyInput:
     return FaultyInput([Fault("", words)])
 
 
-def _read(name: str, data: bytes) -> Reading:
+def _read(name: str, data: bytes, told: Told) -> Reading:
     if is_document(data):
         return _read_document(data)
+    if is_package(data):
+        return read_package(data)
     if is_workbook(data):
-        return _read_tables(name, data)
+        return _read_tables(name, data, told)
     if len(data) > MOST_BYTES:
         raise _refused(Words("This file is larger than %(megabytes)s MB.", {"megabytes": MOST_BYTES // 1_000_000}))
+    if root_name(data) in ROOTS:
+        return read_xml(data)
     text = decode(data)
     for read in READERS.values():
         reading = read(name, text)
         if reading is not None:
             return reading
-    return _read_tables(name, data)
+    return _read_tables(name, data, told)
 
 
 def _read_document(data: bytes) -> Reading:
@@ -82,10 +89,10 @@ def _read_document(data: bytes) -> Reading:
     return reading
 
 
-def _read_tables(name: str, data: bytes) -> Reading:
+def _read_tables(name: str, data: bytes, told: Told) -> Reading:
     raws: list[Raw] = []
     notes: list[Remark] = []
-    sheets = read_sheets(name, data)
+    sheets = read_sheets(name, data, BANK)
     for sheet in sheets:
         found = read_sheet(sheet)
         if found:
@@ -98,7 +105,7 @@ def _read_tables(name: str, data: bytes) -> Reading:
         # Lines of an only sheet need not repeat its name.
         raws = [replace(raw, sheet="") for raw in raws]
         notes = [Remark(note.line, note.words) for note in notes]
-    return judged(raws, notes)
+    return judged(raws, notes, told)
 
 
 def read_json(name: str, text: str) -> Reading | None:
@@ -125,5 +132,6 @@ READERS: dict[str, Callable[[str, str], Reading | None]] = {
     "json": read_json,
     "aiken": read_aiken,
     "gift": read_gift,
+    "markdown": read_markdown,
     "sheet": read_text_sheet,
 }

@@ -6,20 +6,23 @@ from dataclasses import replace
 
 from base.languages import DEFAULT, Words, say
 from quizzes.exchange.judge import judge, name_of
-from quizzes.exchange.reading import Raw, Reading, Refused, Remark
+from quizzes.exchange.reading import Raw, Reading, Refused, Remark, Told, to_nobody
 from quizzes.model import Answer, Bank, Question
 from quizzes.rules import fold
 
+TOLD_EACH = 500
 _Placed = tuple[int, str, Question]
 
 
-def judged(raws: Iterable[Raw], notes: Sequence[Remark] = ()) -> Reading:
-    """Judge each question by itself, then all together."""
+def judged(raws: Sequence[Raw], notes: Sequence[Remark] = (), told: Told = to_nobody) -> Reading:
+    """Judge each question by itself, then all together. `told` hears how far it is."""
     placed: list[_Placed] = []
     refused: list[Remark] = []
     remarks = list(notes)
     starred = []
-    for raw in raws:
+    for number, raw in enumerate(raws):
+        if number % TOLD_EACH == 0:
+            told(number, len(raws))
         try:
             found = judge(raw)
         except Refused as reason:
@@ -42,8 +45,10 @@ def together(placed: Sequence[_Placed], refused: Sequence[Remark], notes: Sequen
     ask and offer the same but differ in what is right cannot both be true, and nobody here knows which is: both go.
     """
     groups: dict[tuple[str, frozenset[str]], list[_Placed]] = defaultdict(list)
+    asked: dict[int, tuple[str, frozenset[str]]] = {}
     for item in placed:
-        groups[_asked(item[2])].append(item)
+        asked[id(item)] = _asked(item[2])
+        groups[asked[id(item)]].append(item)
     out: set[int] = set()
     refusals, remarks = list(refused), list(notes)
     for group in groups.values():
@@ -60,14 +65,28 @@ def together(placed: Sequence[_Placed], refused: Sequence[Remark], notes: Sequen
             words = Words("A copy of line %(line)s; left out.", {"line": group[0][0]})
             refusals.append(Remark(item[0], words, item[1]))
             out.add(id(item))
-    kept = [item for item in placed if id(item) not in out]
-    remarks += _same_text(kept)
+    left = [item for item in placed if id(item) not in out]
+    remarks += _same_text([(item, asked[id(item)][0]) for item in left])
+    kept = _named_apart(left)
     return Reading(
         tuple(item[2] for item in kept),
         tuple(sorted(refusals, key=lambda remark: (remark.sheet, remark.line))),
         tuple(sorted(remarks, key=lambda remark: (remark.sheet, remark.line))),
         tuple((item[1], item[0]) for item in kept),
     )
+
+
+def _named_apart(kept: Sequence[_Placed]) -> list[_Placed]:
+    """Give each a name of its own: two may ask the same words beside different pictures."""
+    taken: set[str] = set()
+    apart = []
+    for line, sheet, question in kept:
+        name = question.id
+        while name in taken:
+            name += "x"
+        taken.add(name)
+        apart.append((line, sheet, question if name == question.id else replace(question, id=name)))
+    return apart
 
 
 def beside(reading: Reading, bank: Bank) -> Reading:
@@ -100,14 +119,12 @@ def beside(reading: Reading, bank: Bank) -> Reading:
     return Reading(tuple(kept), tuple(refusals), reading.notes)
 
 
-def _same_text(kept: Sequence[_Placed]) -> Iterable[Remark]:
+def _same_text(kept: Sequence[tuple[_Placed, str]]) -> Iterable[Remark]:
     first: dict[str, int] = {}
-    for line, sheet, question in kept:
-        text = _asked(question)[0]
+    for (line, sheet, _), text in kept:
         if text in first:
-            yield Remark(
-                line, Words("Asks the same as line %(line)s, with other options.", {"line": first[text]}), sheet
-            )
+            words = Words("Asks the same as line %(line)s, with other options.", {"line": first[text]})
+            yield Remark(line, words, sheet)
         else:
             first[text] = line
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from base import canonical
 from base.languages import Text, Words
 from quizzes.exchange.cells import LABELLED, Cell, take_apart, without_answer
+from quizzes.exchange.pairs import matching, pairs_in
 from quizzes.exchange.reading import Raw, Refused, label_of
 from quizzes.exchange.words import (
     CHOICE,
     FILLED,
     JUDGED,
+    MATCHED,
     MULTIPLE,
     NUMERIC,
     ORDERED,
@@ -37,7 +39,7 @@ _LETTERS = re.compile(r"[A-Z](?:[\s,，、;；/|&和]*[A-Z])*")
 _NUMBERS = re.compile(r"\d{1,2}(?:\s*[,，、;；|]\s*\d{1,2})*")
 _BLANK = re.compile(r"_{2,}|[(（]\s*[)）]|﹍+|＿+")
 # Options that say no more than true and false. Yes and no are kept as they are: that is how the question is worded.
-_TRUTHS = ({"对", "错"}, {"正确", "错误"}, {"√", "×"}, {"true", "false"})
+TRUTHS = ({"对", "错"}, {"正确", "错误"}, {"√", "×"}, {"true", "false"})
 _FIRST_BLANK = re.compile(r"^(?:第?\s*[一1]\s*空|[(（]\s*1\s*[)）])\s*[:：、.]?\s*")
 _SECOND_BLANK = re.compile(r"第\s*[二2]\s*空|[(（]\s*2\s*[)）]")
 
@@ -69,7 +71,7 @@ def judge(raw: Raw) -> Judged:
     cell = take_apart(raw.answer, options)
     if not cell.answer:
         raise Refused(Words("There is no answer."))
-    kind, choices, answer = _understand(raw, stem, options, cell)
+    kind, choices, matches, answer = _asked_for(raw, stem, options, cell)
     stem, shown = without_answer(stem, cell.answer)
     notes = []
     if left_of_stem.strip("*"):
@@ -91,11 +93,12 @@ def judge(raw: Raw) -> Judged:
         odd = {"text": _short(raw.difficulty)}
         notes.append(Words("Its difficulty “%(text)s” is not understood and was left out.", odd))
     question = Question(
-        id=name_of(kind, stem, choices),
+        id=name_of(kind, stem, (*choices, *matches)),
         kind=kind,
         text=stem,
         answer=answer,
         choices=choices,
+        matches=matches,
         explanation=explanation,
         tags=tuple(dict.fromkeys(tag for text in raw.tags if (tag := clean(text)[:64]))),
         difficulty=difficulty,
@@ -142,6 +145,19 @@ def _check_options(options: dict[str, str]) -> None:
             )
 
 
+def _asked_for(
+    raw: Raw, stem: str, options: dict[str, str], cell: Cell
+) -> tuple[QuestionKind, tuple[str, ...], tuple[str, ...], Answer]:
+    """Return kind, choices, what they are matched with, and the answer."""
+    if kind_of(raw.kind) != MATCHED:
+        kind, choices, said = _understand(raw, stem, options, cell)
+        return kind, choices, (), said
+    if options:
+        raise Refused(Words("Pairs stand in the answer's cell, one a line: left → right. Leave the options empty."))
+    lefts, rights, answer = matching(pairs_in(cell.answer))
+    return QuestionKind.MATCH, lefts, rights, answer
+
+
 def _understand(
     raw: Raw, stem: str, options: dict[str, str], cell: Cell
 ) -> tuple[QuestionKind, tuple[str, ...], Answer]:
@@ -151,7 +167,7 @@ def _understand(
             Words("Questions of the kind “%(kind)s” cannot be read from a table.", {"kind": _short(raw.kind)})
         )
     truths = {label: truth_of(text) for label, text in options.items()}
-    judged = {text.casefold() for text in options.values()} in _TRUTHS
+    judged = {text.casefold() for text in options.values()} in TRUTHS
     if kind == JUDGED or (not kind and judged) or (not kind and not options and truth_of(cell.answer) is not None):
         return QuestionKind.TRUE_FALSE, (), _truth(options, truths, cell.answer)
     if kind == NUMERIC:
@@ -230,7 +246,8 @@ def _chosen(options: dict[str, str], answer: str) -> tuple[int, ...]:
     """Return the places of the options that an answer names: by letter, by number from 1, or by their own text."""
     labels = list(options)
     plain = unicodedata.normalize("NFKC", answer).strip().strip("。.()[]【】").upper()
-    by_text = [place for place, text in enumerate(options.values()) if fold(text) == fold(answer) and fold(text)]
+    texts, meant = [fold(text) for text in options.values()], fold(answer)
+    by_text = [place for place, text in enumerate(texts) if meant and text == meant]
     named: tuple[str, ...] = ()
     if _LETTERS.fullmatch(plain):
         named = tuple(symbol for symbol in plain if symbol.isascii() and symbol.isalpha())
@@ -251,7 +268,6 @@ def _chosen(options: dict[str, str], answer: str) -> tuple[int, ...]:
         missing = ", ".join(name for name in named if name not in options)
         raise Refused(Words("The answer names option %(label)s, which is not there.", {"label": missing}))
     parts = [fold(part) for part in re.split(r"[;；|\n]|[,，、](?!\d)", answer) if fold(part)]
-    texts = [fold(text) for text in options.values()]
     if len(parts) > 1 and all(texts.count(part) == 1 for part in parts):
         return tuple(texts.index(part) for part in parts)
     raise Refused(Words("The answer “%(answer)s” is none of the options.", {"answer": _short(answer)}))

@@ -1,10 +1,19 @@
 """What comes of reading a file of questions: those that are whole, those refused with their reasons, and remarks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from base.languages import Words
 from base.sheets import place
 from quizzes.model import Question
+
+# Hears how many questions of how many have been read.
+Told = Callable[[int, int], None]
+
+
+def to_nobody(done: int, of: int) -> None:
+    """Tell nobody."""
+    del done, of
 
 
 @dataclass(frozen=True, slots=True)

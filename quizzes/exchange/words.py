@@ -29,8 +29,8 @@ _COLUMN_OF = {word: column for column, words in _COLUMNS.items() for word in wor
 _OPTION = re.compile(r"(?:选项|备选项?|答案|option|choice|answer)?([a-z]|\d{1,2}|[一二三四五六七八九十])(?:选项|项)?")
 _CHINESE_ORDER = "一二三四五六七八九十"
 
-SINGLE, MULTIPLE, JUDGED, FILLED, WRITTEN, ORDERED, CHOICE, NUMERIC, OTHER = (
-    "single", "multiple", "judged", "filled", "written", "ordered", "choice", "numeric", "other",
+SINGLE, MULTIPLE, JUDGED, FILLED, WRITTEN, ORDERED, CHOICE, NUMERIC, MATCHED, OTHER = (
+    "single", "multiple", "judged", "filled", "written", "ordered", "choice", "numeric", "matched", "other",
 )  # fmt: skip
 _KINDS = {
     SINGLE: "单选 单选题 单项选择 单项选择题 单择 single singlechoice singleanswer radio",
@@ -42,7 +42,8 @@ _KINDS = {
     ORDERED: "排序 排序题 顺序题 order ordering",
     CHOICE: "选择 选择题 choice multiplechoice mcq quiz",
     NUMERIC: "数字 数字题 数值 数值题 number numeric numerical",
-    OTHER: "匹配题 连线题 匹配 连线 match matching 投票 调查 poll survey 口语题 听力题 写作题 翻译题",
+    MATCHED: "匹配题 连线题 配对题 匹配 连线 配对 match matching",
+    OTHER: "投票 调查 poll survey 口语题 听力题 写作题 翻译题",
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 

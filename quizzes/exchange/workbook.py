@@ -6,6 +6,7 @@ from typing import Any
 
 from base.languages import Words, say
 from base.translate import put
+from quizzes.exchange.pairs import ARROW
 from quizzes.exchange.reading import label_of
 from quizzes.model import Bank, NumberAnswer, Question, QuestionKind
 from quizzes.rules import answer_words
@@ -78,7 +79,7 @@ def form_workbook(language: str) -> bytes:
 
 
 def bank_workbook(bank: Bank, language: str) -> bytes:
-    """Return a bank as .xlsx, a question a row, in one language. Pairs to be matched are shown, but not read back."""
+    """Return a bank as .xlsx, a question a row, in one language; pairs stand in the answer's cell, one a line."""
     most = max([_LEAST_OPTIONS, *(len(question.choices) for question in bank.questions)])
     options = [f"{put(Words('Option'), language)} {label_of(number)}" for number in range(1, most + 1)]
     tags = max([1, *(len(question.tags) for question in bank.questions)])
@@ -90,7 +91,8 @@ def bank_workbook(bank: Bank, language: str) -> bytes:
 
 
 def _row(question: Question, most: int, language: str) -> list[str]:
-    options = [say(choice, language) for choice in question.choices]
+    paired = question.kind is QuestionKind.MATCH
+    options = [say(choice, language) for choice in question.choices] if not paired else []
     return [
         put(KINDS[question.kind], language),
         say(question.text, language),
@@ -110,11 +112,22 @@ def _answer(question: Question, language: str) -> str:
         return put(Words("True") if answer else Words("False"), language)
     if isinstance(answer, int):
         return label_of(answer + 1)
-    if isinstance(answer, NumberAnswer) or question.kind is QuestionKind.MATCH:
+    if isinstance(answer, NumberAnswer):
         return say(answer_words(question, answer), language)
+    if question.kind is QuestionKind.MATCH:
+        return "\n".join(f"{left}{ARROW}{right}" for left, right in _pairs(question, language))
     if question.kind is QuestionKind.TEXT:
         return BETWEEN.join(map(str, answer))
     return "".join(label_of(int(index) + 1) for index in answer)
+
+
+def _pairs(question: Question, language: str) -> list[tuple[str, str]]:
+    """Return the pairs of a matching, and at the end what only misleads, without a left side."""
+    lefts, rights = ([say(text, language) for text in side] for side in (question.choices, question.matches))
+    answer = question.answer if isinstance(question.answer, tuple) else ()
+    places = [int(place) for place in answer]
+    pairs = list(zip(lefts, (rights[place] for place in places), strict=True))
+    return [*pairs, *(("", text) for place, text in enumerate(rights) if place not in places)]
 
 
 def _written(title: str, heading: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> bytes:

@@ -40,6 +40,7 @@ _NAMES_LETTERS = re.compile(
 
 # Places in a row are whole numbers, so fine that no two of one stratum fall together.
 _FINE = 1 << 64
+_KEY_BITS = 256
 
 
 def _key(secret: bytes, *names: object) -> bytes:
@@ -77,22 +78,37 @@ class Orders:
 
 
 def lay_out(bank: Bank, secret: bytes, checkpoint: str) -> Order:
-    """Return the bank in its keyed order for a checkpoint. Takes time in proportion to n·log n of its size."""
+    """Return the bank in its keyed order for a checkpoint. Takes time in proportion to n·log n of its size.
+
+    A large bank is laid out while a team waits for its questions, so nothing is made here for each question but its key
+    and its place: numbers and bytes, which the collector of garbage need not look at.
+    """
     key = _key(secret, "draw", checkpoint)
     strata: dict[tuple[int, str], list[Question]] = defaultdict(list)
     for question in bank.questions:
         tag = question.tags[0] if question.tags else ""
         strata[-1 if question.difficulty is None else question.difficulty, tag].append(question)
-    rows: dict[int, list[tuple[int, bytes, Question]]] = defaultdict(list)
+    rows: dict[int, list[Question]] = defaultdict(list)
+    places: dict[int, list[int]] = defaultdict(list)
+    keyed = hmac.new(key, b"question\x00", "sha256")
+
+    def key_of(question: Question) -> bytes:
+        own = keyed.copy()
+        own.update(question.id.encode())
+        return own.digest()
+
     for (difficulty, tag), questions in sorted(strata.items(), key=lambda item: item[0]):
-        tie = _key(key, "stratum", difficulty, tag)
-        questions.sort(key=lambda question: _key(key, "question", question.id))
+        # Of two at one place the stratum decides, whose key fills the lower digits.
+        tie = int.from_bytes(_key(key, "stratum", difficulty, tag), "big")
+        questions.sort(key=key_of)
         size = 2 * len(questions)
-        rows[difficulty] += [
-            ((2 * place + 1) * _FINE // size, tie, question) for place, question in enumerate(questions)
-        ]
-    laid = (sorted(row, key=lambda item: item[:2]) for _, row in sorted(rows.items()))
-    return Order(tuple(tuple(question for _, _, question in row) for row in laid))
+        rows[difficulty] += questions
+        places[difficulty] += [((2 * n + 1) * _FINE // size << _KEY_BITS) + tie for n in range(len(questions))]
+    return Order(tuple(_by_place(row, places[difficulty]) for difficulty, row in sorted(rows.items())))
+
+
+def _by_place(row: Sequence[Question], places: Sequence[int]) -> tuple[Question, ...]:
+    return tuple(row[index] for index in sorted(range(len(row)), key=places.__getitem__))
 
 
 def shares(sizes: Sequence[int], number: int) -> tuple[int, ...]:

@@ -11,6 +11,8 @@ LONGEST_TEXT = 4000
 
 _NUMBER = re.compile(r"([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?)(?:e([+-]?\d{1,3}))?(%?)")
 _FRACTION = re.compile(r"([+-]?)(?:(\d+)\s+)?(\d+)\s*/\s*(\d+)")
+# All signs that are taken apart as fractions.
+_FRACTIONS = re.compile("[\u00bc-\u00be\u2150-\u215f\u2189]")
 _DASHES = str.maketrans(dict.fromkeys("−–—‐‑‒﹣－", "-") | {"⁄": "/", "∕": "/", "÷": "/"})
 _TRAILING = "。.．，,、；;！!？? \t\r\n"
 _MEANT = "#%‰&@+"  # C and C# are two things, and so are 5 and 5 %
@@ -18,9 +20,7 @@ _MEANT = "#%‰&@+"  # C and C# are two things, and so are 5 and 5 %
 
 def _plain(text: str) -> str:
     """Fold width and other compatibility forms; ½ keeps apart from the digits before it."""
-    spaced = "".join(
-        f" {symbol}" if unicodedata.decomposition(symbol).startswith("<fraction>") else symbol for symbol in text
-    )
+    spaced = text if text.isascii() else _FRACTIONS.sub(r" \g<0>", text)
     return unicodedata.normalize("NFKC", spaced).translate(_DASHES)
 
 
@@ -30,11 +30,13 @@ def fold(text: str) -> str:
     Between two digits a sign means something: 1.5 is not 15, 8:30 not 830; there only a thousands comma goes.
     """
     plain = unicodedata.normalize("NFKC", _plain(text[:LONGEST_TEXT]).casefold())
+    if plain.isalnum():
+        return plain
     plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
     plain = re.sub(r"(?<=\d)\s+(?=\d)", "", plain)
     kept = []
     for place, symbol in enumerate(plain):
-        if unicodedata.category(symbol)[0] not in "PZC" or symbol in _MEANT:
+        if symbol.isalnum() or unicodedata.category(symbol)[0] not in "PZC" or symbol in _MEANT:
             kept.append(symbol)
         elif 0 < place < len(plain) - 1 and plain[place - 1].isdigit() and plain[place + 1].isdigit():
             kept.append(symbol if symbol in ".:/-" else ",")

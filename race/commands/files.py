@@ -26,6 +26,8 @@ from race.rules.entering import EntryFile, FileFault
 
 # Whose hand a set-up fact names that was laid down at the terminal.
 BY = "operator"
+# From so many questions on a terminal shows how far the reading is.
+LARGE = 2000
 
 
 def no_race(slug: str) -> Refused:
@@ -81,7 +83,7 @@ def _part(path: Path) -> Part:
             Words("%(file)s is larger than %(most)s MB.", {"file": path.name, "most": MOST_BYTES // 1_000_000})
         )
     try:
-        part = read_file(path.name, path.read_bytes())
+        part = read_file(path.name, path.read_bytes(), told=tell_progress)
         if faults := misshapen(part.data):
             raise FaultyInput(faults)
     except FaultyInput as faulty:
@@ -96,6 +98,15 @@ def _part(path: Path) -> Part:
     for note in part.notes:
         tell(Words("  taken, but %(where)s: %(why)s", {"where": note.path, "why": note.words}))
     return part
+
+
+def tell_progress(done: int, of: int) -> None:
+    """Show on a terminal how far a bank of questions is; a pipe hears nothing."""
+    if of >= LARGE and sys.stderr.isatty():
+        words = Words("%(done)s of %(of)s questions", {"done": done, "of": of})
+        click.echo(f"\r\033[K{put(words, terminal_language())}", nl=False, err=True)
+        if done + LARGE >= of:
+            click.echo("\r\033[K", nl=False, err=True)
 
 
 def _tell_fault(found: FileFault) -> None:

@@ -8,6 +8,7 @@ import click
 
 from base.faults import FaultyInput
 from base.translate import put, terminal_language
+from race.commands.files import tell_progress
 from race.exchange.files import KINDS, Part, read_file
 from race.forms.file import read_race_file, setup_to_json
 
@@ -19,7 +20,7 @@ def read(file: Path, kind: str | None) -> None:
     """Print, as JSON, the part of a race file that FILE holds, and under "refused" what it could not take."""
     language = terminal_language()
     try:
-        part = read_file(file.name, file.read_bytes(), kind)
+        part = read_file(file.name, file.read_bytes(), kind, tell_progress)
         if part.kind == "race":
             part = Part("race", setup_to_json(read_race_file(part.data)))
     except FaultyInput as faulty:

@@ -6,7 +6,7 @@ from base.clock import format_instant
 from facts.model import Fact
 
 # What the phone said of itself stays in the log: it is for the jury, not for other software.
-OWN = frozenset({"phone_at", "device"})
+OWN = frozenset({"phone_at", "device", "receipt", "phone_doubt_ms"})
 
 
 def fact_to_json(fact: Fact, timezone: str) -> dict[str, Any]:

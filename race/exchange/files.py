@@ -8,7 +8,7 @@ from typing import Any
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
-from base.sheets import Sheet, is_workbook, read_sheets
+from base.sheets import BANK, Sheet, is_workbook, read_sheets
 from base.sheets.model import MOST_BYTES
 from base.sheets.text import decode
 from base.translate import put
@@ -17,9 +17,11 @@ from checkpoints.exchange.gpx import read_gpx
 from checkpoints.exchange.iof import read_course_data
 from checkpoints.exchange.kml import is_kmz, read_kml
 from checkpoints.exchange.table import looks_like_points, read_point_table
-from quizzes.exchange import read_bank_file
+from quizzes.exchange import Told, read_bank_file, to_nobody
+from quizzes.exchange.markdown import is_markdown
 from quizzes.exchange.paper.docx import is_document
 from quizzes.exchange.paper.text import looks_like_sheet
+from quizzes.exchange.qti.package import ROOTS, is_package
 from quizzes.forms import bank_to_json
 from quizzes.model import Bank
 from race.exchange.iof import read_entry_list
@@ -30,7 +32,7 @@ __all__ = ["KINDS", "MOST_BYTES", "Part", "kind_of", "read_file", "refused_to_js
 # What FILE can be said to be; each is also what `kind_of` finds.
 KINDS = ("race", "courses", "entries", "kml", "gpx", "points", "bank")
 
-_ROOTS = {"CourseData": "courses", "EntryList": "entries", "kml": "kml", "gpx": "gpx", "quiz": "bank"}
+_ROOTS = {"CourseData": "courses", "EntryList": "entries", "kml": "kml", "gpx": "gpx"} | dict.fromkeys(ROOTS, "bank")
 # Web systems export a page's table and call it .xls.
 _TABLE_ROOTS = {"html", "head", "body", "meta", "table", "div"}
 # The words over the columns of a bank of questions.
@@ -59,10 +61,10 @@ class Part:
         return {**self.data, "refused": refused, **({"notes": notes} if notes else {})}
 
 
-def read_file(name: str, data: bytes, kind: str | None = None) -> Part:
+def read_file(name: str, data: bytes, kind: str | None = None, told: Told = to_nobody) -> Part:
     """Return the part of a race file that a file holds. `kind`, one of KINDS, overrules what the file looks like.
 
-    A race file is returned as it stands; `race.forms` judges it.
+    A race file is returned as it stands; `race.forms` judges it. `told` hears how far a bank of questions is.
 
     Raises:
         FaultyInput: it is too large, broken, or nothing that is known here.
@@ -74,7 +76,7 @@ def read_file(name: str, data: bytes, kind: str | None = None) -> Part:
         raise _fault(Words("This file is empty."))
     guessed = kind or kind_of(name, data)
     try:
-        return _READERS[guessed](name, data)
+        return _read_bank(name, data, told) if guessed == "bank" else _READERS[guessed](name, data)
     except FaultyInput as faulty:
         if kind or guessed != "bank" or is_document(data) or any(fault.path for fault in faulty.faults):
             raise
@@ -93,9 +95,9 @@ def kind_of(name: str, data: bytes) -> str:
     if data.startswith(b"PK") and is_kmz(data):
         return "kml"
     if is_workbook(data):
-        if is_document(data):
+        if is_document(data) or is_package(data):
             return "bank"
-        return _table_kind(read_sheets(name, data))
+        return _table_kind(read_sheets(name, data, BANK))
     root = root_name(data)
     if root in _ROOTS:
         return _ROOTS[root]
@@ -106,9 +108,10 @@ def kind_of(name: str, data: bytes) -> str:
         raise _fault(words)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return "race" if _is_race_file(data) else "bank"
-    if looks_like_sheet(decode(data)):
+    text = decode(data)
+    if is_markdown(name, text) or looks_like_sheet(text):
         return "bank"
-    return _table_kind(read_sheets(name, data))
+    return _table_kind(read_sheets(name, data, BANK))
 
 
 def _table_kind(sheets: tuple[Sheet, ...]) -> str:
@@ -156,8 +159,8 @@ def _read_entries(name: str, data: bytes) -> Part:
     return Part("entries", {"entries": list(table.entries)}, table.refused, table.notes, table.places)
 
 
-def _read_bank(name: str, data: bytes) -> Part:
-    reading = read_bank_file(name, data)
+def _read_bank(name: str, data: bytes, told: Told) -> Part:
+    reading = read_bank_file(name, data, told)
     stem = re.sub(r"\.[^.]*$", "", name.replace("\\", "/").rsplit("/", 1)[-1])[:64] or "bank"
     refused, notes = ([Fault(remark.place, remark.words) for remark in of] for of in (reading.refused, reading.notes))
     return Part("bank", {"banks": [bank_to_json(Bank(stem, reading.questions))]}, tuple(refused), tuple(notes))
@@ -174,7 +177,6 @@ _READERS: dict[str, Callable[[str, bytes], Part]] = {
     "kml": lambda _, data: _part("kml", *read_kml(data)),
     "gpx": lambda _, data: _part("gpx", *read_gpx(data)),
     "points": lambda name, data: _part("points", *read_point_table(name, data)),
-    "bank": _read_bank,
 }
 
 _PLACE = re.compile(r"(?:sheet (?P<sheet>.+?))?(?:(?:^|, )(?:line (?P<line>\d+)|column (?P<column>.+)))?", re.DOTALL)

@@ -8,12 +8,15 @@ from base.clock import format_instant
 from base.faults import Fault
 from base.forms import Reader
 from base.languages import LANGUAGES, Words
+from quizzes.model import Practice
 from race.model import About, Award, Class, Host, Incomplete, Recipient, RecipientKind, StartKind
 
 # Pages of the organizer's own stand beside the races: /organize/signin is no race.
 RESERVED = frozenset(
     {"signin", "signout", "welcome", "token", "tokens", "new", "colleagues", "account", "races", "signup"}
 )
+# So long a phone may be without signal before the jury is told.
+OFFLINE_S = 1200
 INCOMPLETE = ("allow", "not_competing")
 
 
@@ -50,6 +53,9 @@ def read_about(data: Any, path: str, faults: list[Fault]) -> About:
         erase_on=_read_day(reader, "erase_on"),
         placed=reader.optional_integer("placed", least=0, most=100_000),
         members_shown=reader.truth("members_shown"),
+        practice=_read_practice(reader),
+        places_early=reader.truth("places_early"),
+        offline_s=reader.integer("offline_s", OFFLINE_S, least=60, most=86_400),
     )
     if closing:
         closing.close()
@@ -58,6 +64,19 @@ def read_about(data: Any, path: str, faults: list[Fault]) -> About:
     reader.take("closing")
     reader.close()
     return about
+
+
+def _read_practice(reader: Reader) -> Practice | None:
+    """Read which banks are open for practice, and until when; without one of both it is closed."""
+    if "practice" not in reader:
+        return None
+    child = reader.child("practice")
+    for key in ("banks", "until"):
+        child.needed(key)
+    banks = dict.fromkeys(str(item) for _, item in child.items("banks", most=100))
+    until = child.instant("until")
+    child.close()
+    return Practice(tuple(banks), until) if banks and until is not None else None
 
 
 def _read_day(reader: Reader, key: str) -> str:
@@ -152,13 +171,19 @@ def about_to_json(about: About) -> dict[str, Any]:
         "awards": [_award_to_json(award) for award in about.awards],
         "erase_on": about.erase_on,
         "members_shown": about.members_shown,
+        "places_early": about.places_early,
     }
+    if about.offline_s != OFFLINE_S:
+        data["offline_s"] = about.offline_s
     if about.planned_at is not None:
         data["planned"] = format_instant(about.planned_at, about.timezone)
     if about.closing_after_s is not None:
         data["closing"] = {"after_gun_s": about.closing_after_s}
     elif about.closing_at is not None:
         data["closing"] = {"at": format_instant(about.closing_at, about.timezone)}
+    if about.practice:
+        until = format_instant(about.practice.until, about.timezone)
+        data["practice"] = {"banks": list(about.practice.banks), "until": until}
     filled = {name: value for name, value in data.items() if value}
     return filled if about.placed is None else {**filled, "placed": about.placed}
 

@@ -131,6 +131,7 @@ def _sheet(reader: Reader, _known: Known) -> Body:
         "quiz": reader.string("quiz", longest=64),
         "attempt": reader.integer("attempt", 1, least=1, most=1000),
         "questions": [str(item) for _, item in reader.items("questions", most=1000)],
+        "sealed": reader.truth("sealed") or None,
     }
 
 
@@ -198,6 +199,11 @@ def _message(reader: Reader, _known: Known) -> Body:
     return {"text": reader.string("text")}
 
 
+def _help(reader: Reader, _known: Known) -> Body:
+    place = {name: reader.number(name, least=-180, most=1e6) for name in ("lat", "lon", "accuracy_m")}
+    return {**place, "text": reader.string("text", longest=200)}
+
+
 # By kind: whether it names an entry, whether a checkpoint, and how the rest of it is read.
 KINDS: Mapping[str, tuple[bool, bool, Callable[[Reader, Known], Body]]] = {
     "gun": (False, False, _gun),
@@ -214,6 +220,7 @@ KINDS: Mapping[str, tuple[bool, bool, Callable[[Reader, Known], Body]]] = {
     "decision": (False, False, read_decision),
     "setup": (False, False, _setup),
     "message": (False, False, _message),
+    "help": (True, False, _help),
 }
 
 

@@ -132,6 +132,12 @@ def _check_references(setup: Setup, faults: list[Fault]) -> None:
         for code in entry.first:
             _known(f"entries[{name}].first", Words("checkpoint"), code, setup.checkpoints, faults)
     _check_awards(setup, faults)
+    _check_practice(setup, faults)
+
+
+def _check_practice(setup: Setup, faults: list[Fault]) -> None:
+    for bank in setup.about.practice.banks if setup.about.practice else ():
+        _known("race.practice.banks", Words("bank"), bank, setup.banks, faults)
 
 
 def _check_awards(setup: Setup, faults: list[Fault]) -> None:

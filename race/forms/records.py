@@ -5,7 +5,7 @@ station. The phone's own time is kept as it came; the instant that counts is fix
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from base import canonical, keys
@@ -18,12 +18,18 @@ from facts.model import Draft, Fact
 from games.rules import check_measures
 from quizzes.model import Question
 from quizzes.rules import own_numbers
+from race.forms.receipts import read_receipt
 from race.model import Setup, Verdict
 from race.rules.cards import Bearer
+from race.rules.sealing import FirstSheet
 
 MOST_RECORDS = 200
 MOST_BYTES = 256 * 1024
 UNDOABLE = frozenset({"punch", "stamp", "game", "answer", "checkin", "heads", "finish", "withdraw"})
+# No sheet is open for longer than a day.
+LONGEST_SHEET_S = 86_400
+LONGEST_HELP = 200
+LONGEST_DOUBT_MS = 600_000
 STAMPS = ("arrived", "begun", "ended")
 # The server names its own facts so that they are made only once. A phone that took such a name could keep a sheet from
 # being handed out, or the race from closing.
@@ -50,7 +56,8 @@ class _Refused(Exception):  # noqa: N818  it is how a nested reader says no
 class Desk:
     """What a record is read against: one race's set-up and keys, who sends, and when it came.
 
-    `signs` and `typed` turn a sign's key or typed code into a checkpoint id; `known` finds a fact by id.
+    `signs` and `typed` turn a sign's key or typed code into a checkpoint id; `known` finds a fact by id; `sealed` the
+    sheet that a phone without signal opened by itself.
     """
 
     setup: Setup
@@ -60,6 +67,7 @@ class Desk:
     known: Mapping[str, Fact]
     bearer: Bearer
     received_at: int
+    sealed: Mapping[str, FirstSheet] = field(default_factory=dict)
 
 
 def read_record(data: Any, desk: Desk) -> Draft | Refusal:
@@ -89,6 +97,10 @@ def _read(data: Mapping[str, Any], name: str, desk: Desk) -> Draft:
         raise _Refused(Verdict.MALFORMED, Words("%(fault)s", {"fault": str(faults[0])}))
     phone_at = data.get("at")
     body = {**draft.body, "phone_at": phone_at, "device": desk.bearer.device}
+    sign = desk.setup.checkpoints.get(draft.checkpoint or "") if draft.body.get("proof") == "qr" else None
+    body["receipt"] = read_receipt(data, sign, desk.secret, anchored(data.get("anchor"), desk.secret))
+    if not station and (doubt := reader.take("doubt_ms")) is not None:
+        body["phone_doubt_ms"] = doubt if type(doubt) is int and 0 <= doubt <= LONGEST_DOUBT_MS else None
     return Draft(
         id=name,
         kind=kind,
@@ -107,7 +119,7 @@ def fix_instant(phone_at: Any, anchor: Any, desk: Desk) -> int:
         at = parse_instant(phone_at) if phone_at is not None else desk.received_at
     except (ValueError, OverflowError):
         raise _Refused(Verdict.MALFORMED, Words("The time of this record cannot be read.")) from None
-    floor = _anchored(anchor, desk.secret)
+    floor = anchored(anchor, desk.secret)
     return min(max(at, floor), desk.received_at)
 
 
@@ -116,7 +128,8 @@ def make_anchor(secret: bytes, instant: int) -> str:
     return f"{instant}.{keys.sign(secret, 'anchor', instant)}"
 
 
-def _anchored(anchor: Any, secret: bytes) -> int:
+def anchored(anchor: Any, secret: bytes) -> int:
+    """Return the instant of an anchor of ours, 0 if it is none."""
     if not isinstance(anchor, str) or "." not in anchor:
         return 0
     instant, signature = anchor.split(".", 1)
@@ -161,20 +174,46 @@ def _sign(reader: Reader, desk: Desk) -> tuple[str | None, str]:
 
 def _team_answer(reader: Reader, desk: Desk) -> Draft:
     name = reader.string("sheet", longest=80)
-    sheet = desk.known.get(name)
-    if sheet is None or sheet.kind != "sheet" or sheet.entry != desk.bearer.subject:
-        raise _Refused(Verdict.REFUSED, Words("These questions are not your team's. Scan the sign again."))
+    sheet = _sheet(name, desk)
     answers = reader.take("answers")
     if not isinstance(answers, Mapping):
         raise _Refused(Verdict.MALFORMED, Words("The answers are missing."))
-    quiz = str(sheet.body["quiz"])
-    asked = {str(question): answers[question] for question in sheet.body["questions"] if question in answers}
-    known = {item.id: item for item in _bank(desk.setup, quiz) if item.id in asked}
+    asked = {question: answers[question] for question in sheet.questions if question in answers}
+    known = {item.id: item for item in _bank(desk.setup, sheet.quiz) if item.id in asked}
     own = {
         question: own_numbers(known[question], answer, desk.secret, name) if question in known else answer
         for question, answer in asked.items()
     }
-    return _bare(desk.bearer.subject, sheet.checkpoint, {"sheet": name, "quiz": quiz, "answers": own})
+    body = {"sheet": name, "quiz": sheet.quiz, "answers": own, "seconds": _seconds(reader.take("seconds"))}
+    return _bare(desk.bearer.subject, sheet.checkpoint, body)
+
+
+def _sheet(name: str, desk: Desk) -> FirstSheet:
+    """Return what a sheet asks: one that was handed out, or one that the team's phone opened by itself."""
+    sheet = desk.known.get(name)
+    if sheet is None and name in desk.sealed:
+        return desk.sealed[name]
+    if sheet is None or sheet.kind != "sheet" or sheet.entry != desk.bearer.subject:
+        raise _Refused(Verdict.REFUSED, Words("These questions are not your team's. Scan the sign again."))
+    questions = tuple(map(str, sheet.body["questions"]))
+    return FirstSheet(name, sheet.checkpoint or "", str(sheet.body["quiz"]), questions)
+
+
+def _seconds(value: Any) -> float | None:
+    """Return how long the phone says that a sheet was open; what is no such length is left out."""
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= LONGEST_SHEET_S
+    return round(float(value), 1) if fits else None
+
+
+def _help(reader: Reader, desk: Desk) -> Draft:
+    """A call for help is taken whatever it says: what of it cannot be read is left out."""
+    place = {name: reader.take(name) for name in ("lat", "lon", "accuracy_m")}
+    known = {name: float(value) for name, value in place.items() if type(value) in (int, float) and abs(value) < 1e6}
+    if not (abs(known.get("lat", 91)) <= 90 and abs(known.get("lon", 181)) <= 180):
+        known = {}
+    text = reader.take("text")
+    body: dict[str, Any] = {**known, "text": text.strip()[:LONGEST_HELP] if isinstance(text, str) else ""}
+    return _bare(desk.bearer.subject, None, body)
 
 
 def _bank(setup: Setup, quiz: str) -> tuple[Question, ...]:
@@ -310,7 +349,7 @@ def _undo(reader: Reader, desk: Desk) -> Draft:
     return _bare(target.entry or "", target.checkpoint, body)
 
 
-_TEAM = {"punch": _team_punch, "answer": _team_answer, "finish": _team_finish}
+_TEAM = {"punch": _team_punch, "answer": _team_answer, "finish": _team_finish, "help": _help}
 _STATION = {
     "punch": _marshal_punch,
     "stamp": _stamp,

@@ -40,6 +40,13 @@ ABOUT = _object(
     timezone=STRING,
     language=_one("zh", "en"),
     closing={"oneOf": [_object(("after_gun_s",), after_gun_s=COUNT), _object(("at",), at=INSTANT)]},
+    practice=_object(("banks", "until"), banks=_list(CODE), until=INSTANT),
+    planned=INSTANT,
+    erase_on={"type": "string", "format": "date"},
+    placed=COUNT,
+    members_shown={"type": "boolean"},
+    places_early={"type": "boolean"},
+    offline_s={"type": "integer", "minimum": 60, "maximum": 86_400},
     awards=_list(
         _object(
             ("name",),
@@ -100,6 +107,7 @@ QUESTION = _object(
     answer={"description": "choices count from 0; see the contract for each kind"},
     explanation=TEXT,
     image=STRING,
+    sound=STRING,
     tags=_list(STRING),
     difficulty=COUNT,
     source=STRING,
@@ -180,7 +188,7 @@ FACT = {
         "id": STRING,
         "kind": _one(
             "gun", "checkin", "start", "punch", "sheet", "answer", "stamp", "game", "finish", "heads", "withdraw",
-            "decision", "message", "setup",
+            "decision", "message", "help", "setup",
         ),
         "entry": {"type": ["string", "null"]},
         "checkpoint": {"type": ["string", "null"]},

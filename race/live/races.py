@@ -104,6 +104,11 @@ class LiveRace:
         """The first gun, or None before it."""
         return min(self.whole.guns.values(), default=None)
 
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """What each bank comes to now, by id: paper and approvals name a wording by it."""
+        return next((edit.digests for edit in reversed(self.edits) if edit.part == "banks"), {})
+
     def hear(self, facts: Iterable[Fact]) -> set[str]:
         """Take in new facts in the order of the log; return the entries whose runs were folded again."""
         touched: set[str] = set()
@@ -240,8 +245,9 @@ class LiveRace:
 
 def _edit_of(fact: Fact) -> Edit:
     """Return what is worth remembering of a change: whole parts stay in the log, words fit in memory."""
-    value = fact.body.get("value")
-    return Edit(fact.revision, fact.at, fact.by, str(fact.body.get("part")), value if isinstance(value, str) else None)
+    value, part = fact.body.get("value"), str(fact.body.get("part"))
+    digests = {str(item["id"]): str(item["digest"]) for item in value or ()} if part == "banks" else {}
+    return Edit(fact.revision, fact.at, fact.by, part, value if isinstance(value, str) else None, digests)
 
 
 def load_race(connection: Connection, race: Race) -> LiveRace:
@@ -264,10 +270,11 @@ def _keys(race: Race, setup: Setup) -> Keys:
 
 
 class Live:
-    """All races of one process."""
+    """All races of one process. `tell` is called with race and revision after each of its own commits of facts."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, tell: Callable[[int, int], None] = lambda _race, _revision: None) -> None:
         self._engine = engine
+        self._tell = tell
         self._lock = threading.RLock()
         self.races: dict[int, LiveRace] = {}
         self.slugs: dict[str, int] = {}
@@ -311,6 +318,12 @@ class Live:
                 live.hear(facts)
             else:
                 self.catch_up()
+        self._tell(race, facts[-1].revision)
+
+    def hear_of(self, race: int, revision: int) -> None:
+        """Catch up if another process says that a race is further than it is here."""
+        if self._reached(race) < revision:
+            self.catch_up()
 
     def _reached(self, race: int) -> int:
         """Return up to where a race was read or tried: an unreadable one is tried again when something new stands."""

@@ -23,7 +23,7 @@ class Referee:
     def __init__(self, live: Live, writer: Writer) -> None:
         self.live = live
         self._writer = writer
-        self._orders = Orders()
+        self.orders = Orders()
 
     def take(self, live: LiveRace, drafts: Sequence[Draft], now: int) -> list[Appended]:
         """Append `drafts`, then the sheets that punches among them open. Returns what became of the drafts."""
@@ -46,7 +46,7 @@ class Referee:
             if visit is None or run.verdicts.get(fact.id) not in OPENING:
                 continue
             entry = live.setup.entries[fact.entry]
-            sheet = due_sheet(live.setup, live.race.secret, live.race.log, entry, visit, now, self._orders)
+            sheet = due_sheet(live.setup, live.race.secret, live.race.log, entry, visit, fact.at, now, self.orders)
             if sheet:
                 yield sheet
 

@@ -6,6 +6,7 @@ from race.printing.cards import CardPage, MarshalPage, card_pages, cards_pdf, ma
 from race.printing.days import day_of
 from race.printing.lists import checkin_list_pdf, start_list_pdf
 from race.printing.prints import LANGS, ORDERS, Choices, Job, Print, unprintable
+from race.printing.proof import proof_pdf
 from race.printing.signs import hosts_line, sign_pages
 
 __all__ = [
@@ -36,10 +37,15 @@ def _checkin(job: Job) -> bytes:
     return checkin_list_pdf(job.setup, day_of(job.setup, job.scored.whole), job.languages, job.choices.by or "bib")
 
 
+def _proof(job: Job) -> bytes:
+    return proof_pdf(job.setup, job.choices.bank, job.digests, job.languages, job.choices.part)
+
+
 RACE_PRINTS = {
     "posters": Print(Words("Signs for the checkpoints"), _signs, has_address=True),
     "cards": Print(Words("Team cards"), _cards, has_address=True),
     "marshals": Print(Words("Marshals' cards"), _marshals, has_address=True),
     "starts": Print(Words("Start list"), _starts),
     "checkin": Print(Words("Check-in list"), _checkin),
+    "proof": Print(Words("Proof of the questions"), _proof, has_answers=True),
 }

@@ -1,7 +1,7 @@
 """What a print is: its name, what it is made from and by whom. Floors above lay their own beside those of a race."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from base import fonts, pdf
@@ -22,7 +22,8 @@ class Choices:
 
     Start and check-in lists: `by`, one of `ORDERS`, or empty for what suits the list. Result lists: only the `first` so
     many places, or None for all; members' `names` too; the `version` of a published list. Certificates: one `award`
-    only, by its name; for all `finishers` instead of awards; one for `each` member of a team.
+    only, by its name; for all `finishers` instead of awards; one for `each` member of a team. Proofs: of one `bank`,
+    by its id, and of a large one which `part`.
     """
 
     by: str = ""
@@ -32,6 +33,8 @@ class Choices:
     award: str = ""
     finishers: bool = False
     each: bool = False
+    bank: str = ""
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Job:
     """All that a print is made from. `lang` is one of `LANGS`; `at` is now, and the race was scored then.
 
     `published` is the result list as it was published, in the terms of the contract; where it is there, paper of
-    results shows that and its `version` stands in the choices. `logo` is the hosts' mark, or None.
+    results shows that and its `version` stands in the choices. `digests` are of the banks, by id; `logo` is the hosts'
+    mark, or None.
     """
 
     slug: str
@@ -52,6 +56,7 @@ class Job:
     lang: str = "zh"
     choices: Choices = Choices()
     published: Mapping[str, Any] | None = None
+    digests: Mapping[str, str] = field(default_factory=dict)
     logo: Picture | None = None
 
     @property
@@ -71,13 +76,15 @@ class Job:
 class Print:
     """One thing to print. `make` gives a PDF, `word` the same for Word where there is such; each takes a second or so.
 
-    `has_address` where codes on it hold the public address, which phones must be able to open.
+    `has_address` where codes on it hold the public address, which phones must be able to open. `has_answers` where it
+    tells the right answers, so that only who may see the questions gets it.
     """
 
     name: Words
     make: Callable[[Job], bytes]
     has_address: bool = False
     word: Callable[[Job], bytes] | None = None
+    has_answers: bool = False
 
 
 def unprintable(setup: Setup) -> list[str]:

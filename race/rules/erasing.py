@@ -1,7 +1,8 @@
 """Erasing personal data: who took part goes, what teams did stays.
 
 Names, numbers and emergency contacts stand with the entries, and who was given an award by name stands with the awards.
-In the log only what people typed freely could name somebody: messages, and why a team gave up.
+In the log only what people typed freely could name somebody: messages, calls for help (with where they came
+from), and why a team gave up.
 """
 
 from collections.abc import Mapping
@@ -63,6 +64,8 @@ def silenced(kind: str, body: Mapping[str, Any]) -> dict[str, Any] | None:
         return {**body, "text": ""}
     if kind == "withdraw" and body.get("reason"):
         return {**body, "reason": ""}
+    if kind == "help" and ("lat" in body or body.get("text")):
+        return {**{key: item for key, item in body.items() if key not in ("lat", "lon", "accuracy_m")}, "text": ""}
     value = body.get("value")
     if kind == "setup" and body.get("part") == "race" and isinstance(value, Mapping):
         without = erased({"race": value})["race"]

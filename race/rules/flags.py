@@ -9,6 +9,7 @@ from facts.model import Fact
 from race.formats import FORMATS
 from race.model import Run, Setup, Standing, Whole
 from race.rules.marks import FIRST, SHORT, UNSURE_LINE
+from race.rules.receipts import CHAIN, CLOCK, GAP, LATE_MS, OFFLINE, PROOF
 from race.rules.rulings import own_facts
 
 NEAR_TIE = "near_tie"
@@ -17,8 +18,6 @@ NEAR_TIE = "near_tie"
 # exact to its own second; a phone without signal keeps its own time; what is typed or written down came before it.
 DOUBT_MS: Mapping[str, int] = {"qr": 500, "rotating": 500, "marshal": 1000, "code": 2000, "gps": 5000, "paper": 30_000}
 OFFLINE_MS = 2000
-# A record that came so much later than it happened was kept by a phone without signal.
-LATE_MS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +82,13 @@ def finish_doubt_ms(run: Run, own: Iterable[Fact]) -> int:
 
 
 def doubt_ms(fact: Fact) -> int:
-    """Return how far a record's instant may be off, in milliseconds."""
+    """Return how far a record's instant may be off, in milliseconds: what it says, or by its proof and its phone."""
     said = fact.body.get("doubt_ms")
     if isinstance(said, int) and not isinstance(said, bool) and said >= 0:
         return said
     doubt = DOUBT_MS.get(str(fact.body.get("proof", "qr")), OFFLINE_MS)
-    return max(doubt, OFFLINE_MS) if came_late(fact) else doubt
+    phone = int(fact.body.get("phone_doubt_ms", 0))
+    return max(doubt, phone, OFFLINE_MS) if came_late(fact) else max(doubt, phone)
 
 
 def came_late(fact: Fact) -> bool:
@@ -117,6 +117,9 @@ def _flags_of_run(setup: Setup, run: Run, own: Sequence[Fact]) -> Iterator[Flag]
     for code in run.flags:
         words, rests_on = _SAID[code](setup, run, own)
         yield Flag(f"{code}:{run.entry}", code, run.entry, words, tuple(fact.id for fact in rests_on))
+    for doubt in run.doubts:
+        words = _DOUBTED[doubt.code].having(**doubt.figures)
+        yield Flag(f"{doubt.code}:{run.entry}:{doubt.about}", doubt.code, run.entry, words, doubt.facts)
 
 
 def _short(setup: Setup, run: Run, own: Sequence[Fact]) -> tuple[Words, list[Fact]]:
@@ -141,6 +144,13 @@ def _unsure_line(_setup: Setup, _run: Run, _own: Sequence[Fact]) -> tuple[Words,
     return Words("Perhaps more items can be taken than was found: the jury must look."), []
 
 
+_DOUBTED = {
+    GAP: Words("A phone of the team made %(count)s more records between these two: lost, or refused."),
+    CHAIN: Words("A phone's record does not follow from the one before: one of them was changed or made up."),
+    PROOF: Words("%(count)s punches by QR lack the proof that the phone had scanned the sign."),
+    CLOCK: Words("Between two records a phone's clock was set back by %(seconds)s s."),
+    OFFLINE: Words("%(count)s punches came from a phone that had not heard from the server for %(minutes)s minutes."),
+}
 _SAID = {SHORT: _short, FIRST: _first, UNSURE_LINE: _unsure_line}
 
 

@@ -5,6 +5,7 @@ repeated and shuffled facts give the same run. Each step notes in words what it 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from base.clock import whole_seconds
@@ -28,6 +29,7 @@ from race.model import (
     Whole,
 )
 from race.rules.marks import flags_of
+from race.rules.receipts import doubts_of
 from race.rules.station import covered_s
 from race.rules.status import status_of
 from race.rules.visits import PUNCHED, Ground, ground_of, judge_punches, visits_of
@@ -41,14 +43,17 @@ NO_RANKS: Mapping[str, int] = {}
 
 def fold(ground: Ground, whole: Whole, entry: Entry, facts: Iterable[Fact], ranks: Mapping[str, int] = NO_RANKS) -> Run:
     """Fold an entry's own facts into its run. `ranks` say where it came in as which, where points depend on it."""
-    own = sorted({fact.id: fact for fact in facts if fact.id not in whole.undone}.values(), key=order)
+    told = {fact.id: fact for fact in facts}
+    own = sorted((fact for fact in told.values() if fact.id not in whole.undone), key=order)
     ruling = whole.rulings.get(entry.id, Ruling())
     class_ = ground.setup.classes[ruling.class_ or entry.class_]
     start = start_of(whole, class_, entry, own, ground.starts)
     finish = ruling.finish if ruling.finish is not None else _finish(own, start, whole.closed_at)
     verdicts, arrivals = judge_punches(ground, class_, own, start, finish, whole.closed_at)
     visits = visits_of(ground, whole, own, arrivals, finish, ranks)
-    return _run(ground, whole, entry, class_, ruling, own, start, finish, visits, verdicts, ranks)
+    run = _run(ground, whole, entry, class_, ruling, own, start, finish, visits, verdicts, ranks)
+    doubts = doubts_of(told.values(), ground.setup.about.offline_s * 1000)
+    return replace(run, doubts=doubts) if doubts else run
 
 
 def _finish(own: Sequence[Fact], start: int | None, closed_at: int | None) -> int | None:

@@ -187,6 +187,10 @@ def _message(_on: _Ground, fact: Fact, body: Value) -> Words:
     return Words("Message to the team: %(text)s", about) if fact.entry else Words("Message to all: %(text)s", about)
 
 
+def _help(_on: _Ground, _fact: Fact, body: Value) -> Words:
+    return Words("The team calls for help. %(text)s", {"text": body.get("text", "")})
+
+
 HAPPENED: Mapping[str, Callable[[_Ground, Fact, Value], Words]] = {
     "gun": _gun,
     "checkin": _checkin,
@@ -201,6 +205,7 @@ HAPPENED: Mapping[str, Callable[[_Ground, Fact, Value], Words]] = {
     "withdraw": _withdraw,
     "setup": _setup,
     "message": _message,
+    "help": _help,
 }
 
 
@@ -295,6 +300,12 @@ FLAGGED: Mapping[str, Words] = {
     "short": Words("team short of members"),
     "first": Words("order of the first checkpoints"),
     "unsure_line": Words("line not searched to its end"),
+    "help": Words("call for help"),
+    "gap": Words("a phone's missing records"),
+    "chain": Words("a phone's broken chain"),
+    "proof": Words("punches without proof"),
+    "clock": Words("clock set back"),
+    "offline": Words("long without signal"),
 }
 
 

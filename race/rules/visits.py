@@ -153,7 +153,8 @@ def _visit(
             questions: Mapping[str, Question] = ground.questions[quiz.bank]
             if whole.keys:
                 questions = with_keys(questions, quiz.bank, whole)
-            done = quiz_task(quiz, questions, mine, may_open=open_next, voided=_voided(quiz.bank, whole))
+            voided = _voided(quiz.bank, whole)
+            done = quiz_task(quiz, questions, mine, arrived_at=punch.at, may_open=open_next, voided=voided)
         else:
             ready_at = max([punch.at, *(earlier.decided_at or 0 for earlier in tasks)])
             game = ground.setup.games[task.id]

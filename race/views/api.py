@@ -1,4 +1,4 @@
-"""The API of phones: join, report facts, and fetch what a team plays from."""
+"""The API of phones: join, and report facts."""
 
 import secrets
 from collections.abc import Mapping
@@ -8,29 +8,34 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from base.clock import now_ms
-from base.keys import clean_typed
+from base.keys import clean_typed, digest, new_token
 from base.languages import Words
 from base.limits import Limit
 from base.problems import Problem, malformed
-from base.web import body_json, client_address, etag_of, language, of_app, tell, unchanged, write
+from base.web import body_json, client_address, of_app, tell, write
 from checkpoints.model import CheckpointKind
-from facts.model import Draft, Fact, Stage
+from facts.model import Draft, Fact
 from facts.store import Appended
 from race.forms.records import MOST_BYTES, MOST_RECORDS, Desk, Refusal, make_anchor, new_names, read_record
 from race.live.races import Live, LiveRace
 from race.live.referee import OPENING, Referee
 from race.model import Verdict
-from race.rules.cards import Bearer, issue, join_code
+from race.rules.cards import Bearer, issue
+from race.rules.sealing import FirstSheet, opened_sheets
 from race.store import swap_members
-from race.views.shapes import checkpoint_json, due_json, race_json, run_json, tasks_json, words_of
+from race.store.phones import TeamPhone, add_handover, add_phone, use_handover
+from race.views.sealed import sealed_sheets
+from race.views.shapes import run_json, tasks_json, words_of
 from race.views.verdicts import sentence, verdict_of
-from race.views.who import Caller, caller
+from race.views.who import Caller, caller, note_phone
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 # Joining needs a secret; who keeps guessing waits. A whole race may sit behind one address, so only failures count.
 GUESSES = Limit(most=30, within_s=60)
 JOIN_BYTES = 4096
+HANDED_OVER = "handover"
+HANDOVER_S = 300
 # A team sends a few hundred records. Each new one folds all of them again, so a phone gone wild would stop everybody.
 MOST_FACTS = 5000
 
@@ -44,9 +49,11 @@ def join() -> Response:
     wait = GUESSES.wait_s(address, now)
     if wait:
         raise Problem(429, "too_many", Words("Too many tries. Please wait a moment."), retry_after_s=wait)
-    found = _by_key(data) if data.get("key") else _by_code(data)
+    found, how = _found(data, now)
     if found is None:
         GUESSES.failed(address, now)
+        if how == HANDED_OVER:
+            raise Problem(400, "bad_handover", Words("This link was used already, or it is too old. Ask for another."))
         if data.get("key"):
             raise Problem(400, "bad_key", Words("This is not a team card. Scan the card your captain holds."))
         raise Problem(400, "bad_join_code", Words("This code fits no team. Look at the card and type it again."))
@@ -60,11 +67,35 @@ def join() -> Response:
     }
     if role == "team":
         entry = live.setup.entries[subject]
+        phone = TeamPhone(bearer.device, entry.id, how, now)
+        write(lambda connection: add_phone(connection, live.race.id, phone))
         answer["team"] = {"entry": entry.id, "bib": entry.bib, "team": entry.team, "club": entry.club}
     else:
         checkpoint = live.setup.checkpoints[subject]
         answer["station"] = {"checkpoint": checkpoint.code, "name": words_of(checkpoint.name)}
     return jsonify(answer)
+
+
+def _found(data: Mapping[str, Any], now: int) -> tuple[tuple[LiveRace, str, str] | None, str]:
+    """Return the race, role and subject that somebody may join, or None, and what they showed for it."""
+    if data.get("handover"):
+        code = digest(str(data["handover"]))
+        race, entry = write(lambda connection: use_handover(connection, code, now)) or (0, "")
+        live = of_app(Live).races.get(race)
+        return (live, "team", entry) if live and entry in live.setup.entries else None, HANDED_OVER
+    if data.get("key"):
+        return _by_key(data), "card"
+    return _by_code(data), "code"
+
+
+@blueprint.post("/handover")
+def handover() -> Response:
+    """Give this phone's team an address that joins one other browser, once, within five minutes."""
+    who = caller("team")
+    code, until = new_token(), now_ms() + HANDOVER_S * 1000
+    race, entry = who.live.race.id, who.bearer.subject
+    write(lambda connection: add_handover(connection, digest(code), race, entry, until))
+    return jsonify({"url": f"/T/HANDOVER?h={code}", "expires_s": HANDOVER_S})
 
 
 def _by_key(data: Mapping[str, Any]) -> tuple[LiveRace, str, str] | None:
@@ -98,10 +129,14 @@ def facts() -> Response:
     if who.bearer.role == "team" and len(who.live.facts.get(who.bearer.subject, ())) + len(records) > MOST_FACTS:
         raise Problem(429, "too_many", Words("Your team has sent more records than any race needs. Ask a marshal."))
     now = now_ms()
-    desk = _desk(who, now)
+    desk = _desk(who, now, records)
     read = [read_record(record, desk) for record in records]
-    appended = of_app(Referee).take(who.live, [item for item in read if isinstance(item, Draft)], now)
+    drafts = [item for item in read if isinstance(item, Draft)]
+    sheets = opened_sheets(desk.sealed, drafts, who.live.setup.entries.get(who.bearer.subject))
+    appended = of_app(Referee).take(who.live, [*sheets, *drafts], now)[len(sheets) :]
     _swap_members(who, records, appended)
+    if who.bearer.role == "team":
+        note_phone(who, now, sent=len(records))
     live = of_app(Live).races[who.live.race.id]
     taken = iter(appended)
     results = [_refusal(item) if isinstance(item, Refusal) else _result(live, next(taken)) for item in read]
@@ -124,9 +159,13 @@ def _swap_members(who: Caller, records: list[Any], appended: list[Appended]) -> 
         of_app(Live).catch_up()
 
 
-def _desk(who: Caller, now: int) -> Desk:
+def _desk(who: Caller, now: int, records: list[Any]) -> Desk:
     live = who.live
-    return Desk(live.setup, live.race.secret, live.keys.signs, live.keys.typed, live.by_id, who.bearer, now)
+    sealed: Mapping[str, FirstSheet] = {}
+    if who.bearer.role == "team" and live.counts:
+        named = {str(record.get("sheet")) for record in records if isinstance(record, dict) and record.get("sheet")}
+        sealed = sealed_sheets(live, live.setup.entries[who.bearer.subject], named - live.by_id.keys())
+    return Desk(live.setup, live.race.secret, live.keys.signs, live.keys.typed, live.by_id, who.bearer, now, sealed)
 
 
 def _refusal(refusal: Refusal) -> dict[str, Any]:
@@ -172,89 +211,3 @@ def _add_run(live: LiveRace, who: Caller, results: list[dict[str, Any]]) -> None
     """A team hears of its own run once, with the last of its records."""
     if who.bearer.role == "team" and results:
         results[-1]["run"] = run_json(live, live.runs[who.bearer.subject])
-
-
-@blueprint.get("/play")
-def play() -> Response:
-    """Return all that a team's phone plays from: course, map, rules, and its own run."""
-    who = caller("team")
-    live, entry = who.live, who.live.setup.entries[who.bearer.subject]
-    run = live.runs[entry.id]
-    due = due_json(live, run)
-    progress = run_json(live, run)
-    response = Response()
-    response.set_etag(
-        etag_of(live.loaded, live.changed_at.get(entry.id), len(live.messages), live.whole, language(), due, progress)
-    )
-    if unchanged(response):
-        return response
-    class_ = live.setup.classes[entry.class_]
-    course = live.setup.courses[class_.course]
-    about = live.setup.about
-    opened = live.race.stage is not Stage.SETUP
-    answer = {
-        "race": race_json(live),
-        "team": {
-            "entry": entry.id,
-            "bib": entry.bib,
-            "team": entry.team,
-            "club": entry.club,
-            "join_code": join_code(live.race.secret, entry),
-            "class": class_.id,
-            "class_name": words_of(class_.name),
-            "members": [{"name": member.name, "role": member.role} for member in entry.members],
-        },
-        "course": {
-            "format": course.format,
-            "total": len(course.checkpoints),
-            "checkpoints": [
-                checkpoint_json(live, live.setup.checkpoints[code])
-                for code in course.checkpoints
-                if isinstance(code, str)
-            ],
-            "start": _of_kind(live, CheckpointKind.START),
-            "finish": _of_kind(live, CheckpointKind.FINISH),
-            "first": list(entry.first),
-        },
-        "map": map_json(live),
-        "gun": run.start if opened else None,
-        "closing": live.closing,
-        "time_limit_s": class_.time_limit_s or course.options.get("time_limit_s"),
-        "run": progress,
-        "tasks": due,
-        "messages": messages_json(live, entry.id),
-        "server_time": now_ms(),
-        "emergency_phone": about.emergency_phone,
-    }
-    response.data = jsonify(answer).data
-    response.content_type = "application/json"
-    return response
-
-
-def _of_kind(live: LiveRace, kind: CheckpointKind) -> dict[str, Any] | None:
-    found = next((item for item in live.setup.checkpoints.values() if item.kind is kind), None)
-    return checkpoint_json(live, found) if found else None
-
-
-def map_json(live: LiveRace) -> dict[str, Any] | None:
-    """Return the park map: its picture's address and size, and where its corners lie."""
-    park = live.setup.map
-    if park is None or not park.corners or live.picture_size is None:
-        return None
-    width, height = live.picture_size
-    return {
-        "image": f"/r/{live.race.slug}/map?v={live.loaded}",
-        "width": width,
-        "height": height,
-        "corners": [[corner.lat, corner.lon] for corner in park.corners],
-        "measured": park.measured,
-    }
-
-
-def messages_json(live: LiveRace, entry: str) -> list[dict[str, Any]]:
-    """Return the organizer's messages to all and to this team, newest first."""
-    return [
-        {"id": fact.id, "at": fact.at, "text": words_of(fact.body.get("text", ""))}
-        for fact in reversed(live.messages)
-        if fact.entry in (None, entry) and fact.id not in live.whole.undone
-    ]

@@ -46,13 +46,15 @@ RECORD = {
         "id": {"type": "string", "maxLength": 64, "description": "unique in its race; sent again it is the same fact"},
         "kind": {
             "enum": [
-                "punch", "answer", "finish", "stamp", "game", "checkin", "heads", "withdraw", "decision",
+                "punch", "answer", "finish", "stamp", "game", "checkin", "heads", "withdraw", "decision", "help",
             ]
         },
         "key": {"type": "string", "description": "what the sign's QR code says after /C/"},
         "typed_code": {"type": "string", "description": "the short code printed beside it"},
         "sheet": STRING,
         "answers": {"type": "object", "description": "by question; choices by the index their sheet gives them"},
+        "seconds": {"type": "number", "description": "how long the sheet was open, by the phone's steady clock"},
+        "receipt": {"type": "object", "description": "device, seq, prev, wall, mono, origin, mac: see decision 18"},
         "entry": {"type": "string", "description": "which team; marshals only"},
         "at": INSTANT,
         "anchor": {"type": ["string", "null"], "description": "the last anchor this phone was given"},
@@ -60,12 +62,63 @@ RECORD = {
 }  # fmt: skip
 RECORDS = _object(records={"type": "array", "items": RECORD, "maxItems": 200})
 
+CODE = {"name": "code", "in": "path", "required": True, "schema": STRING}
+SEAT: Security = [{"seat": []}]
+PRACTICE = {
+    "/practice/{slug}": {"get": _call("What is open for practice", "banks, and until when", parameters=[SLUG])},
+    "/practice/{slug}/sheet": {
+        "post": _call(
+            "Questions to practise on; each place of a bank's order holds others",
+            "a sheet without a trace of its answers",
+            body=_object(bank=STRING, place={"type": "integer"}),
+            parameters=[SLUG],
+        )
+    },
+    "/practice/{slug}/answer": {
+        "post": _call(
+            "Hand a practice sheet in",
+            "how many were right, and each question with its answer",
+            body=_object(sheet=STRING, answers={"type": "object"}),
+            parameters=[SLUG],
+        )
+    },
+    "/practice/{slug}/duels": {
+        "get": _call("The table of the evening", "one row a name", parameters=[SLUG]),
+        "post": _call(
+            "Open a duel",
+            "its code, and the token of the first seat",
+            body=_object(bank=STRING, name=STRING),
+            parameters=[SLUG],
+        ),
+    },
+    "/practice/{slug}/duels/{code}": {
+        "get": _call(
+            "How a duel stands for one of its seats", "scores and turn", security=SEAT, parameters=[SLUG, CODE]
+        ),
+        "post": _call(
+            "Ask one of the questions offered, or answer the one that was asked",
+            "how the duel stands",
+            body=_object(turn={"type": "integer"}, ask=STRING, answer={}),
+            security=SEAT,
+            parameters=[SLUG, CODE],
+        ),
+    },
+    "/practice/{slug}/duels/{code}/join": {
+        "post": _call(
+            "Come in as the second player: the duel begins",
+            "the token of the second seat",
+            body=_object(name=STRING),
+            parameters=[SLUG, CODE],
+        )
+    },
+}
+
 PATHS = {
     "/join": {
         "post": _call(
             "Join a phone to a team, or to a station, by its card",
             "a token, and whom it is for",
-            body=_object(key=STRING, race=STRING, join_code=STRING),
+            body=_object(key=STRING, race=STRING, join_code=STRING, handover=STRING),
         )
     },
     "/facts": {
@@ -76,6 +129,12 @@ PATHS = {
             security=TEAM,
         )
     },
+    "/handover": {
+        "post": _call(
+            "An address that joins one other browser to the team, once", "the address, and its seconds", security=TEAM
+        )
+    },
+    "/certificate": {"get": _call("The team's own certificate, once published", "a PDF", security=TEAM)},
     "/play": {"get": _call("All that a team plays from; ETag", "course, map, rules, own run, messages", security=TEAM)},
     "/station": {"get": _call("A marshal's station; ETag", "tasks, teams, queue, last reports", security=MARSHAL)},
     "/games/preview": {
@@ -107,6 +166,7 @@ PATHS = {
             "responses": _answer("id is the revision, data the rows that changed", "text/event-stream"),
         }
     },
+    **PRACTICE,
     "/races/{slug}/facts": {
         "post": _call(
             "The organizer's acts: gun, decision, message, checkin, start, withdraw",
@@ -135,6 +195,7 @@ DOCUMENT: dict[str, Any] = {
     "components": {
         "securitySchemes": {
             "phone": {"type": "http", "scheme": "bearer", "description": "the token that /join gives"},
+            "seat": {"type": "http", "scheme": "bearer", "description": "the token of a duel's seat"},
             "personal": {"type": "http", "scheme": "bearer", "description": "an organizer's personal token"},
             "session": {"type": "apiKey", "in": "cookie", "name": "session"},
         },

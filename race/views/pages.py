@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from base.languages import say
 from base.web import language
+from facts.model import Stage
 from race.live.races import LiveRace
 
 
@@ -28,6 +29,7 @@ class RacePage:
     closed: bool
     map: str | None
     logo: str | None
+    practice: int | None
 
 
 def race_page(live: LiveRace) -> RacePage:
@@ -51,4 +53,5 @@ def race_page(live: LiveRace) -> RacePage:
         closed=live.whole.closed_at is not None,
         map=f"/r/{live.race.slug}/map?v={live.loaded}" if live.picture_size else None,
         logo=f"/r/{live.race.slug}/logo?v={live.loaded}" if live.has_logo and about.logo else None,
+        practice=about.practice.until if about.practice and live.race.stage is not Stage.RACE else None,
     )

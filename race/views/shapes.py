@@ -1,8 +1,10 @@
 """JSON that phones read: runs and tasks, with all words in the reader's language."""
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
-from base.languages import Text, say
+from base.languages import LANGUAGES, Text, say
 from base.web import language, tell
 from checkpoints.model import Checkpoint, TaskKind
 from quizzes.model import Question, QuestionKind, Quiz, Step
@@ -100,6 +102,7 @@ def _quiz_json(live: LiveRace, task: QuizTask) -> dict[str, Any]:
         "need": min(quiz.need, asked),
         "draw": asked,
         "limit_s": quiz.limit_s,
+        "speed": quiz.speed,
         "on_fail": on_fail_json(quiz),
         "tries": [_try_json(item) for item in task.tries if item.right is not None],
     }
@@ -110,6 +113,8 @@ def _quiz_json(live: LiveRace, task: QuizTask) -> dict[str, Any]:
     elif task.state in DECIDED:
         last = task.tries[-1]
         data |= {"right": last.right, "seconds": _seconds(last), "penalty_s": task.penalty_s}
+        if task.state is TaskState.PASSED_WITH_PENALTY and task.points_factor < 1:
+            data["points_percent"] = (task.points_factor * 100 + Fraction(1, 2)).__floor__()
         data["review"] = review_json(live, quiz, last)
     return data
 
@@ -130,20 +135,21 @@ def _try_json(item: Try) -> dict[str, Any]:
         "seconds": _seconds(item),
         "passed": item.passed,
         "timed_out": _timed_out(item),
+        "by_phone": item.by_phone,
     }
 
 
 def _seconds(item: Try) -> float | None:
     """Return how long the team took, never more than it was given: what comes later is the way of the answer."""
-    if item.answered_at is None or not item.sheet:
+    if item.took_ms is None:
         return None
-    ended = item.answered_at if item.deadline is None else min(item.answered_at, item.deadline)
-    return (ended - item.given_at) / 1000
+    most = item.took_ms if item.deadline is None else item.deadline - item.given_at
+    return min(item.took_ms, most) / 1000
 
 
 def _timed_out(item: Try) -> bool:
     """Tell whether the clock ended this sheet: a phone hands in by itself just before."""
-    return item.deadline is not None and item.answered_at is not None and item.answered_at >= item.deadline - 1000
+    return item.deadline is not None and (item.took_ms or 0) >= item.deadline - item.given_at - 1000
 
 
 def sheet_json(live: LiveRace, quiz: Quiz, sheet: Try) -> dict[str, Any]:
@@ -163,36 +169,41 @@ def sheet_json(live: LiveRace, quiz: Quiz, sheet: Try) -> dict[str, Any]:
 
 def question_json(question: Question, secret: bytes, sheet: str) -> dict[str, Any]:
     """Return one question, its choices in this sheet's order and under numbers that tell nothing."""
-    data: dict[str, Any] = {"id": question.id, "kind": question.kind.value, "text": words_of(question.text)}
+    data: dict[str, Any] = {"id": question.id, "kind": question.kind.value, **_side_by_side(question.text)}
     if question.choices:
         choices = shown_choices(question, secret, sheet)
-        data["choices"] = [{"index": index, "text": words_of(question.choices[own])} for index, own in choices]
+        data["choices"] = [{"index": index, **_side_by_side(question.choices[own])} for index, own in choices]
     if question.kind is QuestionKind.MATCH:
         matches = shown_matches(question)
-        data["matches"] = [{"index": index, "text": words_of(question.matches[own])} for index, own in matches]
-    if question.image:
-        data["image"] = question.image
+        data["matches"] = [{"index": index, **_side_by_side(question.matches[own])} for index, own in matches]
+    data |= {name: value for name in ("image", "sound") if (value := getattr(question, name))}
     return data
+
+
+def _side_by_side(text: Text) -> dict[str, str]:
+    """Return a text in the reader's language, and the bank's other one beside it where it says something else."""
+    shown = words_of(text)
+    others = [] if isinstance(text, str) else [say(text, name) for name in LANGUAGES if name in text]
+    also = next((other for other in others if other and other != shown), None)
+    return {"text": shown, **({"also": also} if also else {})}
 
 
 def review_json(live: LiveRace, quiz: Quiz, sheet: Try) -> list[dict[str, Any]]:
     """Return what was asked, answered and right, once the quiz is decided and nothing is given away."""
     questions = live.ground.questions[quiz.bank]
-    return [
-        {
-            "text": words_of(question.text),
-            "your": words_of(answer_words(question, sheet.answers[name])) if name in sheet.answers else None,
-            "answer": words_of(answer_words(question, _right_answer(question))),
-            "right": mark(question, sheet.answers.get(name)),
-            "explanation": words_of(question.explanation),
-        }
-        for name in sheet.questions
-        if (question := questions.get(name))
-    ]
+    return [reviewed_json(questions[name], sheet.answers) for name in sheet.questions if name in questions]
 
 
-def _right_answer(question: Question) -> Any:
-    return question.answer
+def reviewed_json(question: Question, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one question with what was answered and what is right."""
+    right_answer: Any = question.answer
+    return {
+        "text": words_of(question.text),
+        "your": words_of(answer_words(question, answers[question.id])) if question.id in answers else None,
+        "answer": words_of(answer_words(question, right_answer)),
+        "right": mark(question, answers.get(question.id)),
+        "explanation": words_of(question.explanation),
+    }
 
 
 def _game_json(live: LiveRace, visit: Visit, task: GameTask) -> dict[str, Any]:
@@ -219,9 +230,9 @@ def _game_json(live: LiveRace, visit: Visit, task: GameTask) -> dict[str, Any]:
     return data
 
 
-def checkpoint_json(live: LiveRace, checkpoint: Checkpoint) -> dict[str, Any]:
-    """Return a checkpoint as a team may know it: no key, no code."""
-    position = checkpoint.position
+def checkpoint_json(live: LiveRace, checkpoint: Checkpoint, *, placed: bool = True) -> dict[str, Any]:
+    """Return a checkpoint as a team may know it: no key, no code, and only if `placed` where it lies."""
+    position = checkpoint.position if placed else None
     return {
         "code": checkpoint.code,
         "kind": checkpoint.kind.value,

@@ -21,8 +21,14 @@ SENTENCES = {
 HANDED_IN = Words("Another phone of your team has handed this in already.")
 
 
+HELP_SENT = Words("Race control has your call. Stay where you are if you can, and telephone if it is urgent.")
+HELP_UNSEEN = Words("Race control does not see this yet. Please telephone.")
+
+
 def sentence(verdict: Verdict, fact: Fact) -> Words:
     """Return what to tell the person who sent this fact."""
+    if fact.kind == "help":
+        return HELP_SENT if verdict is Verdict.ACCEPTED else HELP_UNSEEN
     return HANDED_IN if verdict is Verdict.REPEATED and fact.kind == "answer" else SENTENCES[verdict]
 
 
@@ -47,5 +53,7 @@ def _answer_verdict(run: Run, fact: Fact) -> Verdict:
     if run.finish is not None and fact.at > run.finish:
         return Verdict.FINISHED
     visit = run.visits.get(fact.checkpoint or "")
-    tries = (item for task in visit.tasks if isinstance(task, QuizTask) for item in task.tries) if visit else ()
+    if visit is None:
+        return Verdict.ACCEPTED  # its punch is still on its way
+    tries = (item for task in visit.tasks if isinstance(task, QuizTask) for item in task.tries)
     return Verdict.ACCEPTED if any(item.answer == fact.id for item in tries) else Verdict.REPEATED

@@ -38,6 +38,8 @@ COMING = ("map", "descriptions", "bibs")
 @click.option("--award", default="", help="certificates: of this award only.")
 @click.option("--finishers", is_flag=True, help="certificates: for all who finished, instead of awards.")
 @click.option("--each", is_flag=True, help="certificates: one for each member.")
+@click.option("--bank", default="", help="proof: of this bank only, by its id.")
+@click.option("--part", type=click.IntRange(1, 1000), help="proof: which thousand questions of a large bank.")
 @click.option("-o", "target", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def print_command(slug: str, what: str, lang: str, target: Path, **chosen: Any) -> None:
     """Print signs, cards, lists and certificates of a race."""
@@ -75,8 +77,8 @@ def job_of(engine: Engine, slug: str, address: str, lang: str, choices: Choices)
         except FaultyInput as faulty:
             raise Refused(faulty.faults[0].words) from None
         versions, logo = load_publications(connection, race.id), load_logo(connection, race.id)
-    scored = live.scored()
-    job = Job(slug, race.stage, live.setup, race.secret, address, scored, now_ms(), lang, choices, logo=logo)
+    scored, digests = live.scored(), live.digests
+    job = Job(slug, race.stage, live.setup, race.secret, address, scored, now_ms(), lang, choices, None, digests, logo)
     upon = of_version(job, versions)
     if upon is None:
         raise Refused(Words("There is no version %(version)s of this result list.", {"version": choices.version}))

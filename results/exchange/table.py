@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from base.languages import Words
@@ -61,6 +61,16 @@ def results_sheet(
                 for column, value in ((column, named.get(column)) for column in HEADINGS)
             )
             writer.writerow([_cell(value) for value in shown])
+    return out.getvalue()
+
+
+def sheet_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return any table as people read it, with the mark by which spreadsheets know UTF-8."""
+    out = io.StringIO("\ufeff")
+    out.seek(0, io.SEEK_END)
+    writer = csv.writer(out)
+    writer.writerow(headings)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 

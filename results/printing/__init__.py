@@ -10,8 +10,16 @@ from base.pdf import NothingToPrint
 from facts.model import Stage
 from race.model import Run
 from race.printing import RACE_PRINTS, Job, Print, day_of
+from race.rules.fold import ground_of
+from race.rules.item_figures import askings_of
 from results.model import Publication
-from results.printing.certificates import CertificatePage, certificate_pages, certificates_pdf, finisher_pages
+from results.printing.certificates import (
+    CertificatePage,
+    certificate_pages,
+    certificates_pdf,
+    finisher_pages,
+    own_pages,
+)
 from results.printing.lists import provisional, results_pdf
 from results.printing.report import Report, report_of, report_pdf
 from results.rules.figures import figures_of
@@ -19,7 +27,7 @@ from results.rules.lists import result_list
 
 __all__ = [
     "PRINTS", "CertificatePage", "Report", "certificate_pages", "certificates_pdf", "finisher_pages",
-    "of_version", "report_of", "report_pdf", "results_pdf",
+    "of_version", "own_certificate", "report_of", "report_pdf", "results_pdf",
 ]  # fmt: skip
 
 
@@ -64,6 +72,21 @@ def _certificates(job: Job) -> bytes:
     return certificates_pdf(pages, job.setup.about, _day(job), job.lang, job.mark)
 
 
+def own_certificate(job: Job, entry: str) -> bytes:
+    """Return the certificates of one team of a published race.
+
+    Raises:
+        NothingToPrint: it gets none.
+
+    """
+    run = job.scored.runs.get(entry)
+    heads = {entry: count} if run and (count := _heads(run)) else None
+    pages = own_pages(job.setup, _list(job), entry, heads)
+    if not pages:
+        raise NothingToPrint(Words("A certificate is for teams that came through or won an award."))
+    return certificates_pdf(pages, job.setup.about, _day(job), job.lang)
+
+
 def _heads(run: Run) -> int | None:
     """Return how many came in, else how many set out, as far as anybody counted."""
     if run.heads is not None:
@@ -82,7 +105,9 @@ def _report_in_word(job: Job) -> bytes:
 
 
 def _report_of(job: Job) -> Report:
-    return report_of(job.setup, figures_of(job.setup, job.scored.runs), _list(job), **_chosen(job))
+    setup, scored = job.setup, job.scored
+    askings = list(askings_of(ground_of(setup), scored.whole, scored.runs.values()))
+    return report_of(setup, figures_of(setup, scored.runs), _list(job), askings, **_chosen(job))
 
 
 def _chosen(job: Job) -> dict[str, Any]:

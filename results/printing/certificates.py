@@ -101,6 +101,20 @@ def finisher_pages(
     return [own for page in pages for own in _for_each(page)] if each else pages
 
 
+def own_pages(
+    setup: Setup, results: Mapping[str, Any], entry: str, heads: Mapping[str, int] | None = None
+) -> list[CertificatePage]:
+    """Return what one team is given: its awards, else that it came through; nothing if neither."""
+    classes = [
+        {**in_class, "results": [row for row in in_class["results"] if row["entry"] == entry]}
+        for in_class in results["classes"]
+    ]
+    mine = Recipient(RecipientKind.ENTRY, entry)
+    awards = tuple(replace(award, to=tuple(to for to in award.to if to == mine)) for award in setup.about.awards)
+    own, theirs = {**results, "classes": classes}, replace(setup, about=replace(setup.about, awards=awards))
+    return certificate_pages(theirs, own, heads=heads) or finisher_pages(theirs, own, heads=heads)
+
+
 def _placed(setup: Setup, award: Award, row: Row, heads: Mapping[str, int]) -> CertificatePage:
     place = {"zh": f"第 {row['place']} 名", "en": f"Place {row['place']}"}
     return CertificatePage(

@@ -1,21 +1,27 @@
 """The report for those above: one document with the race in numbers, a few charts, the awards and the result list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from base import pdf
-from base.languages import Words
+from base.languages import DEFAULT, Text, Words
 from base.translate import Said, put
 from checkpoints.printing import PRODUCT, show_day
 from race.model import RecipientKind, Setup
 from race.printing.tables import ListPaper, list_data
+from race.rules.item_figures import ENOUGH, Asking, by_share, item_figures, scores
 from results.model import Figures
 from results.printing.certificates import USUAL
 from results.printing.lists import results_paper
 from results.rules.lists import awarded
 from results.rules.wording import length
+
+# Lines of a chart of questions or clubs, and letters of a label.
+MOST_LINES = 12
+LONGEST_LABEL = {"zh": 16, "en": 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,14 @@ class Report:
     results: ListPaper
 
 
-def report_of(setup: Setup, figures: Figures, results: Mapping[str, Any], **chosen: Any) -> Report:
+def report_of(
+    setup: Setup, figures: Figures, results: Mapping[str, Any], askings: Sequence[Asking] = (), **chosen: Any
+) -> Report:
     """Return the report of a race. `results` are in the terms of the contract; `chosen` as for `results_paper`."""
     return Report(
         summary=_summary(figures),
         facts=tuple(_facts(figures)),
-        charts=tuple(chart for chart in _charts(figures) if chart.bars),
+        charts=tuple(chart for chart in [*_charts(figures), *_question_charts(setup, askings)] if chart.bars),
         awards=tuple(_awards(setup, results)),
         results=results_paper(setup, results, **chosen),
     )
@@ -109,6 +117,42 @@ def _charts(figures: Figures) -> list[Chart]:
             upright=False,
         ),
     ]
+
+
+def _question_charts(setup: Setup, askings: Sequence[Asking]) -> list[Chart]:
+    """Return how the questions did: by share right, which were the hardest, and how many each club had right."""
+    items = item_figures(askings, frozenset())
+    judged = [item for item in items if item.asked >= ENOUGH and item.right < item.asked]
+    hardest = sorted(judged, key=lambda item: (Fraction(item.right, item.asked), -item.asked))[:MOST_LINES]
+    clubs = scores(askings, {entry.id: entry.club for entry in setup.entries.values()})[:MOST_LINES]
+    return [
+        Chart(
+            Words("Questions by how many had them right"),
+            tuple((name, count, str(count)) for name, count in by_share(items)),
+        ),
+        Chart(
+            Words("The hardest questions: share of right answers"),
+            tuple(
+                (_cut(item.question.text), 100 * item.right // item.asked, percent(item.right, item.asked))
+                for item in hardest
+            ),
+            upright=False,
+        ),
+        Chart(
+            Words("Questions answered right, by club"),
+            tuple((club.name, 100 * club.right // club.asked, percent(club.right, club.asked)) for club in clubs),
+            upright=False,
+        ),
+    ]
+
+
+def _cut(text: Text) -> Text:
+    """Return the beginning of a text, as long as a chart's label may be."""
+    texts = {DEFAULT: text} if isinstance(text, str) else text
+    return {
+        language: said if len(said) <= LONGEST_LABEL[language] else f"{said[: LONGEST_LABEL[language] - 1]}…"
+        for language, said in texts.items()
+    }
 
 
 def _awards(setup: Setup, results: Mapping[str, Any]) -> list[tuple[Said, tuple[str, ...]]]:

@@ -1,5 +1,6 @@
 """Rows of boards and result lists, and the figures of a report: pure, from set-up and standings."""
 
+from race.rules.splits import splits_of
 from results.rules.lists import (
     RESULT,
     awards_of,
@@ -9,7 +10,6 @@ from results.rules.lists import (
     result_list,
     result_of,
     row_of,
-    splits_of,
 )
 
 __all__ = [

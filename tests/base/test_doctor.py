@@ -180,6 +180,12 @@ def test_a_clock_behind_the_last_record_is_seen(url: str) -> None:
     assert grades(database(url, NOW - 3_600_000))[-1] is Grade.MEND
 
 
+def test_a_redis_that_is_named_must_answer() -> None:
+    assert list(doctor.sharing_findings(None)) == []
+    assert [finding.grade for finding in doctor.sharing_findings("redis://127.0.0.1:1/0")] == [Grade.MEND]
+    assert [finding.grade for finding in doctor.sharing_findings("no address")] == [Grade.MEND]
+
+
 def test_the_command_ends_with_1_only_if_something_must_be_mended(
     url: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

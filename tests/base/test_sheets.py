@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from openpyxl.styles import Font
 
 from base.faults import FaultyInput
-from base.sheets import place, read_sheets
-from base.sheets.model import MOST_CELLS, MOST_COLUMNS, MOST_TEXT
+from base.sheets import BANK, place, read_sheets
+from base.sheets.model import MOST_COLUMNS, MOST_TEXT, TABLE
 from tests.tables import xlsx
 
 
@@ -119,14 +119,14 @@ def _sheet_of(body: str) -> bytes:
 @pytest.mark.parametrize(
     "body",
     [
-        f"<row r='1'>{'<c/>' * (MOST_CELLS + 1)}</row></sheetData>",
+        f"<row r='1'>{'<c/>' * (TABLE.cells + 1)}</row></sheetData>",
         "<row r='1'><c r='A1' t='str'><v>a</v></c></row></sheetData>"
         '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
     ],
     ids=["cells", "merged"],
 )
 def test_a_small_file_of_a_huge_table_is_refused_before_it_is_unpacked(body: str) -> None:
-    assert f"{MOST_CELLS} cells" in refusal("a.xlsx", _sheet_of(body))
+    assert f"{TABLE.cells} cells" in refusal("a.xlsx", _sheet_of(body))
 
 
 def test_a_cell_without_end_is_refused_with_its_line() -> None:
@@ -178,3 +178,19 @@ def test_a_damaged_workbook_is_read_or_refused(at: int, value: int) -> None:
     data[at % len(data)] = value
     with suppress(FaultyInput):
         assert all(isinstance(found.name, str) for found in read_sheets("a.xlsx", bytes(data)))
+
+
+def test_a_large_workbook_is_read_row_by_row_with_formulas_that_have_no_result() -> None:
+    """Above the cells of a table, where only a bank may go, each cell is still there and what is lost is known."""
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet("题")
+    page.append(["=1+1"])
+    for number in range(450):
+        page.append([f"{number}-{column}" for column in range(450)])
+    stream = io.BytesIO()
+    book.save(stream)
+    (sheet,) = read_sheets("a.xlsx", stream.getvalue(), BANK)
+    assert (len(sheet.rows), sheet.rows[-1].cells[-1]) == (451, "449-449")
+    assert sheet.rows[0].lost == frozenset({0})
+    with pytest.raises(FaultyInput, match="too large"):
+        read_sheets("a.xlsx", stream.getvalue())

@@ -69,7 +69,7 @@ def _put_in_order(page: Page, texts: list[str]) -> None:
     for place, text in enumerate(texts):
         shown = page.locator(".order .tile-text").all_inner_texts()
         for _ in range(shown.index(text) - place):
-            page.click(f"button[aria-label='上移：{text}']")
+            page.locator(".order", has=page.get_by_text(text, exact=True)).get_by_role("button").first.click()
 
 
 def press(page: Page) -> None:

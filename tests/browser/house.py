@@ -90,7 +90,7 @@ class House:
 
     def open(self) -> "House":
         """Start the server and wait until it answers."""
-        self._served = Served(self.database_file, self.port)
+        self._served = Served(f"sqlite:///{self.database_file}", self.database_file.parent, port=self.port)
         self._served.wait_until_it_answers()
         return self
 

@@ -1,58 +1,17 @@
-"""axe-core finds nothing in any state of the phones and the board: both languages, light and dark, phone and desk."""
+"""axe-core finds nothing in any state of the phones and the board: both languages, light and dark, phone and desk.
+
+The other pages are looked at in test_every_page.
+"""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from base.clock import now_ms
-from people.live import new_link
 from tests.browser.hands import answer_sheet, keys, press, press_firmly, question_id
 from tests.browser.house import LAPTOP, PHONE, House
+from tests.browser.looking import SIZES, Looker
 from tests.factories import COMPASS, DRAGONFLY, EGRET
-from tests.fixtures_pages import sign_in
-
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-# The four looks of a page: each state is shown once and looked at in all of them.
-SIZES = (PHONE, LAPTOP)
-SCHEMES = ("light", "dark")
-
-
-class Looker:
-    """Looks at a page in every size and scheme, and keeps what axe and the eye of a ruler find."""
-
-    def __init__(self) -> None:
-        self.found: list[str] = []
-        self.seen: list[str] = []
-
-    def look(
-        self,
-        page: Page,
-        state: str,
-        sizes: tuple[tuple[int, int], ...] = SIZES,
-        schemes: tuple[str, ...] = SCHEMES,
-    ) -> None:
-        """Look at the page as it stands."""
-        if not page.evaluate("typeof axe === 'object'"):
-            page.evaluate(AXE.read_text(encoding="utf-8"))
-        language = page.get_attribute("html", "lang")
-        kept = page.viewport_size
-        for width, height in sizes:
-            page.set_viewport_size({"width": width, "height": height})
-            for scheme in schemes:
-                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-                name = f"{state} {language} {width} {scheme}"
-                self.seen.append(name)
-                result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-                self.found += [
-                    f"{name}: {item['id']} {item['nodes'][0]['target']} {item['nodes'][0]['failureSummary'][:300]}"
-                    for item in result["violations"]
-                ]
-                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                    self.found.append(f"{name}: scrolls sideways")
-        if kept:
-            page.set_viewport_size(kept)
 
 
 @pytest.fixture
@@ -264,49 +223,3 @@ def test_the_board_dark_and_light_and_its_clubs(racing: House, opens: Opens, loo
     looker.look(page, "board in the light", (LAPTOP, (1920, 1080)))
     page.click(".segments button:last-child")
     looker.look(page, "clubs", (LAPTOP, (1920, 1080)))
-
-
-def test_the_organizers_pages(racing: House, opens: Opens, looker: Looker) -> None:
-    racing.desk.phone(EGRET).punch("33")
-    racing.desk.act("message", text="34 号点人多，晚点再去。")
-    page = opens("/")
-    sign_in(page)
-    looker.look(page, "races")
-    page.goto(f"/organize/{racing.desk.keys.race.slug}/control")
-    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-    looker.look(page, "race control")
-    page.goto("/organize/welcome/nothing")
-    page.wait_for_selector(".error h1")
-    looker.look(page, "a spent link")
-
-
-def test_the_first_three_steps_of_a_race(racing: House, opens: Opens, looker: Looker) -> None:
-    page = opens("/")
-    sign_in(page)
-    desk = f"/organize/{racing.desk.keys.race.slug}"
-    for path in ("basics", "map", "checkpoint?code=34", "checkpoints/file", "checkpoints/here"):
-        page.goto(f"{desk}/{path}")
-        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-        looker.look(page, path)
-    page.goto(f"{desk}/checkpoints")
-    page.wait_for_selector(".pin >> nth=0")
-    looker.look(page, "checkpoints")
-    page.click(".places-row:has-text('34')")
-    page.wait_for_selector(".point")
-    looker.look(page, "one chosen")
-
-
-def test_the_first_organizers_welcome(racing: House, opens: Opens, looker: Looker) -> None:
-    page = opens("/")
-    page.goto(new_link(racing.database(), now_ms()))
-    page.wait_for_selector("#again")
-    looker.look(page, "welcome")
-
-
-def test_axe_finds_a_button_without_a_name_so_its_silence_means_something(racing: House) -> None:
-    page = racing.window("/play", bypass_csp=True)
-    page.wait_for_selector("#typed-code")
-    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
-    looker = Looker()
-    looker.look(page, "spoilt", (PHONE,))
-    assert "button-name" in looker.found[0]

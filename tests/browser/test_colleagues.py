@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.house import LAPTOP, PHONE, House
-from tests.browser.test_access import Looker
 from tests.fixtures_app import NAME
 from tests.fixtures_pages import sign_in
 
@@ -90,32 +89,3 @@ def test_the_link_is_copied_by_a_button(racing: House, organizer: Page) -> None:
     assert organizer.evaluate("navigator.clipboard.readText()") == organizer.input_value("#secret")
     organizer.reload()
     assert organizer.locator("#secret").count() == 0, "it is shown only once"
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_axe_and_the_ruler_find_nothing_on_pages_of_people(racing: House, language: str) -> None:
-    """Colleagues with everything open, a link just made, the own account, and a forgotten password."""
-    looker = Looker()
-    page = racing.window("/organize/signin", LAPTOP, bypass_csp=True, reduced_motion="reduce")
-    page.context.add_cookies([{"name": "lang", "value": language, "url": racing.base}])
-    sign_in(page)
-    looker.look(page, "races")
-    page.goto("/organize/colleagues")
-    page.fill("#note", "钱裁判")
-    page.check("[name=role][value=marshal]")
-    page.click("form[action$=invite] button")
-    link = page.input_value("#secret")
-    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-    looker.look(page, "colleagues")
-    page.goto("/organize/account")
-    page.click("form[action$=tokens] button")
-    page.wait_for_selector("#secret")
-    looker.look(page, "account")
-    page.goto(link[link.index("/organize/") :])
-    looker.look(page, "invited")
-    page.fill("#password", PASSWORD)
-    page.fill("#again", PASSWORD)
-    page.click("main button")
-    page.wait_for_selector(".stations")
-    looker.look(page, "stations")
-    assert looker.found == []

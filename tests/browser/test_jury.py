@@ -1,10 +1,6 @@
 """The jury's way in a browser: from a flag to the team's page, a preview, a decision, and back again."""
 
-import pytest
-from playwright.sync_api import Page
-
-from tests.browser.house import LAPTOP, PHONE, House
-from tests.browser.test_access import Looker
+from tests.browser.house import PHONE, House
 from tests.factories import DRAGONFLY, EGRET, SLUG
 from tests.fixtures_pages import sign_in
 
@@ -24,17 +20,12 @@ def raced(house: House) -> None:
     house.desk.phone("3").punch("31")
 
 
-def at_the_table(house: House, size: tuple[int, int]) -> Page:
-    page = house.window("/", size)
+def test_from_a_flag_to_the_team_to_a_decision_and_back_with_a_phone(racing: House) -> None:
+    raced(racing)
+    page = racing.window("/", PHONE)
     sign_in(page)
     page.goto(JURY)
-    return page
-
-
-@pytest.mark.parametrize("size", [LAPTOP, PHONE])
-def test_from_a_flag_to_the_team_to_a_decision_and_back(racing: House, size: tuple[int, int]) -> None:
-    raced(racing)
-    page = at_the_table(racing, size)
+    page.wait_for_selector(".is-flag .whom >> text=白鹭")
     page.click(".is-flag .say a")
     page.wait_for_url(f"**{JURY}/{EGRET}")
     page.click("#penalty_s summary")
@@ -57,25 +48,3 @@ def test_from_a_flag_to_the_team_to_a_decision_and_back(racing: House, size: tup
     page.click(".is-flag .say button[value=yes]")
     page.wait_for_selector(".decided >> text=已向队长核实")
     assert page.locator(".is-flag").count() == 0
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_axe_finds_nothing_on_the_jury_s_pages(racing: House, language: str) -> None:
-    raced(racing)
-    page = at_the_table(racing, LAPTOP)
-    looker = Looker()
-    page.goto(f"{JURY}?lang={language}")
-    page.click("#gun summary")
-    looker.look(page, "jury")
-    page.goto(f"{JURY}/{EGRET}")
-    page.click("#finish summary")
-    page.locator(".moments .undo summary").first.click()
-    looker.look(page, "team")
-    page.fill("#finish-at", "0:00:01")
-    page.fill("#reason-finish", "录像")
-    page.click("#finish button")
-    page.wait_for_selector(".confirm")
-    looker.look(page, "preview")
-    page.goto(f"{JURY}?at=9:51")
-    looker.look(page, "past")
-    assert looker.found == []

@@ -8,30 +8,6 @@ from tests.browser.park import park_race, picture
 from tests.factories import EGRET, SLUG
 from tests.fixtures_app import NAME, PASSWORD
 from tests.fixtures_pages import sign_in
-from tests.phones import soon
-
-
-def test_the_first_organizer_opens_an_account_by_the_link_that_the_server_prints_and_it_works_once(
-    empty_house: House,
-) -> None:
-    house = empty_house.open()
-    link = re.search(r"https?://[^/\s]+(/\S+)", house.said())
-    assert link, house.said()
-    page = house.window(link[1], LAPTOP, forgive=("400",))
-    page.fill("#union", "区总工会")
-    page.fill("#name", NAME)
-    page.fill("#password", PASSWORD)
-    page.fill("#again", PASSWORD + "错")
-    page.click("main button")
-    page.wait_for_selector(".error[role=alert]")
-    assert page.input_value("#name") == NAME, "nothing typed is lost but the passwords"
-    page.fill("#password", PASSWORD)
-    page.fill("#again", PASSWORD)
-    page.click("main button")
-    page.wait_for_url("**/organize/")
-    other = house.window(link[1], LAPTOP, forgive=("404", "410", "403", "400"))
-    other.wait_for_selector(".error h1")
-    assert other.locator("#password").count() == 0
 
 
 def test_a_wrong_password_is_answered_kindly_and_the_right_one_lets_in(house: House) -> None:
@@ -45,22 +21,6 @@ def test_a_wrong_password_is_answered_kindly_and_the_right_one_lets_in(house: Ho
     page.click("main button")
     page.wait_for_url("**/organize/")
     assert NAME in page.inner_text(".who")
-
-
-def test_the_gun_is_asked_about_once_more_and_then_the_phones_are_off(house: House) -> None:
-    phone = house.phone(EGRET)
-    page = house.window("/", LAPTOP)
-    sign_in(page)
-    page.goto(f"/organize/{SLUG}/control")
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.click("button:has-text('开始正式比赛')")
-    page.click("summary:has-text('发令')")
-    assert house.desk.standings()["gun"] is None, "the first press only asks"
-    page.click("text=确认发令")
-    page.wait_for_selector("[data-since]")
-    soon(house.desk.standings, lambda found: found["gun"] is not None)
-    house.scan(phone, "31")
-    phone.wait_for_selector(".verdict-passed")
 
 
 def test_a_message_reaches_a_teams_phone(racing: House) -> None:

@@ -69,6 +69,13 @@ def test_marshals_the_board_and_the_organizer_work_within_the_policy(racing: Hou
     page.goto(f"/organize/{SLUG}/control")
     page.wait_for_selector("[data-since]")
     assert violations(page) == []
+    answering = racing.desk.phone(DRAGONFLY)
+    answering.answer(answering.open_sheet("32"), right=2)
+    quiz = next(iter(printed.setup.quizzes))
+    for path, waits in (("jury/questions", "#spread-plot"), (f"tasks/even/{quiz}", "#neighbours-plot")):
+        page.goto(f"/organize/{SLUG}/{path}")
+        page.wait_for_selector(waits, state="attached")
+        assert violations(page) == []
 
 
 def test_a_script_that_somebody_smuggled_in_does_not_run_and_is_noticed(racing: House) -> None:

@@ -1,32 +1,12 @@
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Page
 
 from facts.model import Race
-from people.model import Account
+from tests.browser.looking import Looker
 from tests.factories import DRAGONFLY, EGRET, SLUG
-from tests.fixtures_pages import OpenPage, sign_in
+from tests.fixtures_pages import OpenPage
 from tests.phones import Desk
 
-AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RACE = f"/r/{SLUG}"
-PUBLIC = ("/", RACE, f"{RACE}/live", f"{RACE}/results", "/nowhere", "/organize/signin")
-DESK = ("/organize/", f"/organize/{SLUG}/control")
-
-
-def findings(page: Page) -> list[str]:
-    """What axe-core finds on the page, opened out."""
-    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-    page.evaluate(AXE)
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    where = page.url.split("/", 3)[3]
-    found = [
-        f"{where} {page.viewport_size}: {item['id']} at {item['nodes'][0]['target']}" for item in result["violations"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append(f"{where} {page.viewport_size}: scrolls sideways")
-    return found
 
 
 @pytest.fixture
@@ -44,33 +24,14 @@ def played(desk: Desk) -> Desk:
     return desk
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1280, 800), (360, 740)], ids=["desk", "phone"])
-def test_axe_finds_nothing_on_the_pages_of_a_race_under_way(
-    open_page: OpenPage, played: Desk, account: Account, size: tuple[int, int], scheme: str
-) -> None:
-    # axe is put into the page by the test, past the page's own policy; the policy itself has tests of its own.
-    page = open_page("/", *size, color_scheme=scheme, bypass_csp=True)
-    found = []
-    for path in PUBLIC:
-        for language in ("zh", "en"):
-            page.goto(f"{path}?lang={language}")
-            if path.endswith("/live"):
-                page.wait_for_selector("[role=row]")
-            found += findings(page)
-    sign_in(page)
-    for path in DESK:
-        page.goto(path)
-        found += findings(page)
-    assert found == []
-
-
 def test_axe_finds_nothing_before_the_gun_and_where_there_is_no_race(open_page: OpenPage, race_row: Race) -> None:
     page = open_page("/", bypass_csp=True)
-    found = findings(page)
+    looker = Looker()
+    looker.look(page, "no race")
     page.goto(f"{RACE}/live")
     page.wait_for_selector("text=等待发令")
-    assert found + findings(page) == []
+    looker.look(page, "before the gun")
+    assert looker.found == []
 
 
 def test_pages_speak_the_races_language_and_the_one_asked_for(open_page: OpenPage, played: Desk) -> None:
@@ -105,28 +66,6 @@ def test_the_result_list_shows_what_became_of_each_team_and_its_splits(open_page
     assert lost
     assert "32" in lost.inner_text()
     assert "任务没过" in lost.inner_text()
-
-
-def test_race_control_takes_the_race_through_its_stages_and_refreshes_itself(
-    open_page: OpenPage, desk: Desk, account: Account
-) -> None:
-    page = open_page("/")
-    sign_in(page)
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.goto(f"/organize/{SLUG}/control")
-    page.click("button:has-text('开始正式比赛')")
-    page.click("summary.button")
-    page.click("text=确认发令")
-    page.wait_for_selector("[data-since]")
-    desk.phone(EGRET).punch("33")
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    page.wait_for_selector(".bibs li:has-text('1')")
-    page.wait_for_selector(".out >> text=白鹭")
-    page.click(".head-acts >> text=发消息")
-    page.fill("#text", "41 号点排队多，晚点再去。")
-    page.click("button:has-text('发出')")
-    page.wait_for_selector(".lines >> text=晚点再去")
-    assert [item["text"] for item in desk.phone(EGRET).play()["messages"]] == ["41 号点排队多，晚点再去。"]
 
 
 def test_a_wrong_code_at_the_door_is_answered_kindly_and_a_right_one_leads_on(open_page: OpenPage, desk: Desk) -> None:

@@ -5,11 +5,8 @@ from playwright.sync_api import Page
 
 from tests.browser.hands import says
 from tests.browser.house import LAPTOP, PHONE, House
-from tests.browser.test_access import Looker, Opens, language, looker, opens
 from tests.factories import DRAGONFLY, EGRET, SLUG
 from tests.fixtures_pages import sign_in
-
-__all__ = ["language", "looker", "opens"]
 
 PUBLISH, AFTER, PRINT = (f"/organize/{SLUG}/{part}" for part in ("publish", "after", "print"))
 RESULTS = f"/r/{SLUG}/results"
@@ -98,28 +95,3 @@ def test_names_go_when_the_race_s_name_is_typed(racing: House) -> None:
     page.click("button:has-text('现在清除')")
     says(page, "已清除")
     assert not any("contact" in entry for entry in racing.setup()["entries"])
-
-
-def test_axe_finds_nothing_on_these_pages(racing: House, opens: Opens, looker: Looker) -> None:
-    page = opens("/")
-    sign_in(page)
-    for path, state in ((PRINT, "print"), (PUBLISH, "publish, open"), (AFTER, "after, open")):
-        page.goto(path)
-        looker.look(page, state)
-    finished(racing)
-    for number in (1, 2):
-        page.goto(f"{PUBLISH}?chosen=1&placed=1&members=1")
-        looker.look(page, f"publish {number}")
-        if number == 2:
-            page.fill("#reason", "更正")
-        page.click(".freeze .button")
-        page.wait_for_selector(f"a[href$='version={number}']")
-        racing.desk.act("decision", entry=EGRET, what="penalty_s", value={"seconds": 60}, reason="更正")
-    page.goto(PUBLISH)
-    looker.look(page, "publish with versions")
-    page.goto(f"{RESULTS}?version=1")
-    looker.look(page, "an older version")
-    page.goto(RESULTS)
-    looker.look(page, "the last version")
-    page.goto(AFTER)
-    looker.look(page, "after")

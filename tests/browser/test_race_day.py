@@ -1,18 +1,12 @@
 """The race day at the desk with two phones beside it: countdown, false start, gun, stop, withdrawal, closing."""
 
-import re
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.hands import says
 from tests.browser.house import LAPTOP, PHONE, House
-from tests.browser.test_access import Looker, Opens, language, looker, opens
 from tests.factories import DRAGONFLY, EGRET, SLUG
 from tests.fixtures_pages import sign_in
 from tests.phones import soon
-
-__all__ = ["language", "looker", "opens"]
 
 CONTROL = f"/organize/{SLUG}/control"
 
@@ -26,9 +20,8 @@ def desk_of(house: House, size: tuple[int, int] = LAPTOP, path: str = CONTROL) -
     return page
 
 
-@pytest.mark.parametrize("size", [LAPTOP, PHONE])
-def test_a_morning_from_the_countdown_over_a_false_start_to_the_closing(house: House, size: tuple[int, int]) -> None:
-    page = desk_of(house, size)
+def test_a_morning_with_a_phone_from_the_countdown_over_a_false_start_to_the_closing(house: House) -> None:
+    page = desk_of(house, PHONE)
     page.click("button:has-text('开始正式比赛')")
     says(page, "等待发令")
     egret, dragonfly = house.phone(EGRET), house.phone(DRAGONFLY)
@@ -111,70 +104,3 @@ def test_the_desk_works_with_the_keyboard_and_without_scripts(house: House) -> N
     page.keyboard.press("Enter")
     says(page, "已发令")
     assert house.desk.standings()["gun"] is not None
-
-
-def test_every_sign_is_verified_with_the_organizers_own_camera(house: House) -> None:
-    page = desk_of(house, PHONE, f"/organize/{SLUG}/trial")
-    page.click("text=开始试跑")
-    says(page, "还差 8 块")
-    page.goto(f"/C/{house.desk.keys.sign('31')}")
-    says(page, "31 号牌已验证 · 还差 7 块")
-    assert page.locator(".signs .verified b").all_inner_texts() == ["31"]
-    # A team that plays with the same phone goes on from there.
-    page.goto(f"/C/{house.desk.keys.sign('32')}?play=1")
-    page.wait_for_url(re.compile("/C/|/play"))
-
-
-def test_simulated_teams_run_and_stop(house: House) -> None:
-    page = desk_of(house, LAPTOP, f"/organize/{SLUG}/trial")
-    page.click("text=开始试跑")
-    page.select_option("#speed", "30")
-    page.click("text=让模拟队跑起来")
-    says(page, "正在跑")
-    soon(
-        lambda: max(row["checkpoints"] for row in house.desk.standings()["classes"][0]["results"]),
-        lambda most: most > 0,
-        within_s=40,
-    )
-    page.click("text=让模拟队停下")
-    says(page, "模拟队停了")
-
-
-def test_the_race_day_is_open_to_everybody(racing: House, opens: Opens, looker: Looker) -> None:
-    phone = racing.desk.phone(EGRET)
-    phone.punch("31")
-    phone.punch("33")
-    racing.desk.phone(DRAGONFLY).punch("33")
-    racing.desk.act("message", text="注意安全")
-    racing.desk.act("withdraw", entry=DRAGONFLY, safe=False)
-    page = opens("/organize/signin")
-    sign_in(page)
-    for path, waits in (
-        ("control", ".out"),
-        ("control?tab=ahead", ".out"),
-        (f"control/{EGRET}", "#withdraw"),
-        ("messages?avoid=33", "#text"),
-        ("clock", ".gun-row"),
-        ("clock?group=%7C&time=9:00", ".asked"),
-        ("late", "#people"),
-    ):
-        page.goto(f"/organize/{SLUG}/{path}")
-        page.wait_for_selector(waits)
-        looker.look(page, path)
-
-
-def test_the_trial_and_the_gun_are_open_to_everybody(house: House, language: str, looker: Looker) -> None:
-    page = house.window("/", LAPTOP, bypass_csp=True, reduced_motion="reduce")
-    page.context.add_cookies([{"name": "lang", "value": language, "url": house.base}])
-    sign_in(page)
-    page.goto(f"/organize/{SLUG}/trial")
-    looker.look(page, "before the trial")
-    house.desk.stage("trial")
-    house.desk.phone(EGRET).punch("31")
-    page.goto(f"/organize/{SLUG}/trial?verified=31")
-    page.wait_for_selector(".signs .verified")
-    looker.look(page, "trial")
-    house.desk.stage("race")
-    page.goto(CONTROL)
-    page.click("summary.button")
-    looker.look(page, "gun")

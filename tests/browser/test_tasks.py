@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page
 
-from tests.browser.house import LAPTOP, PHONE, House
-from tests.browser.test_access import Looker, looker  # noqa: F401  a fixture
+from tests.browser.house import LAPTOP, House
 from tests.factories import SLUG
 from tests.fixtures_pages import sign_in
 from tests.tables import xlsx
@@ -94,35 +92,3 @@ def test_rules_half_typed_say_so_and_do_no_harm(house: House) -> None:
     page.wait_for_selector(".means .error")
     page.fill("#late_cost", "1/4")
     page.wait_for_selector(".means-words")
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_axe_finds_nothing_on_these_pages(house: House, looker: Looker, language: str) -> None:  # noqa: F811
-    page = desk(house, "/tasks", language=language)
-    looker.look(page, "tasks")
-    for path in (
-        "/tasks/quiz/kinds",
-        "/tasks/game/frisbee",
-        "/tasks/game/relay",
-        "/questions",
-        "/questions/bank/each",
-    ):
-        page.goto(DESK + path)
-        for closed in page.locator("details.more:not([open]) > summary").all():
-            closed.click()
-        looker.look(page, path)
-    for kind in ("single", "multiple", "true_false", "text", "number"):
-        page.goto(f"{DESK}/questions/edit/each?kind={kind}")
-        page.click("details.more > summary")
-        looker.look(page, f"a {kind} question", (PHONE,))
-    page.goto(f"{DESK}/questions/bank/each")
-    page.set_input_files("#file", {"name": "题库.xlsx", "mimeType": "any/any", "buffer": xlsx(FILE)})
-    page.click(".bring button")
-    page.wait_for_selector(".take")
-    looker.look(page, "what a file holds")
-    page.goto(f"{DESK}/rules")
-    page.click("details.more > summary")
-    page.select_option("#format", "free")
-    page.select_option("#needed", "some")
-    page.select_option("#late", "cost")
-    looker.look(page, "rules")

@@ -84,14 +84,22 @@ def test_a_scan_before_the_gun_opens_nothing_and_costs_nothing(house: House) -> 
     says(page, "第 1 题，共 3 题")
 
 
-def test_a_second_phone_of_the_team_sees_the_same_sheet_and_the_quiz_counts_once(racing: House) -> None:
+def test_a_second_phone_of_the_team_watches_the_same_sheet_or_takes_over(
+    racing: House,
+) -> None:
     first, second = racing.phone(EGRET), racing.phone(EGRET)
-    racing.scan(first, "32")
-    racing.scan(second, "32")
+    racing.scan(first, "34")
+    first.wait_for_selector(".question-text")
+    racing.scan(second, "34")
+    says(second, "队友的手机正在答 34 号")
+    second.click("text=这部手机来答")
     assert question_id(first) == question_id(second)
+    racing.scan(first, "32")
+    first.wait_for_selector(".question-text")
+    racing.scan(second, "32")
+    says(second, "队友的手机正在答 32 号")
     answer_sheet(first, racing.desk.keys.setup, right=3)
     first.wait_for_selector(".verdict-passed")
-    answer_sheet(second, racing.desk.keys.setup, right=0)
     second.wait_for_selector(".verdict-passed")
     run = racing.desk.phone(EGRET).play()["run"]
     assert run["checkpoints"]["32"]["state"] == "passed"

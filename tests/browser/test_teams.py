@@ -6,26 +6,14 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.hands import says
 from tests.browser.house import LAPTOP, PHONE, House
-from tests.browser.test_access import Looker, Opens, language, looker, opens
 from tests.factories import EGRET, SLUG
 from tests.fixtures_pages import sign_in
 from tests.phones import soon
 from tests.tables import xlsx
 
-__all__ = ["language", "looker", "opens"]
-
 HEAD = ("单位", "队名", "姓名", "身份证号", "电话")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BASE = f"/organize/{SLUG}"
-PAGES = (
-    "teams",
-    f"teams?open={EGRET}",
-    "teams?open=new",
-    "teams/deal?what=first&again=1",
-    "signup",
-    "checkin",
-    f"checkin?open={EGRET}",
-)
 
 
 def sheet(name: str, club: str, team: str, surname: str) -> FilePayload:
@@ -161,41 +149,3 @@ def test_a_draft_of_a_team_is_back_after_a_closed_laptop_and_gone_once_saved(hou
     page.wait_for_selector("tr:has-text('没存的队名')")
     page.goto(f"{BASE}/teams?open={EGRET}")
     expect(page.locator("[data-restored]")).to_be_hidden()
-
-
-def test_axe_finds_nothing_on_the_pages_of_teams(opens: Opens, looker: Looker) -> None:
-    page = opens("/")
-    sign_in(page)
-    for path in PAGES:
-        page.goto(f"{BASE}/{path}")
-        looker.look(page, path)
-    page.goto(f"{BASE}/signup")
-    page.fill("#names", "湿地工会 3")
-    page.click(".add-clubs .button")
-    page.locator(".clubs summary").click()
-    looker.look(page, "links")
-    link = re.sub(r"^https?://[^/]+", "", str(page.locator(".address a").get_attribute("href")))
-    page.goto(f"{BASE}/teams")
-    page.locator(".bring > summary").click()
-    page.set_input_files("#files", SHEETS)
-    page.locator(".bring .button").click()
-    page.wait_for_url("**/preview/**")
-    looker.look(page, "preview")
-    page.goto(link)
-    looker.look(page, "club, shut")
-
-
-def test_axe_finds_nothing_on_a_club_s_page(house: House, looker: Looker) -> None:
-    desk = organizer(house, f"{BASE}/signup")
-    desk.fill("#names", "湿地工会 3")
-    desk.click(".add-clubs .button")
-    link = re.sub(r"^https?://[^/]+", "", str(desk.locator(".address a").get_attribute("href")))
-    for lang in ("zh", "en"):
-        page = house.window(f"{link}?lang={lang}", PHONE, bypass_csp=True, forgive=("400",))
-        looker.look(page, "club")
-        page.fill("#team-0-members", "赵一\n赵一")
-        page.fill("#contact", "赵")
-        page.fill("#contact_phone", "139")
-        page.click("#signup .save .button")
-        page.wait_for_selector(".error")
-        looker.look(page, "club, to mend")

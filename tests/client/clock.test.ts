@@ -1,6 +1,31 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Clock, minutes, stopwatch, timeOfDay } from "../../client/clock.ts";
+import { Clock, minutes, stopwatch, timeOfDay, unbent } from "../../client/clock.ts";
+import { volatileMemory } from "../../client/memory.ts";
+
+test("a clock set back an hour in the middle of a race does not take the phone with it; a phone that slept goes on", () => {
+  let wall = 10_000_000;
+  let steady = 500;
+  const now = unbent(() => wall, () => steady);
+  wall += 60_000;
+  steady += 60_000;
+  assert.equal(now(), 10_060_000);
+  wall -= 3_600_000;
+  steady += 5_000;
+  assert.equal(now(), 10_065_000);
+  wall += 3_600_000 + 900_000; // set right again, after a quarter of an hour in which the steady clock slept
+  assert.equal(now(), 10_960_000);
+});
+
+test("what was measured before a reload is still known after it", () => {
+  const memory = volatileMemory();
+  let phone = 5_000_000;
+  new Clock(() => phone, memory).learn(5_600_050, 5_000_000, 5_000_100);
+  phone = 5_010_000;
+  const after = new Clock(() => phone, memory);
+  assert.equal(after.now(), 5_610_000);
+  assert.equal(after.doubtMs(), 54); // half of the way there and back, and what a phone drifts in ten seconds
+});
 
 test("a phone that is ten minutes slow still knows the server's time", () => {
   let phone = 1_000_000;

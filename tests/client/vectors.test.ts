@@ -4,11 +4,13 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { codeFault, normalise } from "../../client/codes.ts";
+import { canonicalLine, digestOf, macOf, type Receipt } from "../../client/receipts.ts";
 import { progress, type Course } from "../../client/rules/course.ts";
 import { scoreGame } from "../../client/rules/game.ts";
-import { afterFail, attempts } from "../../client/rules/quiz.ts";
+import { afterFail, attempts, speedShare } from "../../client/rules/quiz.ts";
 import { elapsed, fixed, lateCost, lateness, net, type Late } from "../../client/rules/times.ts";
-import type { FailStep } from "../../client/types.ts";
+import { ofSign, openBox } from "../../client/sealed.ts";
+import type { FailStep, OutRecord, Sealed } from "../../client/types.ts";
 
 // Tests run from the project's own folder.
 const FOLDER = "tests/vectors";
@@ -32,9 +34,17 @@ const RULES: Record<string, (given: never) => unknown> = {
     step: afterFail(given.on_fail, given.attempt),
     attempts: attempts(given.on_fail),
   }),
+  speed_share: (given: { speed: "flat" | "linear" | "half"; taken: number; limit_s: number }) => speedShare(given.speed, given.taken, given.limit_s * 1000),
   course_progress: (given: { course: Course; punched: string[] }) => {
     const { taken, left } = progress(given.course, given.punched);
     return { taken, left };
+  },
+  sealed: ({ slug, entry, sealed, ...proof }: { slug: string; entry: string; sealed: Sealed } & ({ key: string } | { typed_code: string })) =>
+    openBox(sealed, { slug, entry }, proof),
+  receipts: async ({ receipt, key, salt, ...record }: OutRecord & { receipt: Receipt; key: string | null; salt: string }) => {
+    const line = canonicalLine(record, receipt);
+    const sign = key === null ? null : (await ofSign({ salt } as Sealed, key)).key;
+    return { line, digest: await digestOf(line), mac: sign && (await macOf(line, sign)) };
   },
   game_outcome: (given: Game) => scoreGame(given.measures, given.score, given.values),
 };
@@ -48,7 +58,7 @@ test("every file of cases is run", () => {
 for (const rule of files) {
   const { cases } = JSON.parse(readFileSync(`${FOLDER}/${rule}.json`, "utf8")) as { cases: { it: string; given: never; gives: unknown }[] };
   for (const { it, given, gives } of cases) {
-    test(`${rule} ${it}`, () => assert.deepEqual(RULES[rule]!(given), gives));
+    test(`${rule} ${it}`, async () => assert.deepEqual(await RULES[rule]!(given), gives));
   }
 }
 

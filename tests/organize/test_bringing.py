@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from base.clock import now_ms
 from base.database import reading, writing
 from base.web import part_of
-from organize.live import forget_proposals
+from organize.live import forget_old
 from organize.store import proposal_table
 from organize.store.proposals import LASTS_MS, add_proposal
 from race.commands.store_race import lay_down
@@ -161,9 +161,9 @@ def test_a_proposal_is_kept_for_a_day_and_then_forgotten_by_itself(app: Flask, o
     """It holds people's names: nobody need come by for it to go."""
     address, _ = preview(organizer)
     engine = part_of(app, Engine)
-    forget_proposals(engine, now_ms())
+    forget_old(engine, now_ms())
     assert organizer.get(address).status_code == 200
-    forget_proposals(engine, now_ms() + LASTS_MS)
+    forget_old(engine, now_ms() + LASTS_MS)
     with reading(engine) as connection:
         assert connection.execute(select(proposal_table.c.key)).all() == []
     with writing(engine) as connection:

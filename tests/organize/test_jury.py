@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -158,17 +159,31 @@ def test_a_question_is_voided_or_its_answer_changed_from_the_team_s_sheet(table:
     page = table.browser.get(f"{JURY}/3").text
     assert "答对 1/3" in page
     assert page.count("题有问题？") == 3
-    asked = re.findall(r"question=([^#\"]+)#void_question", page)
-    offered = table.browser.get(f"{JURY}?question={asked[1]}").text
-    name = re.search(r'value="([^"]+)" selected', offered)
-    assert name
-    assert "A 甲" in offered
-    question = name[1].replace("&#34;", '"')
-    table.decide(JURY, what="void_question", question=question, reason="题面有误")
+    asked = re.findall(r"/jury/question\?question=([^\"]+)\"", page)
+    here = f"{JURY}/question?question={asked[1]}"
+    question = unquote(asked[1])
+    assert "<b>A</b> 甲" in table.browser.get(here).text
+    assert table.browser.get(JURY).text.count(f'<option value="{question.replace(chr(34), "&#34;")}"') == 1
+    table.decide(here, what="void_question", question=question, reason="题面有误")
+    [voided] = table.small().whole.voided
     assert table.small().runs["3"].passed == ("32",)
     assert "已作废，都算对" in table.browser.get(f"{JURY}/3").text
-    table.decide(JURY, what="rekey_question", question=question, answer="a", reason="答案印错")
-    assert [*table.small().whole.keys.values()] == [0]
+    told = table.browser.get(f"{here}&moved={table.small().wide[-1].id}").text
+    for words in ("已作废：抽到的都算对", "题面有误", "谁变动了", "指北针"):
+        assert words in told
+    table.decide(here, what="undo", fact=table.small().wide[-1].id, reason="题没有错")
+    assert not table.small().whole.voided
+    assert table.small().runs["3"].passed == ()
+    table.decide(here, what="rekey_question", question=question, answer="a", reason="答案印错")
+    assert table.small().whole.keys == {voided: 0}
+    page = table.browser.get(here).text
+    assert re.search(r'class="right"><b>A</b> 甲', page)
+    assert [words for words in ("题面有误", "题没有错", "答案印错") if words not in page] == []
+
+
+def test_a_question_that_is_not_there_is_not_found(table: Table) -> None:
+    for name in ("", "[", '["wetland","q99"]', "x" * 400):
+        assert table.browser.get(f"{JURY}/question", query_string={"question": name}).status_code == 404
 
 
 def test_pressed_twice_is_decided_once(table: Table) -> None:

@@ -76,5 +76,5 @@ def test_phones_known_to_hold_records_come_last() -> None:
     setup = race()
     scored = score_race(setup, log.facts, GUN + 1_000_000)
     own = {name: [f for f in log.facts if f.entry == name] for name in setup.entries}
-    matters = open_matters(setup, scored.whole, scored.runs, scored.classes, own, unsent=[DRAGONFLY])
+    matters = open_matters(setup, scored.whole, scored.runs, scored.classes, own, unsent={DRAGONFLY: 2})
     assert [matter.kind for matter in matters] == [MatterKind.HEADS, MatterKind.UNSENT]

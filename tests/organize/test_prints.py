@@ -12,7 +12,17 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def test_race_control_lists_every_print_of_the_table(app: Flask, organizer: FlaskClient) -> None:
     page = organizer.get("/organize/lianxi/control?lang=zh").text
-    assert list(PRINTS) == ["posters", "cards", "marshals", "starts", "checkin", "results", "certificates", "report"]
+    assert list(PRINTS) == [
+        "posters",
+        "cards",
+        "marshals",
+        "starts",
+        "checkin",
+        "proof",
+        "results",
+        "certificates",
+        "report",
+    ]
     for what in PRINTS:
         assert f"/organize/lianxi/print/{what}.pdf" in page
     assert "检录表" in page

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from base.database import writing
 from base.sheets.model import MOST_BYTES
 from base.web import part_of
 from organize.store.proposals import proposal_table
+from organize.views.questions import frozen
 from people.model import Role
 from people.store.accounts import add_account
 from people.store.unions import add_union, first_union, give_race, race_union_table
@@ -42,6 +44,23 @@ def upload(browser: FlaskClient, data: bytes, name: str = "题库.xlsx", bank: s
     file = f'Content-Disposition: form-data; name="file"; filename="{name}"', "Content-Type: any/any", "", ""
     body = "\r\n".join(("--edge", *head, *file)).encode() + data + b"\r\n--edge--\r\n"
     return browser.post(f"{QUESTIONS}/import/{bank}", data=body, content_type="multipart/form-data; boundary=edge")
+
+
+def test_a_large_file_is_read_while_its_page_says_how_far_it_is(organizer: FlaskClient) -> None:
+    """The page asks again by itself; what could not be read says why."""
+    rows = "".join(f"判断题,第{number}种鸟会飞吗？,对,{'因为' * 800}\n" for number in range(300))
+    sent = upload(organizer, f"题型,题目,答案,解析\n{rows}".encode(), "大.csv")
+    assert "begun=" in sent.location
+    pages = []
+    for _ in range(100):
+        pages.append(organizer.get(sent.location))
+        if "Refresh" not in pages[-1].headers:
+            break
+        assert "<progress" in pages[-1].text
+        time.sleep(0.2)
+    assert "300" in pages[-1].text
+    assert "第1种鸟会飞吗？" in pages[-1].text
+    assert organizer.get(sent.location.replace("key=", "key=x").partition("&begun")[0]).status_code == 404
 
 
 def texts(small: SmallRace, bank: str = "wetland") -> list[Any]:
@@ -227,6 +246,17 @@ def test_once_a_team_has_a_sheet_the_bank_stays_as_it_is(organizer: FlaskClient,
     assert post(organizer, path, form, seen="", reason="错了").status_code == 409
     assert post(organizer, f"{QUESTIONS}/drop/wetland", {"question": "q3"}, reason="错了").status_code == 409
     assert len(texts(small)) == 40
+
+
+def test_what_phones_were_given_sealed_freezes_a_bank(app: Flask, desk: Desk, small: SmallRace) -> None:
+    """Not in set-up, where phones fetch it anew after each change; from the first bundle of the race on."""
+    phone = desk.phone("1")
+    seen = []
+    for step in (phone.play, lambda: desk.stage("race"), phone.play):
+        step()
+        with app.app_context():
+            seen.append(frozen(small(), "wetland"))
+    assert seen == [False, False, True]
 
 
 def test_a_sheet_of_a_trial_freezes_nothing(organizer: FlaskClient, desk: Desk, small: SmallRace) -> None:

@@ -120,3 +120,108 @@ def test_the_shared_gift_files_lose_nothing_silently() -> None:
         assert len(reading.questions) + len(reading.refused) == len(wanted), path.name
         possible = {kind for name in wanted for kind in KINDS.get(name, ())}
         assert {question.kind for question in reading.questions} <= possible, path.name
+
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+
+
+def asked(kind: str, inside: str, text: str = "<p>问什么？</p>", files: str = "") -> str:
+    return (
+        f'<question type="{kind}"><name><text>名</text></name><questiontext format="html"><text><![CDATA[{text}]]>'
+        f"</text>{files}</questiontext><generalfeedback><text>因为</text></generalfeedback>{inside}</question>\n"
+    )
+
+
+def answer(text: str, worth: object = 100, more: str = "") -> str:
+    return f'<answer fraction="{worth}"><text>{text}</text>{more}</answer>'
+
+
+def moodle(*questions: str) -> Reading:
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n{"".join(questions)}</quiz>'
+    return read_bank_file("题库.xml", text.encode())
+
+
+def test_moodle_xml_reads_all_its_kinds() -> None:
+    """What is worth all is right; where several are to be chosen, all that are worth anything."""
+    category = '<question type="category"><category><text>$course$/top/湿地</text></category></question>\n'
+    pair = "<subquestion><text>{}</text><answer><text>{}</text></answer></subquestion>"
+    reading = moodle(
+        category,
+        asked("multichoice", "<single>true</single>" + answer("甲", 0) + answer("&lt;b&gt;乙&lt;/b&gt;")),
+        asked("multichoice", "<single>false</single>" + answer("甲", 50) + answer("乙", -100) + answer("丙", 50)),
+        asked("truefalse", answer("true", 0) + answer("false"), "对吗？"),
+        asked("shortanswer", answer("北京") + answer("京", 50) + answer("首都*"), "哪座城？"),
+        asked("numerical", answer("5", 100, "<tolerance>0.1</tolerance>") + answer("*", 0), "几米？"),
+        asked("matching", pair.format("中国", "北京") + pair.format("日本", "东京") + pair.format("", "首尔")),
+        asked("ordering", answer("小", 1) + answer("中", 2) + answer("大", 3)),
+        asked("gapselect", "<selectoption><text>肾</text><group>1</group></selectoption>"
+              "<selectoption><text>肺</text><group>1</group></selectoption>", "湿地是地球之[[1]]。"),
+    )  # fmt: skip
+    assert [str(remark.words) for remark in reading.refused] == []
+    assert [(question.kind, question.answer) for question in reading.questions] == [
+        ("single", 1), ("multiple", (0, 2)), ("true_false", False), ("text", ("北京",)),
+        ("number", NumberAnswer(Fraction(5), Fraction(1, 10))), ("match", (0, 1)), ("order", (0, 1, 2)), ("single", 0),
+    ]  # fmt: skip
+    assert {question.tags for question in reading.questions} == {("湿地",)}
+    assert reading.questions[0].choices == ("甲", "乙")
+    assert reading.questions[0].explanation == "因为"
+    assert reading.questions[-1].text == "湿地是地球之_____。"
+    said = [str(remark.words) for remark in reading.notes if "same as" not in str(remark.words)]
+    assert len(said) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        (asked("essay", answer("", 0)), "free text"),
+        (asked("description", ""), "without a question"),
+        (asked("cloze", ""), "cloze"),
+        (asked("calculated", answer("{a}+{b}")), "kind"),
+        (asked("shortanswer", answer("*")), "asterisk"),
+        (asked("numerical", answer("5") + answer("7")), "several numbers"),
+        (asked("multichoice", "<single>true</single>" + answer("甲") + answer("乙")), "wholly right"),
+        (asked("multichoice", "<single>true</single>" + answer("甲", 50) + answer("乙", 0)), "no answer"),
+        (asked("truefalse", answer("true", 0) + answer("false", 0)), "no answer"),
+        (asked("multichoice", answer("甲") + answer("&lt;img src='a.png'&gt;", 0)), "picture"),
+        (asked("multichoice", answer("甲") + answer("乙", 0), "<audio src='a'></audio>听"), "sound"),
+        (asked("multichoice", answer("甲") + answer("乙", 0), "10<sup>k</sup>"), "raised"),
+    ],
+)
+def test_what_moodle_xml_cannot_give_is_named_by_line(question: str, why: str) -> None:
+    """Nothing is guessed, nothing is lost without a word."""
+    reading = moodle(asked("truefalse", answer("true") + answer("false", 0), "好的"), question)
+    assert len(reading.questions) == 1
+    assert [remark.line for remark in reading.refused] == [4]
+    assert why in str(reading.refused[0].words)
+
+
+def test_moodle_s_picture_is_kept_inside_its_question() -> None:
+    """As a file beside the text; what is no picture is refused."""
+    inside = answer("甲") + answer("乙", 0)
+    text = '<p>图？<img src="@@PLUGINFILE@@/%E9%B8%9F.png"></p><script>alert(1)</script>'
+    file = '<file name="鸟.png" path="/" encoding="base64">{}</file>'
+    question = only(moodle(asked("multichoice", inside, text, file.format(PNG))))
+    assert (question.text, question.image) == ("图？", f"data:image/png;base64,{PNG}")
+    assert "no PNG" in str(moodle(asked("multichoice", inside, text, file.format("AAAA"))).refused[0].words)
+
+
+@needs_shared
+def test_the_shared_file_with_an_image_keeps_it() -> None:
+    """In the field of Moodle 1.9."""
+    question = only(read_bank_file("a.xml", (SHARED / "moodle_multichoice_image.xml").read_bytes()))
+    assert (question.answer, str(question.image)[:22]) == (2, "data:image/png;base64,")
+    assert question.choices[2] == "right answer"
+
+
+@pytest.mark.parametrize("text", ["甲{=一}乙{=二}", "甲 {一 ~二}", "甲 {~一 ~二}", "甲 {=%50%乙}"])
+def test_gift_that_is_not_clear_makes_no_question(text: str) -> None:
+    """Two braces, answers without signs, none right."""
+    reading = gift(f"好的{{T}}\n\n{text}")
+    assert len(reading.questions) + len(reading.refused) == 2
+    assert len(reading.refused) == 1
+
+
+def test_gift_tags_stand_in_the_comment_above() -> None:
+    """As Moodle writes them; they are of that question alone."""
+    first, second = gift("// [id:7] [tag:鸟] [tag:水]\n鸟飞吗？{T}\n\n鱼飞吗？{F}").questions
+    assert (first.tags, second.tags) == (("鸟", "水"), ())

@@ -1,11 +1,15 @@
 """A bank as Excel: what is written is read back the same; and a file beside a bank that has some of it already."""
 
+import io
+import zipfile
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import openpyxl
 import pytest
 
+from base.faults import FaultyInput
 from base.languages import LANGUAGES
 from quizzes.exchange import read_bank_file
 from quizzes.exchange.bank import beside
@@ -22,6 +26,7 @@ KINDS = (
     Question("4", QuestionKind.TEXT, "湿地日是 2 月几日？", ("2", "二")),
     Question("5", QuestionKind.NUMBER, "一公里有几米？", NumberAnswer(Fraction(1000), Fraction(1, 2))),
     Question("6", QuestionKind.ORDER, "从小到大", (2, 0, 1), ("中", "大", "小")),
+    Question("m", QuestionKind.MATCH, "连线", (0, 1), ("鱼", "鸟"), ("游", "飞", "走")),
     Question("7", QuestionKind.SINGLE, "=1+1", 0, ("2", "1/2"), tags=("算术", "易错")),
 )
 
@@ -35,13 +40,6 @@ def test_a_bank_written_as_a_workbook_is_read_back_the_same(language: str) -> No
     reading = read_bank_file("题库.xlsx", bank_workbook(Bank("b", KINDS), language))
     assert reading.refused == ()
     assert without_ids(reading.questions) == without_ids(KINDS)
-
-
-def test_pairs_are_shown_and_said_not_to_fit_a_table() -> None:
-    pairs = Question("m", QuestionKind.MATCH, "连线", (1, 0), ("鱼", "鸟"), ("飞", "游"))
-    reading = read_bank_file("题库.xlsx", bank_workbook(Bank("b", (*KINDS, pairs)), "zh"))
-    assert len(reading.questions) == len(KINDS)
-    assert [remark.line for remark in reading.refused] == [len(KINDS) + 2]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -103,3 +101,28 @@ def test_bars_with_room_around_them_stand_between_accepted_answers(cell: str, ac
 def test_a_number_that_may_be_off_by_nonsense_is_refused(cell: str) -> None:
     file = xlsx([["题型", "题目", "答案"], ["数字题", "几米？", cell]])
     assert [remark.line for remark in read_bank_file("a.xlsx", file).refused] == [2]
+
+
+def test_percent_and_dates_are_kept_as_they_look(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """25% is no 0.25, and a date is the one that stands there."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["题目", "选项A", "选项B", "答案"])
+    page.append(["湿地占多少？", 0.25, 0.5, "A"])
+    page.append(["哪一天？", date(2026, 2, 2), date(2026, 5, 1), "A"])
+    for cell, pattern in (("B2", "0%"), ("C2", "0%"), ("B3", 'm"月"d"日"'), ("C3", "yyyy/m/d")):
+        page[cell].number_format = pattern
+    path = tmp_path_factory.mktemp("book") / "a.xlsx"
+    book.save(path)
+    reading = read_bank_file("a.xlsx", path.read_bytes())
+    assert [question.choices for question in reading.questions] == [("25%", "50%"), ("2月2日", "2026-05-01")]
+
+
+def test_a_workbook_with_macros_is_refused_in_words() -> None:
+    """Nobody needs a program to ask questions."""
+    stream = io.BytesIO(xlsx([HEAD, ["鱼会游泳吗？", "会", "不会", "A"]]))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"macro")
+    with pytest.raises(FaultyInput, match="macros"):
+        read_bank_file("a.xlsm", stream.getvalue())

@@ -1,3 +1,4 @@
+import hmac
 from collections import Counter
 
 import pytest
@@ -107,6 +108,24 @@ def test_a_rare_subject_is_asked_in_its_turn_and_not_never() -> None:
     quiz = Quiz("q", "b", draw=5)
     rare = sum(item.tags[0] == "b" for k in range(20) for item in draw(bank, quiz, SECRET, "32", k, 1))
     assert rare == 3
+
+
+@given(
+    strata=st.lists(st.integers(1, 25), min_size=1, max_size=4), drawn=st.integers(1, 6), checkpoint=st.text(max_size=3)
+)
+def test_each_stratum_stands_in_one_keyed_order_and_each_entry_takes_its_slice(
+    strata: list[int], drawn: int, checkpoint: str
+) -> None:
+    """Sheet after sheet, the questions of a stratum come in the order of their keyed hash: nobody is dealt twice."""
+    bank = Bank("b", tuple(question(f"{tag}-{n}", str(tag)) for tag, size in enumerate(strata) for n in range(size)))
+    key = hmac.digest(SECRET, f"draw\0{checkpoint}".encode(), "sha256")
+    quiz = Quiz("q", "b", draw=drawn, need=1)
+    sheets = len(bank.questions) // drawn if len(bank.questions) > 2 * drawn else 1
+    dealt = [name for entry in range(sheets) for name in names(draw(bank, quiz, SECRET, checkpoint, entry, 1))]
+    for tag in range(len(strata)):
+        own = [name for name in dealt if name.startswith(f"{tag}-")]
+        assert own == sorted(own, key=lambda name: hmac.digest(key, f"question\0{name}".encode(), "sha256"))
+    assert len(dealt) == len(set(dealt))
 
 
 def test_another_checkpoint_and_another_race_ask_in_another_order() -> None:

@@ -18,7 +18,7 @@ def visit(log: Log, code: str = "32") -> Visit:
 
 def due(log: Log, code: str = "32", now: int = NOW, log_name: str = "race") -> Draft | None:
     setup = race()
-    return due_sheet(setup, SECRET, log_name, setup.entries["1"], visit(log, code), now, Orders())
+    return due_sheet(setup, SECRET, log_name, setup.entries["1"], visit(log, code), now, now, Orders())
 
 
 def handed(log: Log, now: int = NOW, log_name: str = "race") -> Draft:
@@ -81,7 +81,7 @@ def test_a_trial_gives_nothing_of_the_race_away() -> None:
 @settings(max_examples=40, deadline=None)
 def test_what_is_not_the_same_attempt_is_not_the_same_sheet(names: list[tuple[str, str, int]]) -> None:
     plain = {name for name in names if "\x00" not in name[0] + name[1]}
-    assert len({sheet_id("race", entry, code, "gate", attempt) for entry, code, attempt in plain}) == len(plain)
+    assert len({sheet_id("race", entry, code, "gate", attempt, ["q1"]) for entry, code, attempt in plain}) == len(plain)
 
 
 def test_giving_up_a_sheet_twice_is_one_fact() -> None:

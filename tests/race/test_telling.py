@@ -68,6 +68,7 @@ def facts() -> list[Fact]:
     log.add("setup", 0, part="checkpoints", value=[])
     log.add("message", 0, text="集合")
     log.add("message", 0, EGRET, text="集合")
+    log.add("help", 0, EGRET, text="脚扭了")
     return log.facts
 
 

@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.exceptions import InvalidTag
 
+from base import sealing
 from base.keys import clean_typed
 from checkpoints.rules import codes_of
 from games.forms import read_game
 from games.rules import score_game
 from quizzes.forms import read_quiz
-from quizzes.rules import after_fail, attempts
+from quizzes.rules import after_fail, attempts, speed_points
 from race.forms.records import fix_instant, make_anchor
 from race.model import Run
+from race.rules.receipts import canonical_line, digest_of, proof_of
 from race.rules.scored import score_race
 from race.views.shapes import on_fail_json
 from tests.factories import GUN, Log, race, race_file
@@ -76,6 +79,10 @@ def quiz_gate(given: Given) -> Any:
     return {"step": {"lost": True} if "lost" in told else told, "attempts": attempts(quiz)}
 
 
+def speed_share(given: Given) -> Any:
+    return speed_points(100, given["taken"] / 1000, given["limit_s"], given["speed"])
+
+
 def course_progress(given: Given) -> Any:
     course = {"id": "A", **given["course"]}
     priced = course["format"] in ("line", "free")
@@ -98,14 +105,41 @@ def game_outcome(given: Given) -> Any:
     return {"passed": outcome.passed, "points": outcome.points, "penalty_s": outcome.penalty_s}
 
 
+def sealed(given: Given) -> Any:
+    """Opened as a phone does it: a sign or a code finds its wrapped key, that opens the box of the phone's own team."""
+    shut, salt = given["sealed"], sealing.from_text(given["sealed"]["salt"])
+    if "key" in given:
+        lock, wrapped = sealing.lock_of_key(given["key"].upper(), salt), shut["signs"]
+    else:
+        lock, wrapped = sealing.lock_of_code(given["typed_code"], salt, shut["iterations"]), shut["codes"]
+    if lock.id not in wrapped:
+        return None
+    inside = json.loads(sealing.unseal(lock.key, wrapped[lock.id], f"waypost|{given['slug']}|{lock.id}"))
+    about = f"waypost|{given['slug']}|{given['entry']}|{inside['box']}"
+    try:
+        return json.loads(sealing.unseal(sealing.from_text(inside["key"]), shut["boxes"][inside["box"]], about))
+    except InvalidTag:
+        return None
+
+
+def receipts(given: Given) -> Any:
+    receipt = {**given["receipt"], "anchor": given["anchor"]}
+    line = canonical_line(given["id"], given["kind"], given["at"], receipt)
+    lock = sealing.lock_of_key(given["key"], sealing.from_text(given["salt"])) if given["key"] else None
+    return {"line": line, "digest": digest_of(line), "mac": proof_of(line, lock.key) if lock else None}
+
+
 RULES: Mapping[str, Callable[[Any], Any]] = {
     "typed_code": clean_typed,
     "times": times,
     "lateness": lateness,
     "clamp": clamp,
     "quiz_gate": quiz_gate,
+    "speed_share": speed_share,
     "course_progress": course_progress,
     "game_outcome": game_outcome,
+    "sealed": sealed,
+    "receipts": receipts,
 }
 
 

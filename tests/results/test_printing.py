@@ -346,7 +346,8 @@ def test_the_report_holds_numbers_charts_awards_and_results() -> None:
     whole = "".join(pages)
     for words in (
         *(figure.replace(" ", "") for figure in FIGURES), "总结报告", "练习赛", "区总工会", "东湖湿地", "2026年5月1日",
-        "过关打卡点个数分布", "用时分布", "各任务点答题正确率", "32芦苇荡", "一等奖", "第1队（工会1）", "王小明",
+        "过关打卡点个数分布", "用时分布", "各任务点答题正确率",
+        "各正确率的题数", "各单位答题正确率", "32芦苇荡", "一等奖", "第1队（工会1）", "王小明",
     ):  # fmt: skip
         assert words in whole
 
@@ -366,7 +367,7 @@ def test_the_word_document_holds_a_picture_for_each_chart_and_heads_that_return(
     word = PRINTS["report"].word
     assert word
     document = Document(io.BytesIO(word(job(*report_race()))))
-    assert len(document.inline_shapes) == 3
+    assert len(document.inline_shapes) == 5
     heads = document.tables[-1].rows[0]._tr.xpath("./w:trPr/w:tblHeader")
     assert len(heads) == 1
     assert document.core_properties.author == "点标 Waypost"

@@ -1,5 +1,4 @@
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -17,7 +16,7 @@ from facts.store import Writer, since
 from race.commands.store_race import lay_down
 from tests.factories import race_file
 from tests.phones import Desk, soon
-from tests.serving import ROOT, Served
+from tests.serving import ROOT, Served, surroundings
 
 WITHIN_S = 2
 
@@ -32,7 +31,7 @@ def test_the_board_shows_a_punch_within_a_second(far_desk: Desk) -> None:
 
 
 def test_an_import_beside_the_running_server_is_noticed(
-    served: Served, far_desk: Desk, database: Path, tmp_path: Path
+    served: Served, far_desk: Desk, url: str, tmp_path: Path
 ) -> None:
     far_desk.start()
     phone = far_desk.phone("1")
@@ -43,7 +42,7 @@ def test_an_import_beside_the_running_server_is_noticed(
     path.write_text(json.dumps(data), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", "from app import main; main()", "import", str(path)],
-        env={**os.environ, "WAYPOST_DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT)},
+        env={**surroundings(url, tmp_path), "PYTHONPATH": str(ROOT)},
         cwd=tmp_path,
         capture_output=True,
         text=True,

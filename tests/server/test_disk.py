@@ -1,6 +1,7 @@
 import resource
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 
 from base.database import reading
@@ -13,6 +14,7 @@ from tests.serving import Served
 ROOM = 40_000
 
 
+@pytest.mark.parametrize("url", ["one process on SQLite"], indirect=True)  # PostgreSQL's disk is its own affair
 def test_a_full_disk_is_said_in_words_and_loses_nothing(
     served: Served, far_desk: Desk, engine: Engine, race_row: Race, database: Path
 ) -> None:

@@ -2,7 +2,6 @@ import http.client
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -50,7 +49,7 @@ def log_of(engine: Engine, race: Race) -> list[Fact]:
 
 @pytest.mark.parametrize("turn", range(3))
 def test_kill_9_between_punches_loses_nothing_that_was_acknowledged(
-    turn: int, serve: Callable[[], Served], engine: Engine, race_row: Race, account: Account, database: Path
+    turn: int, serve: Callable[[], Served], engine: Engine, race_row: Race, account: Account
 ) -> None:
     served = serve()
     token = new_personal_token(engine, account, 0)

@@ -1,7 +1,6 @@
 """Simulated teams in the trial of a race that is not the sample race, against a real server process."""
 
 import http.client
-import os
 import re
 import subprocess
 import time
@@ -20,7 +19,7 @@ from race.rules.cards import is_rehearsal
 from tests.factories import SLUG
 from tests.fixtures_app import NAME, PASSWORD
 from tests.phones import HOST, Desk, soon
-from tests.serving import Served
+from tests.serving import Served, surroundings
 
 
 class Browser:
@@ -59,6 +58,7 @@ def browser(served: Served, account: Account) -> Browser:
     return Browser(served.port)
 
 
+@pytest.mark.parametrize("url", ["one process on SQLite"], indirect=True)  # several refuse, in test_sharing.py
 def test_simulated_teams_play_the_whole_trial_and_stop_with_it(
     browser: Browser, far_desk: Desk, engine: Engine, race_row: Race
 ) -> None:
@@ -88,25 +88,28 @@ def test_simulated_teams_play_the_whole_trial_and_stop_with_it(
     assert all(row == 0 for row in rows().values()), "the race begins empty"
 
 
-def rehearse(database: Path, *words: str) -> "subprocess.Popen[bytes]":
-    environment = {"PATH": os.environ["PATH"], "WAYPOST_DATABASE_URL": f"sqlite:///{database}", "LANG": "C.UTF-8"}
+def rehearse(url: str, folder: Path, *words: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        command_line("rehearse", *words), cwd=ROOT, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE
+        command_line("rehearse", *words),
+        cwd=ROOT,
+        env=surroundings(url, folder),
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
 
 
-def test_outside_a_trial_they_do_not_even_begin(served: Served, far_desk: Desk, database: Path) -> None:
+def test_outside_a_trial_they_do_not_even_begin(served: Served, far_desk: Desk, url: str, tmp_path: Path) -> None:
     far_desk.start()
-    process = rehearse(database, SLUG, "--port", str(served.port))
+    process = rehearse(url, tmp_path, SLUG, "--port", str(served.port))
     _, said = process.communicate(timeout=60)
     assert process.returncode == 1
     assert said.decode().count("\n") == 1
     assert far_desk.standings()["classes"][0]["results"][0]["checkpoints"] == 0
 
 
-def test_they_end_with_whoever_set_them_running(served: Served, far_desk: Desk, database: Path) -> None:
+def test_they_end_with_whoever_set_them_running(served: Served, far_desk: Desk, url: str, tmp_path: Path) -> None:
     far_desk.stage("trial")
-    process = rehearse(database, SLUG, "--port", str(served.port), "--led")
+    process = rehearse(url, tmp_path, SLUG, "--port", str(served.port), "--led")
     soon(lambda: far_desk.marshal("S1").station()["checked_in"], lambda count: count == 3, within_s=40)
     assert process.poll() is None, "before the gun they wait"
     assert process.stdin

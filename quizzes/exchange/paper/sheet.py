@@ -154,9 +154,8 @@ class _Sheet:
         """Read one line, or a whole list of answers; return the place of the next."""
         line = self._lines[place]
         text = line.text
-        if self._now is not None and line.faults:
-            self._now.signs |= line.faults
         if not text.strip():
+            self._held(line)
             return place + 1
         if (begin := self._answers_begin(place)) is not None:
             return self._answers(place, begin)
@@ -169,7 +168,13 @@ class _Sheet:
             self._field(place, *said)
         elif not self._options(place) and not self._question(place):
             self._go_on(line)
+        # Only now is it clear whether the line belongs to the question before it or begins another.
+        self._held(line)
         return place + 1
+
+    def _held(self, line: Line) -> None:
+        if self._now is not None:
+            self._now.signs |= line.faults
 
     def _is_question(self, place: int) -> bool:
         """Tell whether a line that could head a part is a question numbered in Chinese: options come next."""
@@ -295,7 +300,7 @@ class _Sheet:
             kind, begin = tag[0], begin + tag[1]
             if found is None and (again := numbered(line.text[begin:])):
                 found, begin = again, begin + again.end
-        now = Asked(line.number, found.number if found else None, len(self.titles) - 1, kind, signs=set(line.faults))
+        now = Asked(line.number, found.number if found else None, len(self.titles) - 1, kind)
         self.asked.append(now)
         self._now, self._into = now, "stem"
         self._last = found.number if found else self._last

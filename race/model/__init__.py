@@ -11,67 +11,11 @@ from checkpoints.model import Checkpoint, Course
 from games.model import Game, Outcome
 from maps.model import ParkMap
 from quizzes.model import Bank, Quiz
+from race.model.about import About, Award, Host, Recipient, RecipientKind
+from race.model.doubts import Doubt
 
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """Who holds the race, in which role (主办, 承办, 协办)."""
-
-    role: str
-    name: str
-
-
-class RecipientKind(StrEnum):
-    """Whom an award by hand may go to: a team of the race, a club, or anybody by name."""
-
-    ENTRY = "entry"
-    CLUB = "club"
-    NAME = "name"
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Who gets an award by hand: the id of an entry, or a name as it is to be printed."""
-
-    kind: RecipientKind
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Award:
-    """A prize for places of a class, or one given by hand to those in `to`."""
-
-    name: str
-    class_: str | None = None
-    places: tuple[int, int] | None = None
-    by_hand: bool = False
-    to: tuple[Recipient, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a race says of itself. Closing is a length after the gun, unless an instant is fixed.
-
-    `planned_at` is when the gun is to be fired; `erase_on` the day (ISO) on which personal data go; `placed` how many
-    of a class the public list shows with their places (None: all); `members_shown` whether it names people.
-    """
-
-    slug: str
-    name: Text = ""
-    theme: Text = ""
-    venue: Text = ""
-    hosts: tuple[Host, ...] = ()
-    logo: str = ""
-    emergency_phone: str = ""
-    timezone: str = "Asia/Shanghai"
-    language: str = "zh"
-    closing_after_s: int | None = None
-    closing_at: int | None = None
-    awards: tuple[Award, ...] = ()
-    planned_at: int | None = None
-    erase_on: str = ""
-    placed: int | None = None
-    members_shown: bool = False
+# Beside what stands here, what has files of its own.
+__all__ = ["About", "Award", "Doubt", "Host", "Recipient", "RecipientKind"]
 
 
 class StartKind(StrEnum):
@@ -150,13 +94,14 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change of the set-up: who changed which part, and when (UTC ms). `value` is a short word or None."""
+    """A change of the set-up: by whom, when (UTC ms). `value` is a short word or None; `digests` of banks are by id."""
 
     revision: int
     at: int
     by: str
     part: str
     value: str | None = None
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 class Status(StrEnum):
@@ -211,7 +156,10 @@ PASSED_STATES = frozenset({TaskState.PASSED, TaskState.PASSED_WITH_PENALTY})
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One sheet and what came of it: `right` is None until decided; `answer` (a fact's id), `deadline` may be None."""
+    """One sheet and what came of it: `right` is None until decided; `answer` (a fact's id), `deadline` may be None.
+
+    `took_ms` decides on its limit and its speed; `by_phone` says that a phone without signal took that time itself.
+    """
 
     attempt: int
     given_at: int
@@ -223,6 +171,8 @@ class Try:
     right: int | None = None
     passed: bool = False
     answer: str | None = None
+    took_ms: int | None = None
+    by_phone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +290,7 @@ class Run:
     taken: tuple[int | None, ...] = ()
     waived: frozenset[str] = frozenset()
     why: tuple[Words, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def heads_confirmed(self) -> bool:

@@ -1,0 +1,1 @@
+"""How practice is drawn and how a duel goes. All pure: time, and the questions drawn, are arguments."""

@@ -1,0 +1,118 @@
+"""The API of a team's phone: all that it plays from, with a signal and without."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from base.clock import now_ms
+from base.web import etag_of, language, unchanged
+from checkpoints.model import CheckpointKind
+from facts.model import Stage
+from race.live.races import LiveRace
+from race.model import Run, Status
+from race.rules.cards import join_code
+from race.rules.sealing import places_open
+from race.rules.splits import splits_of
+from race.views.sealed import codes_ready, sealed_json
+from race.views.shapes import checkpoint_json, due_json, race_json, run_json, words_of
+from race.views.who import caller, note_phone
+
+blueprint = Blueprint("play", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/play")
+def play() -> Response:
+    """Return all that a team's phone plays from: course, map, rules, and its own run."""
+    who = caller("team")
+    live, entry = who.live, who.live.setup.entries[who.bearer.subject]
+    note_phone(who, now_ms())
+    run = live.runs[entry.id]
+    due = due_json(live, run)
+    progress = run_json(live, run)
+    opened = live.race.stage is not Stage.SETUP
+    places = places_open(live.setup, run if opened else None, now_ms())
+    ready = codes_ready(live, entry)
+    response = Response()
+    seen = (live.changed_at.get(entry.id), len(live.messages), live.whole, language(), due, progress, places, ready)
+    response.set_etag(etag_of(live.loaded, live.race.log, *seen))
+    if unchanged(response):
+        return response
+    class_ = live.setup.classes[entry.class_]
+    course = live.setup.courses[class_.course]
+    about = live.setup.about
+    answer = {
+        "race": race_json(live),
+        "team": {
+            "entry": entry.id,
+            "bib": entry.bib,
+            "team": entry.team,
+            "club": entry.club,
+            "join_code": join_code(live.race.secret, entry),
+            "class": class_.id,
+            "class_name": words_of(class_.name),
+            "members": [{"name": member.name, "role": member.role} for member in entry.members],
+        },
+        "course": {
+            "format": course.format,
+            "total": len(course.checkpoints),
+            "checkpoints": [
+                checkpoint_json(live, live.setup.checkpoints[code], placed=places)
+                for code in course.checkpoints
+                if isinstance(code, str)
+            ],
+            "start": _of_kind(live, CheckpointKind.START),
+            "finish": _of_kind(live, CheckpointKind.FINISH),
+            "first": list(entry.first),
+        },
+        "sealed": sealed_json(live, entry, codes=ready, open_places=places),
+        "map": map_json(live),
+        "gun": run.start if opened else None,
+        "closing": live.closing,
+        "time_limit_s": class_.time_limit_s or course.options.get("time_limit_s"),
+        "run": progress,
+        "result": _result(live, run),
+        "tasks": due,
+        "messages": messages_json(live, entry.id),
+        "server_time": now_ms(),
+        "emergency_phone": about.emergency_phone,
+    }
+    response.data = jsonify(answer).data
+    response.content_type = "application/json"
+    return response
+
+
+def _result(live: LiveRace, run: Run) -> dict[str, Any] | None:
+    """Return the way of a team that is back, and whether its certificate may be fetched."""
+    if run.finish is None:
+        return None
+    certificate = live.race.stage is Stage.PUBLISHED and run.status is Status.OK
+    return {"splits": splits_of(live.setup, run), "certificate": "/api/v1/certificate" if certificate else None}
+
+
+def _of_kind(live: LiveRace, kind: CheckpointKind) -> dict[str, Any] | None:
+    found = next((item for item in live.setup.checkpoints.values() if item.kind is kind), None)
+    return checkpoint_json(live, found) if found else None
+
+
+def map_json(live: LiveRace) -> dict[str, Any] | None:
+    """Return the park map: its picture's address and size, and where its corners lie."""
+    park = live.setup.map
+    if park is None or not park.corners or live.picture_size is None:
+        return None
+    width, height = live.picture_size
+    return {
+        "image": f"/r/{live.race.slug}/map?v={live.loaded}",
+        "width": width,
+        "height": height,
+        "corners": [[corner.lat, corner.lon] for corner in park.corners],
+        "measured": park.measured,
+    }
+
+
+def messages_json(live: LiveRace, entry: str) -> list[dict[str, Any]]:
+    """Return the organizer's messages to all and to this team, newest first."""
+    return [
+        {"id": fact.id, "at": fact.at, "text": words_of(fact.body.get("text", ""))}
+        for fact in reversed(live.messages)
+        if fact.entry in (None, entry) and fact.id not in live.whole.undone
+    ]

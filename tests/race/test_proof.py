@@ -1,0 +1,96 @@
+"""The proof of a question bank: nothing on it is worded anew, and nothing is missing."""
+
+import re
+from typing import Any
+
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from base.pdf import NothingToPrint
+from quizzes.model import Bank, Question, QuestionKind
+from race.forms.file import read_race_file
+from race.model import Setup
+from race.printing.proof import A_PART, parts_of, proof_data, proof_pdf
+from tests.factories import race_file
+
+REEDS = {"zh": "《诗经》里的“蒹葭”是什么？", "en": "What is “jian jia”?"}
+
+
+def setup(*questions: dict[str, Any]) -> Setup:
+    """The small race with these questions first in its bank."""
+    data = race_file()
+    data["banks"][0]["questions"][: len(questions)] = questions
+    return read_race_file(data)
+
+
+def asked(question: dict[str, Any]) -> dict[str, Any]:
+    """One question as the proof shows it."""
+    race = setup({"id": "first", **question})
+    shown: dict[str, Any] = proof_data(race, [race.banks["wetland"]], {}, ["zh"], 1)["banks"][0]["questions"][0]
+    return shown
+
+
+def test_every_word_stands_on_paper_as_it_is_stored() -> None:
+    """Both languages, all choices with the right one named, explanation, source, and the wording's number."""
+    first = {
+        "id": "reeds", "kind": "single", "text": REEDS, "choices": ["芦苇", "香蒲"], "answer": 0,
+        "explanation": "蒹是没长穗的荻，葭是初生的芦苇", "source": "《诗经·秦风》第112页",
+    }  # fmt: skip
+    pages = [
+        re.sub(r"\s", "", page.get_textpage().get_text_range())
+        for page in pypdfium2.PdfDocument(proof_pdf(setup(first), "wetland", {"wetland": "ab12cd34ef"}, ["zh"]))
+    ]
+    for words in (
+        "试题审读稿", "练习赛", "赛前保密", "文本号AB12CD34", "40题",
+        "《诗经》里的“蒹葭”是什么？", "Whatis“jianjia”?", "芦苇", "香蒲",
+        "蒹是没长穗的荻，葭是初生的芦苇", "《诗经·秦风》第112页",
+    ):  # fmt: skip
+        assert words in pages[0]
+    assert all(words in pages[-1] for words in ("出题人", "审题人", "审定人"))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ({"kind": "multiple", "text": "？", "choices": ["甲", "乙", "丙"], "answer": [2, 0]}, "A C"),
+        ({"kind": "true_false", "text": "？", "answer": True}, "对"),
+        ({"kind": "text", "text": "？", "answer": ["大白鹭", "白鹭"]}, "大白鹭 / 白鹭"),
+        ({"kind": "number", "text": "？", "answer": {"number": 3, "tolerance": 1}}, "3 ± 1"),
+        ({"kind": "order", "text": "？", "choices": ["甲", "乙"], "answer": [1, 0]}, "乙 → 甲"),
+        (
+            {"kind": "match", "text": "？", "choices": ["甲", "乙"], "matches": ["子", "丑"], "answer": [1, 0]},
+            "甲 – 丑; 乙 – 子",
+        ),
+    ],
+)
+def test_the_answer_of_each_kind_is_told(question: dict[str, Any], answer: str) -> None:
+    assert asked(question)["answer"][0] == ("zh", answer)
+
+
+@given(st.text(min_size=1, max_size=40), st.sampled_from(["zh", "en"]))
+def test_no_text_is_changed(text: str, language: str) -> None:
+    """Whatever an author wrote, letter for letter."""
+    bank = Bank("b", (Question("q", QuestionKind.SINGLE, {language: text}, 0, (text, "乙"), source=text),))
+    shown = proof_data(setup(), [bank], {}, ["zh"], 1)["banks"][0]["questions"][0]
+    assert (shown["text"], shown["choices"][0]["words"], shown["source"]) == ([(language, text)], [("zh", text)], text)
+
+
+def test_a_large_bank_is_printed_part_by_part() -> None:
+    bank = Bank("b", tuple(Question(str(n), QuestionKind.TRUE_FALSE, f"{n}", answer=True) for n in range(A_PART + 2)))
+    assert parts_of(bank) == 2
+    second = proof_data(setup(), [bank], {}, ["zh"], 2)["banks"][0]
+    assert [question["number"] for question in second["questions"]] == [str(A_PART + 1), str(A_PART + 2)]
+    assert proof_data(setup(), [bank], {}, ["zh"], 9)["banks"][0] == second, "past the end is the end"
+
+
+def test_letters_that_no_font_has_are_warned_of() -> None:
+    """An empty box on the proof would hide the very thing to be read."""
+    race = setup({"id": "odd", "kind": "true_false", "text": "\U00013000是什么？", "answer": True})
+    assert "\U00013000" in proof_data(race, [race.banks["wetland"]], {}, ["zh"], 1)["banks"][0]["warning"]
+
+
+def test_without_questions_there_is_nothing_to_read() -> None:
+    with pytest.raises(NothingToPrint):
+        proof_pdf(setup(), "none", {}, ["zh"])
