@@ -8,11 +8,11 @@ from bench.figures import Figure, keep, table
 from bench.house import allow_many_sockets
 from bench.questions import importing
 from bench.quizzes import drawing, marking
-from bench.rules import matching, scoring
+from bench.rules import deciding, matching, scoring
 from bench.serving import growth, serving, slow_disk
 from bench.starting import starting
 
-BENCHES = (serving, slow_disk, boards, growth, starting, scoring, matching, drawing, marking, importing)
+BENCHES = (serving, slow_disk, boards, growth, starting, scoring, deciding, matching, drawing, marking, importing)
 
 
 def main() -> None:

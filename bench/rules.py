@@ -9,7 +9,7 @@ from dataclasses import replace
 from bench.figures import Figure, beside, took_ms
 from bench.lines import KINDS
 from bench.races import GUN, race_of
-from facts.model import Race, Stage
+from facts.model import Fact, Race, Stage
 from race.formats.matching import Item, match
 from race.live.races import LiveRace
 from race.rules.scored import Scored, score_race
@@ -80,6 +80,23 @@ def _as_json(scored: Scored) -> str:
         for item in scored.classes["open"]
     ]  # fmt: skip
     return json.dumps(rows)
+
+
+def deciding(teams: int = 4000) -> Iterator[Figure]:
+    """Tell who would move by a penalty, and by another gun, which folds every run again; beside half a second."""
+    setup, facts = race_of(teams)
+    live = LiveRace(Race(1, "bench", Stage.RACE, "race", bytes(32)), setup, facts)
+    decided = replace(facts[0], id="d", kind="decision", revision=len(facts) + 1, at=facts[-1].at)
+    penalty = replace(decided, entry="1", body={"what": "penalty_s", "value": {"seconds": 60}, "reason": "bench"})
+    gun = replace(decided, body={"what": "gun", "value": {"at": "2026-05-01T08:59:00+08:00"}, "reason": "bench"})
+    for name, fact in (("penalty", penalty), ("gun", gun)):
+        ms = _preview_ms(live, fact)
+        yield beside(f"preview_{name}_{teams}_ms", ms, "ms", 500)
+
+
+def _preview_ms(live: LiveRace, fact: Fact) -> float:
+    # What `supposing` gives is good for one time, so it is asked for anew.
+    return took_ms(lambda: live.supposing(fact)(), 3)  # noqa: PLW0108
 
 
 def matching(lines: int = LINES_OF_A_KIND) -> Iterator[Figure]:

@@ -19,7 +19,7 @@ from people.rules import Act
 from people.views import allowed
 from race.forms.organizer import read_act
 from race.live.races import LiveRace
-from race.rules.preview import Move, preview
+from race.rules.preview import Move
 
 blueprint = Blueprint("clock", __name__)
 
@@ -90,8 +90,7 @@ def _moves(live: LiveRace, record: dict[str, Any], now: int) -> list[Move]:
     decision = Fact(
         draft.id, draft.kind, draft.at, now, draft.by, None, None, draft.body, live.race.log, live.revision + 1, b""
     )
-    facts = list(live.by_id.values())
-    moves: list[Move] = of_app(Outside).run(lambda: preview(live.setup, facts, decision, now))
+    moves: list[Move] = of_app(Outside).run(live.supposing(decision))
     return moves
 
 

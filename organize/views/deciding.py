@@ -26,7 +26,7 @@ from race.live.races import LiveRace
 from race.live.referee import Referee
 from race.model import Run, Setup
 from race.rules.naming import STATUSES
-from race.rules.preview import Move, Where, preview
+from race.rules.preview import Move, Where
 from race.rules.telling import team_of, tell_fact, tell_whom
 
 _NAME = re.compile(r"[0-9a-f]{16}")
@@ -130,8 +130,7 @@ def as_fact(live: LiveRace, draft: Draft) -> Fact:
 
 def moves_of(live: LiveRace, draft: Draft) -> list[Move]:
     """Return who would move, worked out where it holds nobody up."""
-    setup, facts, fact = live.setup, all_facts(live), as_fact(live, draft)
-    moves: list[Move] = of_app(Outside).run(lambda: preview(setup, facts, fact, draft.received_at))
+    moves: list[Move] = of_app(Outside).run(live.supposing(as_fact(live, draft)))
     return moves
 
 

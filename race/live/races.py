@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
@@ -24,6 +25,7 @@ from race.model import Edit, Entry, GameTask, QuizTask, Run, Setup, Standing, Ta
 from race.rules.cards import card_key, entries_named, join_code
 from race.rules.field import field_of
 from race.rules.fold import Ground, fold, ground_of
+from race.rules.preview import Move, moves
 from race.rules.quiz import EXPIRY_MS
 from race.rules.rulings import own_facts
 from race.rules.scored import Scored, listed
@@ -190,6 +192,29 @@ class LiveRace:
             for task in visit.tasks:
                 if isinstance(task, GameTask) and task.state is TaskState.WAITING:
                     self.waiting[name][run.entry] = task
+
+    def supposing(self, fact: Fact) -> Callable[[], list[Move]]:
+        """Return the work that tells who would move if `fact` were the next; nothing of it reaches this race.
+
+        Only the runs that the fact touches are folded again. The work may be done in another thread.
+        """
+        other = copy(self)
+        other.wide, other.messages, other.edits = self.wide.copy(), self.messages.copy(), self.edits.copy()
+        other.facts, other.by_id, other.named = self.facts.copy(), self.by_id.copy(), self.named.copy()
+        other.runs, other.changed_at, other.open_until = (
+            self.runs.copy(),
+            self.changed_at.copy(),
+            self.open_until.copy(),
+        )
+        other.waiting = defaultdict(dict, {name: queue.copy() for name, queue in self.waiting.items()})
+        other._rankings, other._unranked = Rankings(self.setup), set()  # noqa: SLF001  one of this class
+
+        def work() -> list[Move]:
+            before = other.scored()
+            other.hear([fact])
+            return moves(before, other.scored())
+
+        return work
 
     def standings(self, *, fresh: bool = False) -> Mapping[str, list[Standing]]:
         """Return the live standings of each class, at most `PLACES_EVERY_S` old unless they must be `fresh`."""

@@ -36,8 +36,12 @@ def preview(setup: Setup, facts: Iterable[Fact], decision: Fact, at: int | None 
     """
     known = [fact for fact in facts if at is None or fact.received_at <= at]
     now = None if at is None else max(at, decision.received_at)
-    before = _places(score_race(setup, known, now))
-    after = _places(score_race(setup, [*known, decision], now))
+    return moves(score_race(setup, known, now), score_race(setup, [*known, decision], now))
+
+
+def moves(earlier: Scored, later: Scored) -> list[Move]:
+    """Return who stands differently in one scoring of a race than in another, in the order of the later list."""
+    before, after = _places(earlier), _places(later)
     return [Move(name, before[name], there) for name, there in after.items() if before[name] != there]
 
 

@@ -7,7 +7,7 @@ from bench import figures
 from bench.figures import beside, keep, table
 from bench.questions import importing
 from bench.quizzes import drawing, marking
-from bench.rules import matching, scoring
+from bench.rules import deciding, matching, scoring
 
 
 def test_every_figure_of_scoring_stands_beside_its_limit() -> None:
@@ -16,6 +16,10 @@ def test_every_figure_of_scoring_stands_beside_its_limit() -> None:
     assert {"score_20_ms", "score_70_ms", "rescore_one_ms", "rescore_worst_70_ms", "score_growth"} <= found.keys()
     assert all(figure.value > 0 and figure.limit and figure.ratio is not None for figure in found.values())
     assert found["score_growth"].limit == 3.5
+
+
+def test_previews_of_decisions_are_measured() -> None:
+    assert [figure.name for figure in deciding(20)] == ["preview_penalty_20_ms", "preview_gun_20_ms"]
 
 
 def test_lines_of_every_kind_are_measured() -> None:

@@ -13,6 +13,7 @@ from facts.store import Writer, add_race, append
 from race.commands.store_race import lay_down
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee, move_to
+from race.rules.preview import preview
 from race.rules.quiz import EXPIRY_MS
 from race.store import class_table
 from tests.factories import GUN, SECRET, SLUG, Log, changed, race, race_file
@@ -61,6 +62,19 @@ def test_hearing_facts_in_any_portions_is_the_same_as_reading_the_whole_log(port
     assert kept_up.whole == rebuilt.whole
     assert kept_up.open_until == rebuilt.open_until
     assert kept_up.revision == rebuilt.revision == len(facts)
+
+
+def test_who_would_move_is_told_as_if_all_were_scored_again_and_nothing_is_changed() -> None:
+    facts, told = story().facts, 0
+    for number, fact in enumerate(facts):
+        known, at = facts[:number], max(each.received_at for each in facts[: number + 1])
+        live = LiveRace(ROW, race(), known)
+        runs, places = dict(live.runs), live.standings(fresh=True)
+        found = live.supposing(fact)()
+        assert found == preview(race(), known, fact, at), fact
+        assert (live.runs, live.standings(fresh=True), live.revision) == (runs, places, number)
+        told += bool(found)
+    assert told > len(facts) / 2
 
 
 def test_only_whose_fact_it_is_is_folded_again() -> None:
