@@ -58,6 +58,7 @@ export class TeamState {
   /** The right to play is gone; `why` is the server's sentence where somebody took it away. */
   readonly #onSignedOut: (why: string | null) => void;
   readonly #listeners = new Set<() => void>();
+  readonly #overlays = new Set<() => void>();
   readonly #undo: (() => void)[] = [];
   readonly #polls: Poll[] = [];
   #begun: Promise<void> | null = null;
@@ -137,13 +138,15 @@ export class TeamState {
     this.outbox.close();
   }
 
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+  /** Calls at each change; with `overlay` also when only a sheet was opened or closed. */
+  subscribe(listener: () => void, overlay = false): () => void {
+    const among = overlay ? this.#overlays : this.#listeners;
+    among.add(listener);
+    return () => void among.delete(listener);
   }
 
   changed(): void {
-    for (const listener of this.#listeners) listener();
+    for (const listener of [...this.#listeners, ...this.#overlays]) listener();
   }
 
   refresh(): void {
@@ -166,9 +169,10 @@ export class TeamState {
     this.changed();
   }
 
+  /** Opens or closes a sheet over the page. The page under it has not changed: on a slow phone that is felt. */
   open(sheet: TeamState["sheet"]): void {
     this.sheet = sheet;
-    this.changed();
+    for (const listener of this.#overlays) listener();
   }
 
   choose(code: string): void {
