@@ -6,7 +6,7 @@
 import { Problem } from "./api.ts";
 import { alone, ifAlone } from "./locks.ts";
 import { memory, type Memory } from "./memory.ts";
-import { readClocks, stamped } from "./receipts.ts";
+import { readClocks, stamped, type Receipt } from "./receipts.ts";
 import { Shelf, type Kept } from "./shelf.ts";
 import type { FactResult, FactsAnswer, OutRecord } from "./types.ts";
 
@@ -90,7 +90,7 @@ export class Outbox {
     return [...this.#all.values()]
       .filter((kept) => kept.owner === this.#owner)
       .map((kept) => kept.record)
-      .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+      .sort((a, b) => a.at - b.at || seqOf(a) - seqOf(b) || (a.id < b.id ? -1 : 1));
   }
 
   /** Keeps and sends; the promise settles when the server has answered for this record, however late. */
@@ -236,6 +236,11 @@ function whenAwake(wake: () => void): () => void {
     window.removeEventListener("pageshow", seen);
     document.removeEventListener("visibilitychange", seen);
   };
+}
+
+/** A finish counts from its scan, so both have one instant: they go in the order in which they were made. */
+function seqOf(record: OutRecord): number {
+  return (record["receipt"] as Receipt | undefined)?.seq ?? Number.MAX_SAFE_INTEGER;
 }
 
 function refused(record: OutRecord, problem: Problem): FactResult {

@@ -46,7 +46,7 @@ worker.addEventListener("fetch", (event) => {
   if (origin !== location.origin) return;
   if (request.mode === "navigate") {
     if (pathname === "/play" || pathname === "/station") event.respondWith(kept(SHELL, request));
-    else if (new RegExp("^/[CTM]/", "i").test(pathname)) event.respondWith(asked(request));
+    else if (/^\/[CTM][/]./i.test(pathname)) event.respondWith(asked(request));
   } else if (pathname.startsWith("/static/") || /^\/r\/[^/]+\/map$/.test(pathname)) {
     event.respondWith(kept(request, request));
   }

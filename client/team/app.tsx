@@ -52,11 +52,19 @@ export function TeamApp({ joined, proof, onPunched, onSignedOut, onLeave }: Team
   return (
     <div class="frame">
       <Page state={state} onLeave={onLeave} />
-      {state.sheet === "scan" ? <ScanSheet state={state} /> : null}
-      {state.sheet === "pick" ? <PickSheet state={state} /> : null}
-      {state.sheet !== null && typeof state.sheet === "object" ? <PointSheet state={state} code={state.sheet.point} /> : null}
+      <OverPage state={state} />
     </div>
   );
+}
+
+/** The sheet over the page, if one is open. It is drawn by itself, so that it stands at once. */
+function OverPage({ state }: { state: TeamState }) {
+  const [, redraw] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => state.subscribe(() => redraw(0), true), [state]);
+  const { sheet } = state;
+  if (sheet === null) return null;
+  if (sheet === "scan") return <ScanSheet state={state} />;
+  return sheet === "pick" ? <PickSheet state={state} /> : <PointSheet state={state} code={sheet.point} />;
 }
 
 function Page({ state, onLeave }: { state: TeamState; onLeave: () => void }) {

@@ -41,7 +41,7 @@ export function Help({ state, play, onLeave }: { state: TeamState; play: Play; o
           ) : (
             <Empty title={t("helpNoPhone")}>{t("helpNoPhoneHelp")}</Empty>
           )}
-          <OwnPlace play={play} />
+          <OwnPlace state={state} play={play} />
         </div>
         <section class="help-part" aria-labelledby="help-messages">
           <h2 id="help-messages" class="help-title">{t("messages")}</h2>
@@ -79,19 +79,18 @@ export function Help({ state, play, onLeave }: { state: TeamState; play: Play; o
   );
 }
 
-/** Where we are, to be read out or sent as a text message: a voice or a text comes through where data does not. */
-function OwnPlace({ play }: { play: Play }) {
+/** A call to race control with our position; and the position to be read out or sent as a text, which come through where data does not. */
+function OwnPlace({ state, play }: { state: TeamState; play: Play }) {
   const [here, setHere] = useState<Position | null>(null);
   const [said, setSaid] = useState<string | null>(null);
+  const call = (found: Position | null) => {
+    setHere(found);
+    setSaid(t(found ? "helpWaits" : "helpWaitsPlaceless"));
+    void state.callForHelp(found).then(setSaid);
+  };
   const ask = () => {
     setSaid(t("locating"));
-    whereAmI(
-      (found) => {
-        setHere(found);
-        setSaid(null);
-      },
-      () => setSaid(t("locateOff")),
-    );
+    whereAmI(call, () => call(null));
   };
   const { bib, team } = play.team;
   const place = here && `${here.lat.toFixed(5)}, ${here.lon.toFixed(5)}`;

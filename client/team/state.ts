@@ -58,6 +58,7 @@ export class TeamState {
   /** The right to play is gone; `why` is the server's sentence where somebody took it away. */
   readonly #onSignedOut: (why: string | null) => void;
   readonly #listeners = new Set<() => void>();
+  readonly #overlays = new Set<() => void>();
   readonly #undo: (() => void)[] = [];
   readonly #polls: Poll[] = [];
   #begun: Promise<void> | null = null;
@@ -137,13 +138,15 @@ export class TeamState {
     this.outbox.close();
   }
 
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+  /** Calls at each change; with `overlay` also when only a sheet was opened or closed. */
+  subscribe(listener: () => void, overlay = false): () => void {
+    const among = overlay ? this.#overlays : this.#listeners;
+    among.add(listener);
+    return () => void among.delete(listener);
   }
 
   changed(): void {
-    for (const listener of this.#listeners) listener();
+    for (const listener of [...this.#listeners, ...this.#overlays]) listener();
   }
 
   refresh(): void {
@@ -166,9 +169,10 @@ export class TeamState {
     this.changed();
   }
 
+  /** Opens or closes a sheet over the page. The page under it has not changed: on a slow phone that is felt. */
   open(sheet: TeamState["sheet"]): void {
     this.sheet = sheet;
-    this.changed();
+    for (const listener of this.#overlays) listener();
   }
 
   choose(code: string): void {
@@ -231,6 +235,12 @@ export class TeamState {
     void this.outbox.add(record);
   }
 
+  /** Calls race control, with where we are if the phone knows. Settles with the server's words once it has the call. */
+  async callForHelp(here: Position | null): Promise<string> {
+    const place = here ? { lat: here.lat, lon: here.lon, accuracy_m: here.accuracy } : {};
+    return (await this.outbox.add(this.#record("help", place))).message;
+  }
+
   /** Asks again for the tasks of a checkpoint by its last punch: the same record has the same verdict, with tasks as they are now. */
   async reread(code: string): Promise<boolean> {
     const record = recall<OutRecord | null>(`waypost.punch.${code}`, null);
@@ -251,7 +261,7 @@ export class TeamState {
   }
 
   #record(kind: string, fields: Record<string, unknown>): OutRecord {
-    return { id: newId(), kind, at: clock.now(), anchor: memory.get("waypost.anchor"), ...fields };
+    return { id: newId(), kind, at: clock.now(), anchor: memory.get("waypost.anchor"), doubt_ms: clock.doubtMs(), ...fields };
   }
 
   /** Takes in the server's answer to a record, whenever and in whichever page it was made. */
@@ -283,11 +293,13 @@ export class TeamState {
     if (sheet && record.kind === "punch" && (result.verdict === "accepted" || sheet.given_at >= (result.at ?? Infinity))) this.offline.hold(sheet.id);
     const opened = sheet !== undefined && sheet !== null && !this.answered(sheet.id);
     const confirm = result.tasks?.some((task) => task.kind === "finish") ?? false;
-    if (!welcome) {
+    if (record.kind === "help") {
+      // Said on the help page, beside the telephone.
+    } else if (!welcome) {
       // What could not be counted is said at once, even when the page has moved on: somebody is walking away from it.
       this.show({ kind: "refused", result });
     } else if (record.kind === "punch" && confirm) {
-      if (!this.finishing()) this.show({ kind: "finish", proof: proofOf(record), at: record.at });
+      if (!this.finishing() && this.play?.run.finish == null) this.show({ kind: "finish", proof: proofOf(record), at: record.at });
     } else if (record.kind === "finish") {
       this.go("progress");
     } else if (code && (awaited || opened)) {

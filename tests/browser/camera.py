@@ -1,6 +1,7 @@
 """The project's own printed signs, held in front of the browser's camera."""
 
 import re
+import time
 from io import BytesIO
 
 import pypdfium2
@@ -13,6 +14,8 @@ from tests.fixtures_pages import CAMERA
 
 FRAME = (1280, 720)
 FRAMES = 5
+# The browser lets go of a camera a moment after its page has; opened again sooner, it would show the picture before.
+CLOSES_S = 0.8
 
 
 def printed_signs(house: House) -> dict[str, Image.Image]:
@@ -31,6 +34,7 @@ def printed_signs(house: House) -> dict[str, Image.Image]:
 
 def hold(*pictures: Image.Image) -> None:
     """Hold pictures in front of the camera, one after the other: what it sees when it is opened next."""
+    time.sleep(CLOSES_S)
     CAMERA.write_bytes(b"".join(_frame(picture) * FRAMES for picture in pictures))
 
 

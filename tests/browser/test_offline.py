@@ -14,6 +14,7 @@ from tests.fixtures_pages import PLAIN
 NO_SIGNAL = (*AWAY, "ERR_INTERNET_DISCONNECTED", "Failed to fetch")
 READY = ".head-chips >> text=可离线"
 SEALED_MS = 60_000  # typed codes are slow to seal for on purpose, and slower where the machine is busy
+NOTHING = Image.new("RGB", (64, 64))
 HOUR_BACK = "(now => { Date.now = () => now() - 3600000 })(Date.now.bind(Date))"
 # What a storage that was wiped has left: nothing. The page must be away from the database to let it go.
 WIPE = """async () => {
@@ -63,6 +64,7 @@ def test_a_whole_race_without_signal_reaches_the_server_by_the_marshals_phone_an
     press(page)
     answer_sheet(page, desk.keys.setup, right=3)
     recorded(page)
+    hold(NOTHING)
     press(page)
     page.fill("#typed-code", desk.keys.typed("35"))
     press(page)
@@ -137,7 +139,7 @@ def test_a_phone_whose_storage_was_wiped_gets_back_what_the_server_has_and_is_to
 
 def test_where_the_phone_has_less_the_next_rung_is_shown(racing: House) -> None:
     """A camera that is not allowed, and then plain HTTP: no camera, no worker, no sealed tasks."""
-    hold(Image.new("RGB", (64, 64)))  # there is a camera, and this page may not look through it
+    hold(NOTHING)  # there is a camera, and this page may not look through it
     page = racing.phone(EGRET)
     press(page)
     page.wait_for_selector(".field-fault >> text=相机没有打开")

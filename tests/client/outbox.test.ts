@@ -111,6 +111,19 @@ test("each record names the one before it, and the page after a reload goes on w
   }
 });
 
+test("two records of one instant go in the order in which they were made", async () => {
+  const { outbox, sent, state, timers } = bench();
+  state.fault = new Problem(0, "unreachable", "");
+  await outbox.open("1");
+  void outbox.add(record("z the punch at the finish", 5));
+  void outbox.add(record("a the finish", 5));
+  await settle();
+  state.fault = null;
+  timers.pop()!.task();
+  await settle();
+  assert.deepEqual(sent.at(-1), ["z the punch at the finish", "a the finish"]);
+});
+
 test("what an earlier version of the app left on the phone is taken over and sent as it is", async () => {
   const memory = volatileMemory();
   memory.set("waypost.out.team.old", JSON.stringify({ owner: "1", record: record("old") }));
