@@ -1,6 +1,7 @@
 """The house as docs/architecture.md draws it: imports point down, rooms keep their promises."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -81,6 +82,14 @@ def module_of(name: str, path: Path = ROOT) -> Module:
     parts = name.removesuffix(".__init__").split(".")
     room = parts[1] if len(parts) > 1 and parts[0] not in {"base", "demo"} else None
     return Module(path, ".".join(parts), parts[0], ROOMS_BY_OTHER_NAMES.get(room, room) if room else None)
+
+
+def test_what_is_installed_is_the_whole_house() -> None:
+    """A package or a file that pyproject.toml forgets is there for tests, and missing for `waypost`."""
+    named = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    packages = {name for name in FLOORS if (ROOT / name).is_dir()}
+    assert set(named["packages"]) == packages
+    assert {f"{name}.py" for name in named["py-modules"]} == {path.name for path in ROOT.glob("*.py")}
 
 
 @cache

@@ -13,8 +13,14 @@ const answer = (records: OutRecord[]): FactsAnswer => ({
   server_time: 0,
   anchor: null,
 });
-/** Until the locks, the digests and the shelf have had their turns. */
-const settle = () => new Promise((done) => setTimeout(done, 80));
+/** Until nobody holds a lock or waits for one for a while: the digests and the shelf have had their turns by then. */
+const settle = async () => {
+  for (let quiet = 0; quiet < 8; ) {
+    await new Promise((done) => setTimeout(done, 5));
+    const { held, pending } = await navigator.locks.query();
+    quiet = held?.length || pending?.length ? 0 : quiet + 1;
+  }
+};
 afterEach(settle); // a test's last round lets go of the lock that the next one's first round asks for
 
 /** A server that can be switched off, a clock that is pushed by hand. */
