@@ -27,13 +27,13 @@ def address_advice(public_url: str) -> Words | None:
     if _is_here(host):
         return Words(
             "Only this machine reaches %(url)s: no phone opens a sign with it. "
-            "Before printing set WAYPOST_PUBLIC_URL to the public address.",
+            "Before printing, ask whoever looks after the server to set the public address (WAYPOST_PUBLIC_URL).",
             place,
         )
     if _is_local(host):
         return Words(
             "Only phones in the same local network reach %(url)s, and teams in a park have none. "
-            "Before printing set WAYPOST_PUBLIC_URL to the public address.",
+            "Before printing, ask whoever looks after the server to set the public address (WAYPOST_PUBLIC_URL).",
             place,
         )
     if parts.scheme != "https":
