@@ -12,9 +12,9 @@ HERE = Path(__file__).parent
 TIERS = ("unit", "server", "browser")
 
 # The suite draws the same cases every time, so that it answers the same on the same code; --hypothesis-profile=search
-# draws new ones (with --hypothesis-seed=N: ones that can be drawn again).
-settings.register_profile("repeat", derandomize=True)
-settings.register_profile("search", derandomize=False, print_blob=True)
+# draws new ones (with --hypothesis-seed=N: ones that can be drawn again). No case is timed: that is for `make bench`.
+settings.register_profile("repeat", derandomize=True, deadline=None)
+settings.register_profile("search", derandomize=False, print_blob=True, deadline=None)
 settings.load_profile("repeat")
 
 # Shared fixtures: every tests/fixtures_*.py.
