@@ -28,6 +28,8 @@ class Referee:
     def take(self, live: LiveRace, drafts: Sequence[Draft], now: int) -> list[Appended]:
         """Append `drafts`, then the sheets that punches among them open. Returns what became of the drafts."""
         appended = self._writer.append(live.race.id, drafts)
+        if any(not item.fresh and item.fact.id not in self.live.races[live.race.id].by_id for item in appended):
+            self.live.catch_up()  # another process took it in, a moment ago
         sheets = list(self._due(self.live.races[live.race.id], appended, now))
         self._writer.append(live.race.id, sheets)
         return appended

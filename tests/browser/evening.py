@@ -180,7 +180,7 @@ def print_all(page: Page) -> None:
     """Every paper that a race needs is there; then it is ticked off."""
     says(page, "手机扫不出来")
     addresses = [str(form.get_attribute("action")) for form in page.locator("section >> nth=0 >> form.print").all()]
-    assert len(addresses) == 5, "signs, cards, marshals' cards, start list, check-in list"
+    assert len(addresses) == 6, "signs, cards, marshals' cards, start list, check-in list, proof of the questions"
     for address in addresses:
         answer = page.request.get(address)
         assert answer.status == 200, address

@@ -71,7 +71,7 @@ def test_two_versions_are_published_and_both_stay_readable(racing: House, size: 
 def test_everything_is_printed_and_called_so(house: House) -> None:
     page = desk(house, PRINT, LAPTOP)
     forms = page.locator("form.print")
-    assert forms.count() == 8
+    assert forms.count() == 9
     page.select_option("#print-starts select[name=by]", "club")
     page.select_option("#print-starts select[name=lang]", "zh+en")
     # The browser's own viewer would open in a window that is none of ours: what the form sends is asked for instead.
