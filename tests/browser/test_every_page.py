@@ -22,7 +22,7 @@ from tests.tables import xlsx
 DESK = f"/organize/{SLUG}"
 PHONES = re.compile(r"^/([CcTtMm]/<key>|play|station)$")
 FILES = re.compile(
-    r"\.(csv|js|json|xlsx|txt|svg|zip|pdf|docx)$|^/(static|api|healthz|livez)\b|/export/|^/r/<slug>/(map|logo)$"
+    r"\.(csv|js|json|xlsx|txt|svg|zip|pdf|docx)$|^/(static|api|healthz|livez)\b|/export/|/questions/proof/|^/r/<slug>/(map|logo)$"
 )
 FILLED = {"slug": SLUG, "entry": EGRET, "path:bank": "each", "path:quiz": "kinds", "path:game": "relay"}
 # What is looked at in a stage of its own, with something in it.
