@@ -27,6 +27,7 @@ FILES = re.compile(
 FILLED = {"slug": SLUG, "entry": EGRET, "path:bank": "each", "path:quiz": "kinds", "path:game": "relay"}
 # What is looked at in a stage of its own, with something in it.
 STAGED = (
+    "/organize/<slug>/jury/question",
     "/organize/<slug>/teams/preview/<key>",
     "/organize/<slug>/questions/import/<path:bank>",
     "/S/<key>",
