@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Back, Next } from "../icons.tsx";
 import { clock } from "../clock.ts";
 import { memory, recall, remember } from "../memory.ts";
@@ -49,7 +49,8 @@ export function Asking({ sheet, need, limit, title, note, onHandIn }: AskingProp
   useEffect(() => {
     remember(draftKey(sheet.id), { answers, at });
   }, [answers, at]);
-  useEffect(() => {
+  // With the question itself, not a frame later: a key pressed at once, or a reader, is already there.
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true });
     heading.current?.parentElement?.scrollTo?.(0, 0);
   }, [at, asking]);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { CodeRing } from "./marks.tsx";
 
 /** The coloured head of a verdict. The focus moves to its word, so that readers and keyboards start there. */
@@ -16,7 +16,7 @@ export function VerdictHead({ tone, code, name, mark, word, aside, children, sma
   below?: boolean;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [word]);
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), [word]);
   return (
     <header class={`verdict verdict-${tone}${small ? " verdict-small" : ""}`}>
       {code || name ? <p class="verdict-where">{code ? <CodeRing code={code} quiet /> : null}<span>{name}</span></p> : null}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../api.ts";
 import { stopwatch } from "../clock.ts";
 import { poll, type Poll } from "../poll.ts";
@@ -70,7 +70,7 @@ function Turn({ duel, send }: { duel: Duel; send: (what: Parameters<typeof act>[
   const other = duel.names[1 - duel.you]!;
   const turn = duel.turn!;
   const question = duel.question;
-  useEffect(() => body.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => body.current?.focus({ preventScroll: true }), []);
 
   const choose = (id: string) => {
     if (sent) return;

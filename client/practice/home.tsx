@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../api.ts";
 import { timeOfDay } from "../clock.ts";
 import { Globe } from "../icons.tsx";
@@ -47,7 +47,7 @@ function dayAndTime(at: number, zone: string): string {
 
 function Top({ title, children }: { title: string; children?: preact.ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <header class="join-head head-rule">
       <button type="button" class="word join-language" lang={language() === "zh" ? "en" : "zh-Hans"} onClick={() => setLanguage(language() === "zh" ? "en" : "zh")}>
