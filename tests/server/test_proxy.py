@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from base.serving import ROOT
+from bench.house import free_port
 from tests.factories import SLUG
 from tests.phones import HOST, Desk, OverHttp
-from tests.serving import START_S, STOP_S, Served, Watcher, free_port
+from tests.serving import START_S, STOP_S, Served, Watcher
 from tools.parts import CADDY, caddy
 
 pytestmark = pytest.mark.skipif(caddy() is None, reason=f"no {CADDY.name}: {CADDY.install_line}")
