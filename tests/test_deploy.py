@@ -15,6 +15,7 @@ from flask import Flask
 import processes
 from app import main
 from base.commands import backup
+from base.fonts import PACKAGES
 from base.serving import ROOT, serve
 from base.settings import MOST_UPLOAD
 from tools.parts import CADDY, COMPOSE, caddy, compose
@@ -172,4 +173,5 @@ def test_the_container_is_made_in_one_stage_and_runs_in_another_not_as_root() ->
     assert base[0] == base[1]  # the environment made in one is used in the other
     assert "RUN make install" in stages[0]
     assert "make" not in re.findall(r"^RUN (\w+)", stages[1], re.MULTILINE)
+    assert f"! -name {PACKAGES.name} " in stages[0]  # all else that npm brought is removed
     assert stages[1].index("USER waypost") < stages[1].index("ENTRYPOINT")

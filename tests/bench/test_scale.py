@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import processes
 from base.serving import ROOT
 from bench.scale import (
     DAYS,
@@ -20,6 +21,7 @@ from bench.scale import (
     processes_for,
     written_into,
 )
+from facts.store import MOST_WAITING
 
 # Figures that are easy to reckon with: each punch takes 1 ms, and half of that in every other process.
 EASY = {
@@ -86,6 +88,15 @@ def test_a_run_that_lacks_a_figure_is_passed_over() -> None:
     assert newest_run(f"# Runs\n{block('new', lacking)}{block('whole', EASY)}{block('old', EASY)}") == ("whole", EASY)
     with pytest.raises(LookupError):
         newest_run(block("new", lacking))
+
+
+def test_the_limits_named_on_the_page_are_the_code_s() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    composed = (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
+    [connections] = re.findall(r"max_connections=(\d+)", composed)
+    assert f"{processes.worker_connections:,} a process (`worker_connections`)" in page
+    assert f"{connections} (`max_connections` in the compose file)" in page
+    assert f"from {MOST_WAITING:,} waiting records on" in page
 
 
 def test_phones_ask_as_often_as_reckoned() -> None:
