@@ -33,7 +33,6 @@ from base.translate import put
 
 T = TypeVar("T")
 YEAR_S = 365 * 86400
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
 PROBLEM_TYPE = "application/problem+json"
 
 POLICY = "; ".join(
@@ -243,10 +242,10 @@ def body_json(most: int) -> dict[str, Any]:
 
 
 def client_address() -> str:
-    """Return who asks: the peer, or whom a proxy on this machine names as its own peer."""
+    """Return who asks: the peer, or whom a proxy that we know names as its own peer."""
     peer = request.remote_addr or ""
     named = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-    return named if named and peer in LOOPBACK else peer
+    return named if named and peer in current_app.config["PROXIES"] else peer
 
 
 def _static_file(filename: str) -> Response:

@@ -6,7 +6,6 @@ import json
 import os
 import select
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -14,19 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from base.serving import command_line, server_line
+from bench.house import free_port
 from tests.phones import HOST, OverHttp
 
 ROOT = Path(__file__).resolve().parent.parent
 START_S = 30
 STOP_S = 15
-
-
-def free_port() -> int:
-    """Return a port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def surroundings(url: str, folder: Path, redis: str | None = None) -> dict[str, str]:
