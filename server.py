@@ -41,7 +41,7 @@ from race.live.referee import Referee
 from race.live.seals import Seals
 from results.live import Boards
 
-BOARDS_S = 0.02
+BOARDS_S = 0.01
 CATCH_UP_S = 0.5
 SWITCH_S = 0.0005
 TICK_S = 1.0
