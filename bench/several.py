@@ -17,7 +17,7 @@ from bench.postgres import Cluster, Post
 from bench.races import CODES
 from bench.serving import TEAMS, punches
 from facts.model import Draft
-from facts.store import Writer
+from facts.store.writer import Writer
 from race.live.races import Live
 from tools.parts import POSTGRES, REDIS, postgres_programs, redis_server
 
