@@ -21,7 +21,7 @@ from bench.scale import (
     processes_for,
     written_into,
 )
-from facts.store import MOST_WAITING
+from facts.store.writer import MOST_WAITING
 
 # Figures that are easy to reckon with: each punch takes 1 ms, and half of that in every other process.
 EASY = {
