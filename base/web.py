@@ -29,6 +29,7 @@ from werkzeug.security import safe_join
 from base.database import Unwritable, writing
 from base.languages import DEFAULT, LANGUAGES, Text, Words
 from base.problems import Problem, malformed
+from base.rich import bare, markup
 from base.translate import put
 
 T = TypeVar("T")
@@ -300,7 +301,7 @@ def set_up(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(root / "translations")
     Babel(app, locale_selector=language, default_locale="en")
     app.jinja_env.globals.update(asset=asset, tell=tell, language=language, languages=LANGUAGES)
-    app.jinja_env.filters.update(duration=duration, clock=clock, day_time=day_time, tell=tell)
+    app.jinja_env.filters.update(duration=duration, clock=clock, day_time=day_time, tell=tell, rich=markup, bare=bare)
     app.json = _Spelling(app)
     app.session_interface = _Sessions()
     app.view_functions["static"] = _static_file
