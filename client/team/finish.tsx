@@ -72,8 +72,9 @@ export function Finished({ state, play }: { state: TeamState; play: Play }) {
             {run.penalty_s ? <Line what={t("finishedPenalty")}>+{stopwatch(run.penalty_s)}</Line> : null}
             {run.finish !== null ? <Line what={t("finishedAt")}>{timeOfDay(run.finish, zone, true)}</Line> : null}
           </dl>
-          <Card state={state} play={play} />
           <Uploaded state={state} />
+          <Card state={state} play={play} />
+          {play.result ? <OwnResult token={state.joined.token} play={play} result={play.result} /> : null}
           <DeliveredToast state={state} />
         </div>
       </main>
@@ -119,3 +120,6 @@ function Uploaded({ state }: { state: TeamState }) {
 
 /** The code of what is not sent. Drawing it is a chunk of its own. */
 const CarryQr = later(() => import("./carry.tsx").then((module) => module.CarryCode));
+
+/** Splits, why this score, and the certificate: nobody needs them before the finish. */
+const OwnResult = later(() => import("./result.tsx").then((module) => module.OwnResult));
