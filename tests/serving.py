@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import select
 import signal
 import socket
@@ -12,8 +13,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from base.serving import command_line, server_line
+from tests.fixtures_app import NAME, PASSWORD
 from tests.phones import HOST, OverHttp
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -126,3 +129,33 @@ class Watcher:
     def is_quiet_for(self, seconds: float) -> bool:
         """Tell whether nothing comes for so long."""
         return not select.select([self._socket], [], [], seconds)[0]
+
+
+class Browser:
+    """A signed-in organizer's browser, as far as forms go."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookie = ""
+        self.post("/organize/signin", name=NAME, password=PASSWORD)
+
+    def ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
+        """Ask, keeping the session."""
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=START_S)
+        headers = {"Cookie": self.cookie, "Accept": "text/html"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            self.cookie = cookie.split(";", 1)[0]
+        connection.close()
+        return answer.status, text
+
+    def post(self, path: str, **form: str) -> int:
+        """Send a form with its token."""
+        _, page = self.ask("GET", "/organize/signin" if not self.cookie or "signin" in path else "/organize/")
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert token
+        return self.ask("POST", path, urlencode({"csrf_token": token[1], **form}))[0]
