@@ -140,7 +140,11 @@ function App({ start }: { start: Arrival }) {
     );
   }
   const why = place === "marshal" ? (again ? "station" : "first") : again ? "again" : proof || scannedSign() ? "sign" : null;
-  return <Join key={card ?? ""} cardKey={card} code={code} handover={handover} why={why} said={said} onJoined={onJoined} />;
+  const onUsed = () => {
+    setHandover(null);
+    history.replaceState(null, "", "/play");
+  };
+  return <Join key={card ?? ""} cardKey={card} code={code} handover={handover} why={why} said={said} onJoined={onJoined} onUsed={team ? onUsed : null} />;
 }
 
 /** Should a page break, the person gets words and a way on instead of an empty screen; nothing recorded is lost by it. */

@@ -9,13 +9,14 @@ import select
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from base.serving import command_line, server_line
+from base.serving import command_line
 from tests.fixtures_app import NAME, PASSWORD
 from tests.phones import HOST, OverHttp
 
@@ -39,16 +40,21 @@ def surroundings(url: str, folder: Path, redis: str | None = None) -> dict[str, 
 
 
 class Served:
-    """A server on a database: one process, or two where there is a Redis. What it prints is kept in `folder`."""
+    """A server on a database: one process, or two where there is a Redis. What it prints is kept in `folder`.
 
-    def __init__(self, url: str, folder: Path, redis: str | None = None, port: int | None = None) -> None:
+    `root` is another copy of the program than this one.
+    """
+
+    def __init__(
+        self, url: str, folder: Path, redis: str | None = None, port: int | None = None, root: Path = ROOT
+    ) -> None:
         self.port = port or free_port()
         self.line = OverHttp(self.port)
         self._log = folder / f"server-{self.port}.log"
         self._said = self._log.open("ab")
         several = command_line("serve", "--host", HOST, "--port", str(self.port), "--workers", "2")
         self.process = subprocess.Popen(
-            several if redis else server_line(HOST, self.port),
+            several if redis else [sys.executable, str(root / "server.py"), HOST, str(self.port)],
             env=surroundings(url, folder, redis),
             process_group=0,
             cwd=ROOT,
@@ -71,6 +77,15 @@ class Served:
                     return
             assert time.monotonic() < until, self.said()
             time.sleep(0.05)
+
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It takes connections and answers nobody, as a machine does that is out of breath; then it goes on."""
+        os.kill(self.process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.process.pid, signal.SIGCONT)
 
     def kill(self) -> None:
         """Kill it as a power cut would, all its processes at once: no time to put anything away."""

@@ -25,10 +25,12 @@ export interface JoinProps {
   /** The server's own sentence about it, where it has one. */
   said: string | null;
   onJoined: (joined: Joined) => void;
+  /** The link of a hand-over was used: it stood in the address of the page that handed over, which has its team still. */
+  onUsed: (() => void) | null;
 }
 
 /** Not joined yet: the team card, or the code on it. */
-export function Join({ cardKey, code, handover, why, said, onJoined }: JoinProps) {
+export function Join({ cardKey, code, handover, why, said, onJoined, onUsed }: JoinProps) {
   const [typed, setTyped] = useState(code ?? "");
   const [fault, setFault] = useState<string | null>(null);
   const [busy, setBusy] = useState(cardKey !== null || code !== null || handover !== null);
@@ -42,6 +44,7 @@ export function Join({ cardKey, code, handover, why, said, onJoined }: JoinProps
     try {
       onJoined(await join(how));
     } catch (error) {
+      if (onUsed && error instanceof Problem && error.code === "bad_handover") return onUsed();
       setProblem(error instanceof Problem ? error : new Problem(0, "unreachable", ""));
       setBusy(false);
     }
