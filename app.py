@@ -15,7 +15,7 @@ from base.sharing import Wire
 from base.web import Outside, provide, set_up
 from demo.commands import demo
 from demo.rehearsing import rehearse
-from facts.store import Writer
+from facts.store.writer import Writer
 from organize.live import FileReadings, Matters, Presence, Rehearsals
 from organize.views import BLUEPRINTS as DESK_PAGES
 from people.commands import invite_command

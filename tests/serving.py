@@ -7,7 +7,6 @@ import os
 import re
 import select
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,20 +16,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from base.serving import command_line
+from bench.house import free_port
 from tests.fixtures_app import NAME, PASSWORD
 from tests.phones import HOST, OverHttp
 
 ROOT = Path(__file__).resolve().parent.parent
 START_S = 30
 STOP_S = 15
-
-
-def free_port() -> int:
-    """Return a port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def surroundings(url: str, folder: Path, redis: str | None = None) -> dict[str, str]:

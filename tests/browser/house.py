@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from base.database import open_engine, reading, writing
 from base.migrating import migrate
+from bench.house import free_port
 from facts.model import Race
 from facts.store import race_by_slug
 from maps.model import Picture
@@ -26,7 +27,7 @@ from race.forms.file import read_race_file
 from race.store import load_setup
 from tests.fixtures_app import NAME, PASSWORD, UNION
 from tests.phones import HOST, Desk, Keys, OverHttp
-from tests.serving import ROOT, Served, free_port
+from tests.serving import ROOT, Served
 
 PHONE = (360, 740)
 LAPTOP = (1280, 800)

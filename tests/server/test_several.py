@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from base.database import reading
 from facts.model import Draft, Race
 from facts.rules import first_broken
-from facts.store import Writer, append, race_by_id, revisions, since
+from facts.store import append, race_by_id, revisions, since
+from facts.store.writer import Writer
 from people.live import new_personal_token
 from people.model import Account
 from tests.factories import SLUG
