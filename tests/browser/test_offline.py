@@ -6,7 +6,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import CDPSession, Page, Route
 
-from tests.browser.camera import codes_on, hold, printed_signs
+from tests.browser.camera import codes_on, first_card, hold, printed_signs
 from tests.browser.hands import answer_sheet, press, says
 from tests.browser.house import AWAY, LAPTOP, House
 from tests.factories import EGRET, SLUG
@@ -157,13 +157,15 @@ def test_answers_that_were_lost_on_the_way_are_asked_for_again_and_nothing_count
 def test_a_phone_whose_storage_was_wiped_gets_back_what_the_server_has_and_is_told_what_may_be_gone(
     racing: House,
 ) -> None:
-    page = racing.phone(EGRET)
+    page = racing.phone(EGRET, permissions=["camera"])
     racing.scan(page, "31")
     page.wait_for_selector(".verdict-passed")
     page.evaluate(WIPE)
     page.goto("/")
     page.evaluate(WIPE)
-    page.goto(f"/T/{racing.desk.keys.card(EGRET)}")
+    hold(first_card(racing))
+    page.goto("/play")
+    page.click("text=用相机扫队卡")
     page.wait_for_selector("[aria-label='31，过关']")
     says(page, "服务器上有的，都回来了")
 
