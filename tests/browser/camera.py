@@ -37,7 +37,7 @@ def first_card(house: House) -> Image.Image:
     file = house.folder / "cards.pdf"
     done = house.waypost("print", house.desk.keys.race.slug, "--what", "cards", "-o", str(file))
     assert done.returncode == 0, done.stderr
-    sheet = pypdfium2.PdfDocument(file)[0].render(scale=3).to_pil().convert("RGB")
+    sheet: Image.Image = pypdfium2.PdfDocument(file)[0].render(scale=3).to_pil().convert("RGB")
     return sheet.crop((0, 0, sheet.width // 2, sheet.height // 2))
 
 
