@@ -16,7 +16,8 @@ import { startWorker } from "./ready.ts";
 import { TeamApp } from "./team/app.tsx";
 import { Join } from "./team/join.tsx";
 import { forgetOffline } from "./team/offline.ts";
-import type { Proof, TeamJoined } from "./team/state.ts";
+import type { Proof } from "./team/pages.ts";
+import type { TeamJoined } from "./team/state.ts";
 import type { Joined } from "./types.ts";
 import { t } from "./words.ts";
 

@@ -12,7 +12,8 @@ import { statusWords, t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
 import { Head } from "./head.tsx";
 import { Card } from "./progress.tsx";
-import type { Proof, TeamState } from "./state.ts";
+import type { Proof } from "./pages.ts";
+import type { TeamState } from "./state.ts";
 
 /** The question before the finish: with its figures, and a way back. The finish counts from the scan, not from the press. */
 export function FinishConfirm({ state, proof, at }: { state: TeamState; proof: Proof; at: number }) {
