@@ -10,7 +10,7 @@ SETTLED_S = 1.0
 
 
 def test_the_first_event_is_the_whole_board_and_later_ones_only_what_changed(served: Served, far_desk: Desk) -> None:
-    far_desk.start()
+    begun(far_desk)
     phone = far_desk.phone("1")
     with Watcher(served.port, SLUG) as watcher:
         assert watcher.response.getheader("Content-Type") == "text/event-stream"
@@ -28,7 +28,7 @@ def test_the_first_event_is_the_whole_board_and_later_ones_only_what_changed(ser
 
 def test_a_watcher_who_was_away_gets_what_it_missed(served: Served, far_desk: Desk, redis_url: str | None) -> None:
     """From the process that told it the last, only that; another, which told others at other times, may tell all."""
-    far_desk.start()
+    begun(far_desk)
     phone = far_desk.phone("1")
     with Watcher(served.port, SLUG) as watcher:
         last, _ = watcher.next()
