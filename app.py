@@ -48,7 +48,7 @@ def create_app(
     engine = open_engine(settings.database_url)
     migrate(engine)
     wire = Wire(settings.redis_url)
-    live, publications, phones = Live(engine, wire.tell), Publications(engine), Phones(engine)
+    live, publications, phones = Live(engine, wire.tell), Publications(engine), Phones(engine, wire.tell_of_phones)
     for part in (engine, live, publications, wire, Boards(publications), phones, Matters(phones)):
         provide(app, part)
     for empty in (Presence(wire.far), Rehearsals(), Seals(), FileReadings()):
