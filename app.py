@@ -15,7 +15,7 @@ from base.sharing import Wire
 from base.web import Outside, provide, set_up
 from demo.commands import demo
 from demo.rehearsing import rehearse
-from facts.store import Writer
+from facts.store.writer import Writer
 from organize.live import FileReadings, Matters, Presence, Rehearsals
 from organize.views import BLUEPRINTS as DESK_PAGES
 from people.commands import invite_command
@@ -48,7 +48,7 @@ def create_app(
     engine = open_engine(settings.database_url)
     migrate(engine)
     wire = Wire(settings.redis_url)
-    live, publications, phones = Live(engine, wire.tell), Publications(engine), Phones(engine)
+    live, publications, phones = Live(engine, wire.tell), Publications(engine), Phones(engine, wire.tell_of_phones)
     for part in (engine, live, publications, wire, Boards(publications), phones, Matters(phones)):
         provide(app, part)
     for empty in (Presence(wire.far), Rehearsals(), Seals(), FileReadings()):

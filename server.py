@@ -26,7 +26,6 @@ from sqlalchemy import Engine
 from app import create_app
 from base.backups import BackupFailed, database_file
 from base.clock import now_ms
-from base.database import reading
 from base.holding import Held, hold
 from base.languages import Words
 from base.migrating import Unusable
@@ -35,15 +34,14 @@ from base.sharing import Wire
 from base.translate import put, terminal_language
 from base.web import part_of
 from organize.live import erase_due, forget_old
-from people.live import new_link
-from people.store.accounts import count_accounts
+from people.commands import greet
 from race.live.phones import Phones
 from race.live.races import Live
 from race.live.referee import Referee
 from race.live.seals import Seals
 from results.live import Boards
 
-BOARDS_S = 0.02
+BOARDS_S = 0.01
 CATCH_UP_S = 0.5
 SWITCH_S = 0.0005
 TICK_S = 1.0
@@ -116,17 +114,6 @@ def every(seconds: float, work: Callable[[], None]) -> None:
     gevent.spawn(loop)
 
 
-def _greet(app: Flask) -> None:
-    """Where nobody has an account yet, print the one-time link that opens the first."""
-    engine = part_of(app, Engine)
-    with reading(engine) as connection:
-        new = count_accounts(connection) == 0
-    if new:
-        words = Words("The first organizer opens an account here, within two days:")
-        link = f"{app.config['PUBLIC_URL']}{new_link(engine, now_ms())}"
-        print(put(words, terminal_language()), link, sep="\n", flush=True)  # noqa: T201  for who started it
-
-
 def application() -> Flask:
     """Return one process's application, with what happens in it without being asked."""
     return _ticking(read_settings())
@@ -143,10 +130,11 @@ def _ticking(settings: Settings) -> Flask:
     live, referee, boards = part_of(app, Live), part_of(app, Referee), part_of(app, Boards)
     every(CATCH_UP_S, live.catch_up)
     wire = part_of(app, Wire)
-    gevent.spawn(wire.listen, live.hear_of)
+    phones = part_of(app, Phones)
+    gevent.spawn(wire.listen, live.hear_of, lambda: gevent.spawn(outside, phones.catch_up))
     gevent.spawn(wire.talk)
     every(TICK_S, lambda: referee.tick(now_ms()))
-    every(PHONES_S, lambda: outside(part_of(app, Phones).catch_up))
+    every(PHONES_S, lambda: outside(phones.catch_up))
     every(STRETCH_S, lambda: part_of(app, Seals).stretch(outside))
     every(BOARDS_S, lambda: boards.refresh(live, now_ms()))
     every(FORGET_S, lambda: forget_old(part_of(app, Engine), now_ms()))
@@ -172,7 +160,7 @@ def main(host: str, port: int) -> None:
             {"port": port, "why": os.strerror(error.errno or 0)},
         )
         sys.exit(put(taken, terminal_language()))
-    _greet(app)
+    greet(part_of(app, Engine), settings.public_url)
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, server.stop, STOP_S)
     print(f"http://{host}:{port}", flush=True)  # noqa: T201  whoever started it waits for this line

@@ -3,6 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from base.languages import Words
 __all__ = ["MOST_UPLOAD", "BadSetting", "Settings", "read_settings"]
 
 MOST_UPLOAD = 32 * 1024 * 1024
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,16 @@ class Settings:
     public_url: str
     secret_key: str
     redis_url: str | None = None
+    # Who may stand in front and say whose request it passes on: always a proxy on this machine.
+    proxies: frozenset[str] = LOOPBACK
 
 
 def read_settings(port: int = 8000) -> Settings:
     """Return the settings from the environment.
 
     Raises:
-        BadSetting: the public address has a path or is no web address, or there is no place for the database.
+        BadSetting: the public address has a path or is no web address, a proxy's is none, or there is no place for the
+            database.
 
     """
     public = os.environ.get("WAYPOST_PUBLIC_URL") or f"http://localhost:{port}"
@@ -48,7 +53,16 @@ def read_settings(port: int = 8000) -> Settings:
         public_url=f"{parts.scheme}://{parts.netloc}",
         secret_key=os.environ.get("WAYPOST_SECRET_KEY") or _kept_secret(instance_folder()),
         redis_url=redis_url,
+        proxies=LOOPBACK | _proxies(os.environ.get("WAYPOST_PROXIES", "")),
     )
+
+
+def _proxies(named: str) -> frozenset[str]:
+    try:
+        return frozenset(str(ip_address(one)) for one in named.replace(",", " ").split())
+    except ValueError:
+        words = Words("WAYPOST_PROXIES is %(named)s. Write the addresses of the proxies, as 10.0.0.2, 10.0.0.3")
+        raise BadSetting(words.having(named=named)) from None
 
 
 def flask_config(settings: Settings) -> dict[str, Any]:
@@ -56,6 +70,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "PUBLIC_URL": settings.public_url,
+        "PROXIES": settings.proxies,
         "MAX_CONTENT_LENGTH": MOST_UPLOAD,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.public_url.startswith("https:"),

@@ -4,7 +4,6 @@ The one module below the views that knows Flask, so that no view repeats this.
 """
 
 import hashlib
-import json
 import logging
 import mimetypes
 from collections.abc import Callable
@@ -16,8 +15,10 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import flask
-from flask import Flask, Response, current_app, g, has_request_context, request, url_for
+import orjson
+from flask import Flask, Request, Response, current_app, g, has_request_context, request, url_for
 from flask.json.provider import DefaultJSONProvider
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import Babel, gettext
 from sqlalchemy import Connection, Engine
 from werkzeug.datastructures import LanguageAccept
@@ -28,11 +29,11 @@ from werkzeug.security import safe_join
 from base.database import Unwritable, writing
 from base.languages import DEFAULT, LANGUAGES, Text, Words
 from base.problems import Problem, malformed
+from base.rich import bare, markup
 from base.translate import put
 
 T = TypeVar("T")
 YEAR_S = 365 * 86400
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
 PROBLEM_TYPE = "application/problem+json"
 
 POLICY = "; ".join(
@@ -98,7 +99,10 @@ def part_of(app: Flask, kind: type[T]) -> T:
 
 def choose_language() -> str:
     """Return the reader's language: asked for, chosen before, the race's own, or the browser's first that we speak."""
-    asked = request.args.get("lang") or request.cookies.get("lang") or g.get("race_language")
+    # Phones and watchers bring neither a query nor a cookie, thousands a second: both are read where there are any.
+    asked = request.args.get("lang") if request.query_string else None
+    asked = asked or (request.cookies.get("lang") if "HTTP_COOKIE" in request.environ else None)
+    asked = asked or g.get("race_language")
     if asked in LANGUAGES:
         return str(asked)
     return _asked_for(request.headers.get("Accept-Language", "")) or DEFAULT
@@ -239,10 +243,10 @@ def body_json(most: int) -> dict[str, Any]:
 
 
 def client_address() -> str:
-    """Return who asks: the peer, or whom a proxy on this machine names as its own peer."""
+    """Return who asks: the peer, or whom a proxy that we know names as its own peer."""
     peer = request.remote_addr or ""
     named = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-    return named if named and peer in LOOPBACK else peer
+    return named if named and peer in current_app.config["PROXIES"] else peer
 
 
 def _static_file(filename: str) -> Response:
@@ -267,16 +271,28 @@ def _static_file(filename: str) -> Response:
 
 
 class _Spelling(DefaultJSONProvider):
-    """JSON as every answer spells it: Chinese as it is, which takes half the bytes, by an encoder made once."""
-
-    _encoder = json.JSONEncoder(
-        default=DefaultJSONProvider.default, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    """JSON as every answer spells it: Chinese as it is, which takes half the bytes."""
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:
         """Return the JSON; what Flask would vary is always the same here."""
         del kwargs
-        return self._encoder.encode(obj)
+        return self._bytes(obj).decode()
+
+    def response(self, *args: Any, **kwargs: Any) -> Response:
+        """Return an answer that says `args` or `kwargs`, as `flask.jsonify` is asked to."""
+        said: Any = self._prepare_response_obj(args, kwargs)
+        return Response(self._bytes(said), mimetype=self.mimetype)
+
+    def _bytes(self, obj: Any) -> bytes:
+        return orjson.dumps(obj, default=self.default, option=orjson.OPT_SORT_KEYS)
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """The cookie of who is signed in. Phones and watchers bring none, and nothing is made to read it with."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Return what the cookie holds, or an empty session."""
+        return super().open_session(app, request) if "HTTP_COOKIE" in request.environ else self.session_class()
 
 
 def set_up(app: Flask) -> None:
@@ -285,8 +301,9 @@ def set_up(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(root / "translations")
     Babel(app, locale_selector=language, default_locale="en")
     app.jinja_env.globals.update(asset=asset, tell=tell, language=language, languages=LANGUAGES)
-    app.jinja_env.filters.update(duration=duration, clock=clock, day_time=day_time, tell=tell)
+    app.jinja_env.filters.update(duration=duration, clock=clock, day_time=day_time, tell=tell, rich=markup, bare=bare)
     app.json = _Spelling(app)
+    app.session_interface = _Sessions()
     app.view_functions["static"] = _static_file
     app.register_error_handler(Problem, problem_response)
     app.register_error_handler(HTTPException, _http_error)
@@ -322,14 +339,17 @@ def _without_address(record: logging.LogRecord) -> bool:
 
 
 def _headers(response: Response) -> Response:
+    said = {name for name, _ in response.headers}
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if "lang" in request.args and request.args["lang"] in LANGUAGES:
-        response.set_cookie("lang", request.args["lang"], max_age=YEAR_S, samesite="Lax")
-    if request.endpoint == "static" and "v" in request.args:
+        if name not in said:
+            response.headers.add(name, value)
+    query = request.args if request.query_string else {}
+    if query.get("lang") in LANGUAGES:
+        response.set_cookie("lang", query["lang"], max_age=YEAR_S, samesite="Lax")
+    if request.endpoint == "static" and "v" in query:
         response.cache_control.public = True
         response.cache_control.max_age = YEAR_S
         response.cache_control.immutable = True
-    elif not response.headers.get("Cache-Control"):
-        response.headers["Cache-Control"] = "no-store" if wants_json() else "no-cache"
+    elif "Cache-Control" not in said:
+        response.headers.add("Cache-Control", "no-store" if wants_json() else "no-cache")
     return response

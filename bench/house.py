@@ -16,12 +16,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from base.clock import now_ms
 from base.database import open_engine, reading, writing
 from base.migrating import migrate
-from base.serving import server_line
+from base.serving import ROOT, command_line, server_line
 from bench.races import CODES, race_file
 from checkpoints.rules import sign_key
 from facts.model import Draft, Race, Stage
@@ -45,6 +45,14 @@ def allow_many_sockets(wanted: int = 12_000) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
+def free_port() -> int:
+    """Return a port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 class Field:
     """One race that has begun: what its printed things hold, and a phone's token for each team."""
 
@@ -60,12 +68,12 @@ class Field:
 
 
 class House:
-    """A folder with a database, which is gone at the end."""
+    """A folder with a database, which is gone at the end; or with one that lies elsewhere, at `url`."""
 
-    def __init__(self) -> None:
+    def __init__(self, url: str | None = None) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="waypost-bench-"))
-        self.database = self.folder / "waypost.db"
-        self.engine: Engine = open_engine(f"sqlite:///{self.database}")
+        self.url = url or f"sqlite:///{self.folder / 'waypost.db'}"
+        self.engine: Engine = open_engine(self.url)
         migrate(self.engine)
 
     def __enter__(self) -> "House":
@@ -96,13 +104,13 @@ class House:
     def count(self, race: Race, kind: str) -> int:
         """Return how many facts of a kind a race's log holds."""
         with reading(self.engine) as connection:
-            query = "SELECT count(*) FROM fact WHERE race = ? AND kind = ?"
-            return int(connection.exec_driver_sql(query, (race.id, kind)).scalar_one())
+            query = text("SELECT count(*) FROM fact WHERE race = :race AND kind = :kind")
+            return int(connection.execute(query, {"race": race.id, "kind": kind}).scalar_one())
 
     @contextmanager
-    def serve(self, surroundings: Mapping[str, str] | None = None) -> Iterator["Server"]:
-        """Serve the database for a while."""
-        server = Server(self, surroundings or {})
+    def serve(self, surroundings: Mapping[str, str] | None = None, workers: int = 1) -> Iterator["Server"]:
+        """Serve the database for a while; several workers need PostgreSQL, and a Redis that `surroundings` name."""
+        server = Server(self, surroundings or {}, workers)
         try:
             server.wait_until_it_answers()
             yield server
@@ -111,21 +119,20 @@ class House:
 
 
 class Server:
-    """The server's process."""
+    """The server's process, or the one that looks after several."""
 
-    def __init__(self, house: House, surroundings: Mapping[str, str]) -> None:
-        with socket.socket() as probe:
-            probe.bind((HOST, 0))
-            self.port: int = probe.getsockname()[1]
+    def __init__(self, house: House, surroundings: Mapping[str, str], workers: int) -> None:
+        self.port = free_port()
         self._log = (house.folder / "server.log").open("ab")
         self.began = time.monotonic()
         self.ready_s = 0.0
         self.process = subprocess.Popen(
-            [*server_line(HOST, self.port)],
+            server_line(HOST, self.port) if workers == 1 else _several_line(self.port, workers),
+            cwd=ROOT,
             env={
                 "PATH": os.environ["PATH"],
                 "LANG": "C.UTF-8",
-                "WAYPOST_DATABASE_URL": f"sqlite:///{house.database}",
+                "WAYPOST_DATABASE_URL": house.url,
                 "WAYPOST_INSTANCE": str(house.folder / "instance"),
                 **surroundings,
             },
@@ -156,15 +163,23 @@ class Server:
         finally:
             connection.close()
 
+    def tag(self, path: str, headers: Mapping[str, str]) -> str:
+        """Return the tag of an answer, by which whoever has it asks for a newer one."""
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=START_S)
+        try:
+            connection.request("GET", path, headers=dict(headers))
+            return connection.getresponse().getheader("ETag") or ""
+        finally:
+            connection.close()
+
     def memory_kb(self) -> int:
-        """Return what of the process lies in memory now."""
+        """Return what of it lies in memory now."""
         lines = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii").splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
 
     def cpu_s(self) -> float:
-        """Return the processor seconds it has used."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Return the processor seconds that it has used, and those it looks after."""
+        return processor_s(self.process.pid)
 
     def stop(self) -> None:
         """End it by its own number."""
@@ -175,3 +190,20 @@ class Server:
             self.process.kill()
             self.process.wait(STOP_S)
         self._log.close()
+
+
+def _several_line(port: int, workers: int) -> list[str]:
+    return command_line("serve", "--host", HOST, "--port", str(port), "--workers", str(workers))
+
+
+def processor_s(pid: int) -> float:
+    """Return the processor seconds that a process has used, with its children, those that are gone included."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # one that ended meanwhile is counted by its parent
+            fields = stat.read_text(encoding="utf-8", errors="replace").rsplit(")", 1)[1].split()
+            if stat.parent.name == str(pid):
+                ticks += sum(map(int, fields[11:15]))
+            elif fields[1] == str(pid):
+                ticks += sum(map(int, fields[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")

@@ -77,6 +77,7 @@ def serving() -> Iterator[Figure]:
             yield from _quizzes(server, quizzes, empty)
             yield from _batches(server, fields[5:7])
             yield from _reads(server, fields[0], fields[7])
+            yield from _plays(server, fields[0])
             yield from _joins(server, fields)
 
 
@@ -157,6 +158,17 @@ def _reads(server: Server, field: Field, moving: Field, requests: int = 8000) ->
         mixed += [punch, *[request("GET", f"/api/v1/races/{moving.race.slug}/standings")] * 19]
     changing = rush(server.port, mixed).all_are(200)
     yield beside("standings_read_changing", changing.rate, "requests/s", empty.rate)
+
+
+def _plays(server: Server, field: Field, turns: int = 50) -> Iterator[Figure]:
+    """Every phone asks, each few seconds while somebody looks at it, for what it plays from: whole, and nothing new."""
+    path, language = "/api/v1/play", {"Accept-Language": "zh-CN,zh;q=0.9"}
+    asked = {team: bearer(field, team) for team in field.teams}
+    known = {team: who | {"If-None-Match": server.tag(path, who | language)} for team, who in asked.items()}
+    empty = empty_route(server)
+    for name, headers, status in (("play_read", asked, 200), ("play_304", known, 304)):
+        requests = [request("GET", path, headers=headers[team]) for team in field.teams] * turns
+        yield beside(name, rush(server.port, requests).all_are(status).rate, "requests/s", empty.rate)
 
 
 def _revision(body: bytes) -> int:

@@ -57,7 +57,10 @@ def _sign(page: SignPage, languages: Sequence[str]) -> dict[str, Any]:
         "hosts": in_each(page.hosts_line, languages),
         "qr": draw(page.url),
         "scan": in_each(Words("Scan to punch"), languages),
-        "how": in_each(Words("WeChat or the phone's camera will do: point it at the square."), languages),
+        "how": in_each(
+            Words("WeChat or the camera will do. No signal? Scan or type the code on the race page; keep it open."),
+            languages,
+        ),
         "typed_label": in_each(Words("Will not scan? Type this code"), languages),
         "typed": show_typed(page.typed_code),
         "name": in_each(page.name, languages),

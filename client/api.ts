@@ -93,6 +93,19 @@ export async function handOver(token: string): Promise<{ url: string; expires_s:
   return (await call<{ url: string; expires_s: number }>("/handover", { method: "POST", token, body: {} }))!.body;
 }
 
+/** A file that only the holder of the token may have. `path` is a whole one, as the server gave it. */
+export async function download(path: string, token: string): Promise<Blob> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, { headers: { Authorization: `Bearer ${token}`, "Accept-Language": language() }, cache: "no-store", credentials: "same-origin" });
+    if (answer.ok) return await answer.blob();
+  } catch {
+    throw new Problem(0, "unreachable", "");
+  }
+  const problem = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string };
+  throw new Problem(answer.status, problem.code ?? "", problem.detail ?? "");
+}
+
 /** `unsent` tells the organizer how many records this phone still holds. */
 export function getPlay(token: string, etag: string | null, unsent: number): Promise<Fresh<Play> | null> {
   return call<Play>("/play", { token, etag, unsent });

@@ -16,7 +16,8 @@ import { startWorker } from "./ready.ts";
 import { TeamApp } from "./team/app.tsx";
 import { Join } from "./team/join.tsx";
 import { forgetOffline } from "./team/offline.ts";
-import type { Proof, TeamJoined } from "./team/state.ts";
+import type { Proof } from "./team/pages.ts";
+import type { TeamJoined } from "./team/state.ts";
 import type { Joined } from "./types.ts";
 import { t } from "./words.ts";
 
@@ -140,7 +141,11 @@ function App({ start }: { start: Arrival }) {
     );
   }
   const why = place === "marshal" ? (again ? "station" : "first") : again ? "again" : proof || scannedSign() ? "sign" : null;
-  return <Join key={card ?? ""} cardKey={card} code={code} handover={handover} why={why} said={said} onJoined={onJoined} />;
+  const onUsed = () => {
+    setHandover(null);
+    history.replaceState(null, "", "/play");
+  };
+  return <Join key={card ?? ""} cardKey={card} code={code} handover={handover} why={why} said={said} onJoined={onJoined} onUsed={team ? onUsed : null} />;
 }
 
 /** Should a page break, the person gets words and a way on instead of an empty screen; nothing recorded is lost by it. */

@@ -99,6 +99,7 @@ export interface Run {
   elapsed_s: number | null;
   credit_s: number | null;
   penalty_s: number | null;
+  points: number;
   passed: number;
   total: number;
   heads_confirmed: boolean;
@@ -147,6 +148,15 @@ export interface SealedBox {
   places_key?: string | null;
 }
 
+/** `checkpoint` is null for an item of the course that was not taken and names several. Lengths in whole seconds. */
+export interface Split {
+  checkpoint: string | null; state: "OK" | "Additional" | "Missing"; split_s: number | null; leg_s: number | null;
+  task: "none" | "passed" | "failed"; points: number;
+}
+
+/** The way of a team that is back. `certificate` is the address of its PDF once the organizer has published. */
+export interface Result { splits: Split[]; why: string[]; certificate: string | null }
+
 export interface Play {
   race: Race;
   team: Team;
@@ -157,6 +167,8 @@ export interface Play {
   time_limit_s: number | null;
   run: Run;
   tasks: Record<string, Task[]>;
+  /** From the finish on. A bundle that an earlier version of the app kept has none. */
+  result?: Result | null;
   messages: Message[];
   server_time: number;
   sealed?: Sealed | null;

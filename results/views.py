@@ -12,7 +12,7 @@ from base.keys import clean_typed
 from base.languages import Words, say
 from base.pdf import NothingToPrint, PrintingFailed
 from base.problems import Problem, not_found
-from base.web import Outside, duration, language, of_app, tell, unchanged, write
+from base.web import Outside, duration, language, of_app, tell, write
 from facts.model import Stage
 from facts.store import revisions
 from race.live.races import Live, LiveRace
@@ -191,22 +191,23 @@ def standings(slug: str) -> Response:
     tag = f'"{current.revision}"'
     # Thousands ask every few seconds: nothing is made for them that was made before.
     headers = [("ETag", tag), ("Vary", "Accept-Language, Cookie")]
-    if request.headers.get("If-None-Match") == tag:
+    has = request.headers.get("If-None-Match")
+    if has and (has == tag or request.if_none_match.contains(str(current.revision))):
         return Response(status=304, headers=headers)
-    if not request.query_string:
-        return Response(current.full(language()), headers=headers, content_type="application/json")
-    response = Response(headers=headers, content_type="application/json")
-    if unchanged(response):
-        return response
+    part = _asked_part(live, current) if request.query_string else None
+    body = current.full(language()) if part is None else jsonify(part).data
+    return Response(body, headers=headers, content_type="application/json")
+
+
+def _asked_part(live: LiveRace, current: Board) -> dict[str, Any] | None:
+    """Return what the query asks for, or None where that is the whole board."""
     class_, around = request.args.get("class"), request.args.get("around")
     if request.args.get("splits"):
-        return jsonify(_with_splits(live))
+        return _with_splits(live)
     if class_ is None and around is None:
-        response.data = current.full(language())
-        return response
+        return None
     top = max(LEAST_TOP, min(request.args.get("top", 20, type=int), MOST_TOP))
-    response.data = jsonify(current.part(language(), class_, around, top)).data
-    return response
+    return current.part(language(), class_, around, top)
 
 
 @blueprint.get("/api/v1/races/<slug>/stream")

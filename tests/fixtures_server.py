@@ -10,7 +10,7 @@ from facts.model import Race
 from people.live import new_personal_token
 from people.model import Account
 from tests.phones import Desk
-from tests.serving import Served
+from tests.serving import Browser, Served
 
 
 @pytest.fixture
@@ -45,3 +45,9 @@ def served(serve: Callable[[], Served]) -> Served:
 def far_desk(served: Served, engine: Engine, race_row: Race, account: Account) -> Desk:
     """The organizer's program, speaking to the server over a socket."""
     return Desk(served.line, race_row, new_personal_token(engine, account, 0))
+
+
+@pytest.fixture
+def browser(served: Served, account: Account) -> Browser:
+    """An organizer's browser on the server."""
+    return Browser(served.port)

@@ -4,29 +4,25 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import select
 import signal
-import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
-from base.serving import command_line, server_line
+from base.serving import command_line
+from bench.house import free_port
+from tests.fixtures_app import NAME, PASSWORD
 from tests.phones import HOST, OverHttp
 
 ROOT = Path(__file__).resolve().parent.parent
 START_S = 30
 STOP_S = 15
-
-
-def free_port() -> int:
-    """Return a port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def surroundings(url: str, folder: Path, redis: str | None = None) -> dict[str, str]:
@@ -36,16 +32,21 @@ def surroundings(url: str, folder: Path, redis: str | None = None) -> dict[str, 
 
 
 class Served:
-    """A server on a database: one process, or two where there is a Redis. What it prints is kept in `folder`."""
+    """A server on a database: one process, or two where there is a Redis. What it prints is kept in `folder`.
 
-    def __init__(self, url: str, folder: Path, redis: str | None = None, port: int | None = None) -> None:
+    `root` is another copy of the program than this one.
+    """
+
+    def __init__(
+        self, url: str, folder: Path, redis: str | None = None, port: int | None = None, root: Path = ROOT
+    ) -> None:
         self.port = port or free_port()
         self.line = OverHttp(self.port)
         self._log = folder / f"server-{self.port}.log"
         self._said = self._log.open("ab")
         several = command_line("serve", "--host", HOST, "--port", str(self.port), "--workers", "2")
         self.process = subprocess.Popen(
-            several if redis else server_line(HOST, self.port),
+            several if redis else [sys.executable, str(root / "server.py"), HOST, str(self.port)],
             env=surroundings(url, folder, redis),
             process_group=0,
             cwd=ROOT,
@@ -68,6 +69,15 @@ class Served:
                     return
             assert time.monotonic() < until, self.said()
             time.sleep(0.05)
+
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It takes connections and answers nobody, as a machine does that is out of breath; then it goes on."""
+        os.kill(self.process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.process.pid, signal.SIGCONT)
 
     def kill(self) -> None:
         """Kill it as a power cut would, all its processes at once: no time to put anything away."""
@@ -126,3 +136,33 @@ class Watcher:
     def is_quiet_for(self, seconds: float) -> bool:
         """Tell whether nothing comes for so long."""
         return not select.select([self._socket], [], [], seconds)[0]
+
+
+class Browser:
+    """A signed-in organizer's browser, as far as forms go."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookie = ""
+        self.post("/organize/signin", name=NAME, password=PASSWORD)
+
+    def ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
+        """Ask, keeping the session."""
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=START_S)
+        headers = {"Cookie": self.cookie, "Accept": "text/html"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            self.cookie = cookie.split(";", 1)[0]
+        connection.close()
+        return answer.status, text
+
+    def post(self, path: str, **form: str) -> int:
+        """Send a form with its token."""
+        _, page = self.ask("GET", "/organize/signin" if not self.cookie or "signin" in path else "/organize/")
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert token
+        return self.ask("POST", path, urlencode({"csrf_token": token[1], **form}))[0]

@@ -37,6 +37,17 @@ def test_a_translation_holds_the_same_placeholders(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", translate.languages())
+def test_a_translation_of_one_and_of_many_holds_the_same_placeholders(language: str) -> None:
+    named = translate.PLACEHOLDER.findall
+    plural = [
+        (*message.id, *(message.string or ()))
+        for message in translate.load(language)
+        if not isinstance(message.id, str)
+    ]
+    assert [forms for forms in plural if len({frozenset(named(form)) for form in forms}) != 1] == []
+
+
+@pytest.mark.parametrize("language", translate.languages())
 def test_a_catalogue_holds_no_sentence_that_nobody_says(language: str) -> None:
     kept = {message.id for message in translate.load(language) if message.id}
     assert [sentence for sentence in kept if sentence not in SAID] == []
@@ -68,3 +79,6 @@ def test_the_compiled_catalogue_is_what_is_written_down() -> None:
     for message in translate.load("zh"):
         if isinstance(message.id, str) and message.id:
             assert compiled.gettext(message.id) == message.string
+        elif message.id:
+            one, many = message.id
+            assert [(compiled.ngettext(one, many, count),) for count in (1, 2)] == [message.string] * 2

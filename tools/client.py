@@ -130,6 +130,7 @@ def test(source: Path, folder: Path) -> subprocess.CompletedProcess[str]:
         "--jsx=automatic",
         "--jsx-import-source=preact",
         "--sourcemap=inline",
+        "--loader:.wasm=empty",
         f"--outfile={bundle}",
         "--log-level=warning",
     )

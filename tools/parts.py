@@ -19,18 +19,27 @@ class Part:
     name: str
     wanted_by: str
     packages: tuple[str, ...]
+    # Whether what its packages recommend stays out: here a whole container engine that no test starts.
+    bare: bool = False
 
     @property
     def install_line(self) -> str:
         """What a person types to get it."""
         if distribution() == "ubuntu":
             return "install Google Chrome's .deb and set WAYPOST_CHROMIUM to its path (Ubuntu's apt chromium is a snap)"
-        return f"apt-get install -y {' '.join(self.packages)}"
+        return f"apt-get install -y {' '.join(self.wanted)}"
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """What apt-get is asked for."""
+        return (*(("--no-install-recommends",) if self.bare else ()), *self.packages)
 
 
 CHROMIUM = Part("Chromium", "the browser tests", ("chromium", "fonts-noto-cjk"))
 POSTGRES = Part("PostgreSQL", "the server tests on it", ("postgresql",))
 REDIS = Part("Redis", "the server tests with several processes", ("redis-server",))
+CADDY = Part("Caddy", "the tests of HTTPS before the server", ("caddy",), bare=True)
+COMPOSE = Part("docker-compose", "the check of deploy/compose.yaml", ("docker-compose",), bare=True)
 
 
 def chromium() -> Path | None:
@@ -60,7 +69,25 @@ def redis_server() -> Path | None:
     return Path(named) if named else None
 
 
-FINDERS = ((CHROMIUM, chromium), (POSTGRES, postgres_programs), (REDIS, redis_server))
+def caddy() -> Path | None:
+    """Caddy on the path."""
+    named = shutil.which("caddy")
+    return Path(named) if named else None
+
+
+def compose() -> Path | None:
+    """docker-compose on the path; it checks a file without an engine."""
+    named = shutil.which("docker-compose")
+    return Path(named) if named else None
+
+
+FINDERS = (
+    (CHROMIUM, chromium),
+    (POSTGRES, postgres_programs),
+    (REDIS, redis_server),
+    (CADDY, caddy),
+    (COMPOSE, compose),
+)
 
 
 def is_snap(program: Path) -> bool:
@@ -84,7 +111,7 @@ def install(part: Part) -> bool:
     if not shutil.which("apt-get") or os.geteuid() != 0 or distribution() == "ubuntu":
         return False
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for line in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *part.packages]):
+    for line in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *part.wanted]):
         done = subprocess.run(line, env=quiet, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if done.returncode:
             print(f"{' '.join(line)} failed:\n{done.stdout[-1000:]}")

@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Down, Up } from "../icons.tsx";
 import { language } from "../language.ts";
 import { toggled } from "../rules/keys.ts";
+import { bare } from "../rules/rich.ts";
 import type { Answer, Question } from "../types.ts";
 import { t } from "../words.ts";
+import { Marked } from "./marked.tsx";
 import { q } from "./words.ts";
 
 export interface QuestionProps { question: Question; answer: Answer | undefined; onAnswer: (answer: Answer) => void }
@@ -26,7 +28,7 @@ export function QuestionCard({ question, answer, onAnswer }: QuestionProps) {
 
 /** A text, and below it the same in the bank's other language. */
 function Both({ of }: { of: { text: string; also?: string } }) {
-  return <>{of.text}{of.also ? <span class="also" lang={language() === "zh" ? "en" : "zh-Hans"}>{of.also}</span> : null}</>;
+  return <><Marked text={of.text} />{of.also ? <span class="also" lang={language() === "zh" ? "en" : "zh-Hans"}><Marked text={of.also} /></span> : null}</>;
 }
 
 function Body({ question, answer, onAnswer, headingId }: QuestionProps & { headingId: string }) {
@@ -102,7 +104,7 @@ function Order({ question, order, onAnswer }: { question: Question; order: numbe
     const next = [...order];
     [next[place], next[other]] = [next[other]!, next[place]!];
     onAnswer(next);
-    setMoved({ index: order[place]!, by, said: q("moved", { text: known.get(order[place]!)?.text ?? "", n: other + 1 }) });
+    setMoved({ index: order[place]!, by, said: q("moved", { text: bare(known.get(order[place]!)?.text ?? ""), n: other + 1 }) });
   };
   // What is moved in the page loses the focus: it goes on with the button that was pressed.
   useEffect(() => {
@@ -115,7 +117,7 @@ function Order({ question, order, onAnswer }: { question: Question; order: numbe
         {order.map((index, place) => {
           const choice = known.get(index);
           const button = (by: number, still: boolean) => (
-            <button type="button" class="tool" data-move={`${index} ${by}`} aria-disabled={still ? "true" : undefined} aria-label={t(by < 0 ? "moveUp" : "moveDown", { text: choice?.text ?? "" })} onClick={() => move(place, by)}>
+            <button type="button" class="tool" data-move={`${index} ${by}`} aria-disabled={still ? "true" : undefined} aria-label={t(by < 0 ? "moveUp" : "moveDown", { text: bare(choice?.text ?? "") })} onClick={() => move(place, by)}>
               {by < 0 ? <Up /> : <Down />}
             </button>
           );
@@ -161,7 +163,7 @@ function Match({ question, answer, onAnswer }: { question: Question; answer: num
             }}
           >
             <option value="-1">{t("choose")}</option>
-            {(question.matches ?? []).map((match) => <option key={match.index} value={String(match.index)}>{match.also ? `${match.text} · ${match.also}` : match.text}</option>)}
+            {(question.matches ?? []).map((match) => <option key={match.index} value={String(match.index)}>{bare(match.also ? `${match.text} · ${match.also}` : match.text)}</option>)}
           </select>
         </label>
       ))}

@@ -6,6 +6,7 @@ import { useKeys } from "../parts/asking.tsx";
 import { ActionButton } from "../parts/button.tsx";
 import { QuestionCard } from "../parts/question.tsx";
 import { Review } from "../parts/review.tsx";
+import { Marked } from "../parts/marked.tsx";
 import { TimerRing, useNow } from "../parts/ring.tsx";
 import { VerdictHead } from "../parts/verdict.tsx";
 import { placeOf, pressed } from "../rules/keys.ts";
@@ -118,7 +119,7 @@ function Turn({ duel, send }: { duel: Duel; send: (what: Parameters<typeof act>[
               <div class="tiles">
                 {(duel.offered ?? []).map((each, i) => (
                   <button key={each.id} type="button" class="tile offer" aria-disabled={sent ? "true" : undefined} onClick={() => choose(each.id)}>
-                    <span class="tile-letter" aria-hidden="true">{i + 1}</span><span class="tile-text">{each.text}</span>
+                    <span class="tile-letter" aria-hidden="true">{i + 1}</span><span class="tile-text"><Marked text={each.text} /></span>
                   </button>
                 ))}
               </div>
@@ -128,7 +129,7 @@ function Turn({ duel, send }: { duel: Duel; send: (what: Parameters<typeof act>[
           ) : question && !asksMe ? (
             <QuestionCard question={question} answer={answer} onAnswer={setAnswer} />
           ) : (
-            <p class="question-text">{question?.text ?? ""}</p>
+            <p class="question-text"><Marked text={question?.text ?? ""} /></p>
           )}
         </div>
         {duel.phase === "asking" ? <Last duel={duel} /> : null}

@@ -1,10 +1,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Torch } from "../icons.tsx";
+import { Again } from "./again.ts";
 import { t } from "./words.ts";
 import { extrasOf, faultOf, openCamera, pixelsOf, reader, setExtra, type CameraFault, type Extras } from "./scanner.ts";
 
 /** Between two looks at the picture: the phone stays cool, and nobody feels the wait. Milliseconds. */
 const LOOK_MS = 120;
+
+/** What was taken last, in whichever sheet: the phone may still be held before it when the camera opens next. */
+let taken: string | null = null;
 
 interface CameraProps {
   /** Answers true when this was the code that was looked for: the camera then stops. */
@@ -23,6 +27,7 @@ export function Camera({ onCode, note = null, onFault }: CameraProps) {
   const [lit, setLit] = useState(false);
   const [zoom, setZoom] = useState(1);
   const [running, setRunning] = useState(false);
+  const [again, setAgain] = useState(false);
   const heard = useRef(onCode);
   heard.current = onCode;
   useEffect(() => {
@@ -34,12 +39,19 @@ export function Camera({ onCode, note = null, onFault }: CameraProps) {
       clearTimeout(timer);
       for (const each of stream?.getTracks() ?? []) each.stop();
     };
+    const guard = new Again(taken, performance.now());
+    const take = (text: string): boolean => {
+      if (!heard.current(text)) return false;
+      taken = text;
+      return true;
+    };
     const look = async (read: NonNullable<Awaited<ReturnType<typeof reader>>>) => {
       const box = video.current;
       if (over || !box) return;
       if (box.videoWidth > 0) {
         const texts = await read.readCodes(pixelsOf(box, box.videoWidth, box.videoHeight)).catch(() => []);
-        if (!over && texts.some((text) => heard.current(text))) return stop();
+        if (!over && guard.counts(texts, performance.now()).some(take)) return stop();
+        if (!over) setAgain(guard.waiting);
       }
       if (!over) timer = setTimeout(() => void look(read), LOOK_MS);
     };
@@ -106,7 +118,7 @@ export function Camera({ onCode, note = null, onFault }: CameraProps) {
           />
         </label>
       ) : null}
-      <p class={note ? "field-fault" : "second"} role="status">{note ?? t(running ? "cameraHow" : "cameraWait")}</p>
+      <p class={note ? "field-fault" : "second"} role="status">{note ?? t(again ? "cameraAgain" : running ? "cameraHow" : "cameraWait")}</p>
     </div>
   );
 }

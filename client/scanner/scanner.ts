@@ -45,7 +45,7 @@ type Capable = MediaTrackCapabilities & { torch?: boolean; zoom?: { min: number;
 /** What the camera's track can do beside looking. */
 export function extrasOf(track: MediaStreamTrack): Extras {
   const can = (track.getCapabilities?.() ?? {}) as Capable;
-  const zoom = can.zoom && can.zoom.max > can.zoom.min ? { min: can.zoom.min, max: Math.min(can.zoom.max, 8), step: can.zoom.step || 0.1 } : null;
+  const zoom = can.zoom && can.zoom.max > can.zoom.min ? { min: can.zoom.min, max: Math.min(can.zoom.max, 8 * Math.max(1, can.zoom.min)), step: can.zoom.step || 0.1 } : null;
   return { torch: can.torch === true, zoom };
 }
 

@@ -15,7 +15,8 @@ import { Places } from "./places.tsx";
 import { Progress } from "./progress.tsx";
 import { Refused, Sending } from "./punch.tsx";
 import { ScanSheet } from "./scan.tsx";
-import { TeamState, type Proof, type TabId, type TeamJoined } from "./state.ts";
+import type { Proof, TabId } from "./pages.ts";
+import { TeamState, type TeamJoined } from "./state.ts";
 
 /** What a punch opens: a chunk that comes right after the first page, so that the page itself stands sooner. */
 const CheckpointPage = later(() => import("./checkpoint.tsx").then((module) => module.CheckpointPage));

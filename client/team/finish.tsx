@@ -12,7 +12,8 @@ import { statusWords, t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
 import { Head } from "./head.tsx";
 import { Card } from "./progress.tsx";
-import type { Proof, TeamState } from "./state.ts";
+import type { Proof } from "./pages.ts";
+import type { TeamState } from "./state.ts";
 
 /** The question before the finish: with its figures, and a way back. The finish counts from the scan, not from the press. */
 export function FinishConfirm({ state, proof, at }: { state: TeamState; proof: Proof; at: number }) {
@@ -72,8 +73,9 @@ export function Finished({ state, play }: { state: TeamState; play: Play }) {
             {run.penalty_s ? <Line what={t("finishedPenalty")}>+{stopwatch(run.penalty_s)}</Line> : null}
             {run.finish !== null ? <Line what={t("finishedAt")}>{timeOfDay(run.finish, zone, true)}</Line> : null}
           </dl>
-          <Card state={state} play={play} />
           <Uploaded state={state} />
+          <Card state={state} play={play} />
+          {play.result ? <OwnResult token={state.joined.token} play={play} result={play.result} /> : null}
           <DeliveredToast state={state} />
         </div>
       </main>
@@ -119,3 +121,6 @@ function Uploaded({ state }: { state: TeamState }) {
 
 /** The code of what is not sent. Drawing it is a chunk of its own. */
 const CarryQr = later(() => import("./carry.tsx").then((module) => module.CarryCode));
+
+/** Splits, why this score, and the certificate: nobody needs them before the finish. */
+const OwnResult = later(() => import("./result.tsx").then((module) => module.OwnResult));

@@ -1,10 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Globe, Scan } from "../icons.tsx";
 import { join, type JoinBy, Problem } from "../api.ts";
-import { normalise } from "../codes.ts";
+import { keyIn, normalise } from "../codes.ts";
 import { language, setLanguage } from "../language.ts";
 import { ActionButton } from "../parts/button.tsx";
 import { ErrorBox } from "../parts/notes.tsx";
+import { Camera } from "../scanner/later.tsx";
+import { hasCamera, type CameraFault } from "../scanner/scanner.ts";
+import { FAULTS, t as scannerWords } from "../scanner/words.ts";
 import { useNow } from "../parts/ring.tsx";
 import type { Joined } from "../types.ts";
 import { t } from "../words.ts";
@@ -25,10 +28,12 @@ export interface JoinProps {
   /** The server's own sentence about it, where it has one. */
   said: string | null;
   onJoined: (joined: Joined) => void;
+  /** The link of a hand-over was used: it stood in the address of the page that handed over, which has its team still. */
+  onUsed: (() => void) | null;
 }
 
 /** Not joined yet: the team card, or the code on it. */
-export function Join({ cardKey, code, handover, why, said, onJoined }: JoinProps) {
+export function Join({ cardKey, code, handover, why, said, onJoined, onUsed }: JoinProps) {
   const [typed, setTyped] = useState(code ?? "");
   const [fault, setFault] = useState<string | null>(null);
   const [busy, setBusy] = useState(cardKey !== null || code !== null || handover !== null);
@@ -42,6 +47,7 @@ export function Join({ cardKey, code, handover, why, said, onJoined }: JoinProps
     try {
       onJoined(await join(how));
     } catch (error) {
+      if (onUsed && error instanceof Problem && error.code === "bad_handover") return onUsed();
       setProblem(error instanceof Problem ? error : new Problem(0, "unreachable", ""));
       setBusy(false);
     }
@@ -79,6 +85,7 @@ export function Join({ cardKey, code, handover, why, said, onJoined }: JoinProps
           {busy && !problem ? <Patience /> : marshal ? null : (
             <>
               {why !== null ? <p class="way"><Scan size={32} /><span>{t("joinHelp")}</span></p> : null}
+              <CardScan onKey={(key) => void ask({ key })} />
               <PhotoInput kind="T" onKey={(key) => void ask({ key })} />
               <form
                 id="join"
@@ -98,6 +105,23 @@ export function Join({ cardKey, code, handover, why, said, onJoined }: JoinProps
       {marshal ? null : <footer class="foot"><ActionButton busy={busy && !problem} onClick={send}>{busy && !problem ? t("joining") : t("joinGo")}</ActionButton></footer>}
     </div>
   );
+}
+
+/** The card read by the camera: opened by a press, since the phone may ask whether it is allowed. */
+function CardScan({ onKey }: { onKey: (key: string) => void }) {
+  const [open, setOpen] = useState(false);
+  const [note, setNote] = useState<string | null>(null);
+  const [fault, setFault] = useState<CameraFault | "reader" | null>(null);
+  if (!hasCamera()) return null;
+  if (fault) return <p class="field-fault" role="alert">{scannerWords(FAULTS[fault])}</p>;
+  if (!open) return <ActionButton kind="outline" onClick={() => setOpen(true)}><Scan /><span>{t("joinScan")}</span></ActionButton>;
+  const onCode = (text: string) => {
+    const key = keyIn(text);
+    if (key?.kind === "T") onKey(key.key);
+    else setNote(t("joinOther"));
+    return key?.kind === "T";
+  };
+  return <Camera onCode={onCode} note={note} onFault={setFault} />;
 }
 
 function Patience() {

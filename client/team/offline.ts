@@ -10,7 +10,8 @@ import { readClocks, type Clocks } from "../receipts.ts";
 import { canOpen, openBox, openPlaces, type Spot } from "../sealed.ts";
 import { hasChain, putAway, takeOut, throwAway } from "../shelf.ts";
 import type { OutRecord, Play, RunPoint, SealedBox, Task } from "../types.ts";
-import type { Proof, TeamState } from "./state.ts";
+import type { Proof } from "./pages.ts";
+import type { TeamState } from "./state.ts";
 
 /** A checkpoint that this phone opened with its own key: by the id of the punch. */
 interface Opened { code: string; kind: SealedBox["kind"]; name: string; at: number }

@@ -7,7 +7,8 @@ import { Line, VerdictHead } from "../parts/verdict.tsx";
 import type { FactResult, OutRecord } from "../types.ts";
 import { t } from "../words.ts";
 import { Card } from "./progress.tsx";
-import { proofOf, type Screen, type TeamState } from "./state.ts";
+import { proofOf, type Screen } from "./pages.ts";
+import type { TeamState } from "./state.ts";
 
 /** How long we hope for an answer before we say that there is no signal. */
 const HOPE_MS = 4000;

@@ -131,7 +131,7 @@ export function PhotoInput({ kind, onKey }: { kind: "C" | "T"; onKey: (key: stri
     if (texts === null) return setFault(scannerWords("cameraReader"));
     const key = texts.map((text) => keyIn(text)).find((each) => each?.kind === kind);
     if (key) onKey(key.key);
-    else setFault(t(texts.length > 0 ? "photoOther" : "photoNone"));
+    else setFault(t(texts.length === 0 ? "photoNone" : kind === "T" ? "joinOther" : "photoOther"));
   };
   return (
     <div>

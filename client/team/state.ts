@@ -12,24 +12,10 @@ import { ofSign } from "../sealed.ts";
 import type { Answers, FactResult, Joined, OutRecord, Play, Standings, Task } from "../types.ts";
 import { classOf, refreshed, type Position } from "./course.ts";
 import { Offline } from "./offline.ts";
+import { Pages, proofOf, type Proof } from "./pages.ts";
 import { ifAllowedBefore, whereAmI } from "./position.ts";
 
-export type TabId = "progress" | "map" | "places" | "help";
 export type TeamJoined = Extract<Joined, { role: "team" }>;
-/** What opens a checkpoint: its QR's key, or the short code printed beside it. */
-export type Proof = { key: string } | { typed_code: string };
-
-export function proofOf(record: OutRecord): Proof {
-  const { key, typed_code } = record;
-  return typeof key === "string" ? { key } : { typed_code: String(typed_code) };
-}
-
-export type Screen =
-  | { kind: "tab" }
-  | { kind: "checkpoint"; code: string; again?: boolean }
-  | { kind: "sending"; id: string; what: "punch" | "answer" | "finish"; since: number; code: string | null; count: number }
-  | { kind: "refused"; result: FactResult }
-  | { kind: "finish"; proof: Proof; at: number };
 
 /** The last record to arrive late, for the toast. */
 export interface Delivered { at: number; sentAt: number }
@@ -37,13 +23,10 @@ export interface Delivered { at: number; sentAt: number }
 const LATE_MS = 10_000;
 const NEWS_FOR_MS = 12_000;
 
-export class TeamState {
+export class TeamState extends Pages {
   readonly joined: TeamJoined;
   play: Play | null;
   standings: Standings | null = null;
-  tab: TabId = "progress";
-  screen: Screen = { kind: "tab" };
-  sheet: "scan" | "pick" | { point: string } | null = null;
   chosen: string | null;
   here: Position | null = null;
   tasks: Record<string, Task[]>;
@@ -57,8 +40,6 @@ export class TeamState {
   fresh = false;
   /** The right to play is gone; `why` is the server's sentence where somebody took it away. */
   readonly #onSignedOut: (why: string | null) => void;
-  readonly #listeners = new Set<() => void>();
-  readonly #overlays = new Set<() => void>();
   readonly #undo: (() => void)[] = [];
   readonly #polls: Poll[] = [];
   #begun: Promise<void> | null = null;
@@ -69,6 +50,7 @@ export class TeamState {
   #resumed = false;
 
   constructor(joined: TeamJoined, onSignedOut: (why: string | null) => void) {
+    super();
     this.joined = joined;
     this.#onSignedOut = onSignedOut;
     this.play = null;
@@ -105,13 +87,8 @@ export class TeamState {
         this.refresh();
       }),
     );
-    const onBack = () => {
-      this.screen = { kind: "tab" };
-      this.sheet = null;
-      this.changed();
-    };
-    window.addEventListener("popstate", onBack);
-    this.#undo.push(() => window.removeEventListener("popstate", onBack));
+    window.addEventListener("popstate", this.back);
+    this.#undo.push(() => window.removeEventListener("popstate", this.back));
     this.#begun = this.#begin();
     this.#polls.push(
       poll(() => this.#askPlay(), () => (this.#hurried ? 3000 : 8000), (problem) => this.#failed(problem)),
@@ -138,41 +115,8 @@ export class TeamState {
     this.outbox.close();
   }
 
-  /** Calls at each change; with `overlay` also when only a sheet was opened or closed. */
-  subscribe(listener: () => void, overlay = false): () => void {
-    const among = overlay ? this.#overlays : this.#listeners;
-    among.add(listener);
-    return () => void among.delete(listener);
-  }
-
-  changed(): void {
-    for (const listener of [...this.#listeners, ...this.#overlays]) listener();
-  }
-
   refresh(): void {
     for (const each of this.#polls) each.now();
-  }
-
-  /* Pages */
-
-  go(tab: TabId): void {
-    this.tab = tab;
-    this.show({ kind: "tab" });
-  }
-
-  show(screen: Screen): void {
-    const wasDeep = this.screen.kind !== "tab";
-    this.screen = screen;
-    this.sheet = null;
-    // The phone's own back button leads from a checkpoint to the tabs, not out of the race.
-    if (screen.kind !== "tab" && !wasDeep) history.pushState({ deep: true }, "");
-    this.changed();
-  }
-
-  /** Opens or closes a sheet over the page. The page under it has not changed: on a slow phone that is felt. */
-  open(sheet: TeamState["sheet"]): void {
-    this.sheet = sheet;
-    for (const listener of this.#overlays) listener();
   }
 
   choose(code: string): void {

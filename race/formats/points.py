@@ -22,8 +22,7 @@ def points_of(tally: Tally, *, with_games: bool = False) -> tuple[int, list[Word
             points = _worth(tally, visit) + (visit.game_points if with_games else 0)
             total += points
             parts.append(f"{visit.checkpoint}: {points}")
-    named = dict.fromkeys(code for item in tally.course.checkpoints for code in codes_of(item))
-    for code in (code for code in named if code in tally.waived):
+    for code in _waived(tally):
         points = value_of(tally, code, 1)
         total += points
         parts.append(f"{code}: {points}")
@@ -31,6 +30,14 @@ def points_of(tally: Tally, *, with_games: bool = False) -> tuple[int, list[Word
     if tally.adjust:
         why.append(Words("The jury's points: %(points)s.", {"points": tally.adjust}))
     return total + tally.adjust, why if parts or tally.adjust else []
+
+
+def _waived(tally: Tally) -> list[str]:
+    """Return the waived checkpoints of the course, each once."""
+    if not tally.waived:
+        return []
+    named = dict.fromkeys(code for item in tally.course.checkpoints for code in codes_of(item))
+    return [code for code in named if code in tally.waived]
 
 
 def value_of(tally: Tally, code: str, rank: int) -> int:

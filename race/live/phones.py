@@ -1,7 +1,7 @@
 """What one process knows of the teams' phones: which were removed, what each still holds, when it was last heard of."""
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from sqlalchemy import Engine
 
@@ -13,17 +13,22 @@ MOST_SEEN = 50_000
 
 
 class Phones:
-    """The teams' phones of all races. What others write is fetched now and then: a poll asks no database."""
+    """The teams' phones of all races. What others write is fetched when they say so, and now and then: a poll asks no
+    database. `tell` has the other processes hear that phones were removed.
+    """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, tell: Callable[[], None] = lambda: None) -> None:
         self._engine = engine
+        self._tell = tell
+        self._removed: set[tuple[int, str]] = set()
         self._seen: OrderedDict[tuple[int, str], int] = OrderedDict()
         self.catch_up()
 
     def catch_up(self) -> None:
         """Fetch what this and other processes have written."""
         with reading(self._engine) as connection:
-            self._removed = removed_phones(connection)
+            # Nobody comes back on: what was removed here while this was read stays so.
+            self._removed |= removed_phones(connection)
             self._held = holding_phones(connection)
 
     def is_removed(self, race: int, device: str) -> bool:
@@ -35,6 +40,7 @@ class Phones:
         for device in devices:
             self._removed.add((race, device))
             self._held.pop((race, device), None)
+        self._tell()
 
     def heard(
         self, race: int, device: str, entry: str, now: int, *, unsent: int | None = None, sent: int = 0

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 from base.languages import Words
 from base.problems import Problem
 from facts.model import Draft, Stage
-from facts.store import Appended, Writer, append, move_stage, race_by_slug
+from facts.store import Appended, append, move_stage, race_by_slug
+from facts.store.writer import Writer
 from quizzes.rules import Orders
 from race.live.races import Live, LiveRace
 from race.model import Verdict

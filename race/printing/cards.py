@@ -19,6 +19,7 @@ HOW_A_TEAM_PLAYS: tuple[Said, ...] = (
     Words("Scan this card with WeChat or your phone's camera: your phone has joined."),
     Words("Find a checkpoint by the map, wait for all of you, then scan its sign."),
     Words("Do the task. Scan the finish sign together."),
+    Words("No signal? Scan or type the code on the race page. In WeChat, keep it open."),
 )
 
 OPEN_STATION = Words("Scan this card: your phone opens this station.")

@@ -9,11 +9,15 @@ from typing import Any
 from base import fonts, pdf
 from base.languages import DEFAULT, LANGUAGES, Text, Words
 from base.pdf import NothingToPrint
+from base.rich import Piece, bare, pieces
 from base.translate import put
 from checkpoints.printing import PRODUCT, in_each
 from quizzes.model import Bank, Question, QuestionKind
 from quizzes.rules import answer_words
 from race.model import Setup
+
+# A text in a language, as the runs of it that its marks make.
+Line = tuple[str, list[Piece]]
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # So many questions take some seconds to set and fill a thick folder; the rest is printed part by part.
@@ -108,14 +112,16 @@ def _question(number: int, question: Question, main: str) -> dict[str, Any]:
     return {
         "number": str(number),
         "tags": [*question.tags, *([put(level, main)] if question.difficulty is not None else [])],
-        "text": _verbatim(question.text),
+        "text": _set(question.text),
         "choices": [
-            {"letter": LETTERS[index], "words": _verbatim(choice), "right": index in right}
+            {"letter": LETTERS[index], "words": _set(choice), "right": index in right}
             for index, choice in enumerate(question.choices)
         ],
-        "abreast": 2 if all(len(said) <= SHORT for text in question.choices for _, said in _verbatim(text)) else 1,
+        "abreast": 2
+        if all(len(bare(said)) <= SHORT for text in question.choices for _, said in _verbatim(text))
+        else 1,
         "answer": _answer(question, right),
-        "explanation": _verbatim(question.explanation),
+        "explanation": _set(question.explanation),
         "source": question.source,
         "picture": question.image or "",
     }
@@ -130,13 +136,18 @@ def _right_choices(question: Question) -> tuple[int, ...]:
     return ()
 
 
-def _answer(question: Question, right: Sequence[int]) -> list[tuple[str, str]]:
+def _answer(question: Question, right: Sequence[int]) -> list[Line]:
     """Return the right answer: letters beside the choices they stand at, all accepted texts, else in words."""
     if right:
-        return _verbatim(" ".join(LETTERS[index] for index in sorted(right)))
+        return _set(" ".join(LETTERS[index] for index in sorted(right)))
     if question.kind is QuestionKind.TEXT and isinstance(question.answer, tuple):
-        return _verbatim(" / ".join(map(str, question.answer)))
-    return _verbatim(answer_words(question, question.answer))
+        return _set(" / ".join(map(str, question.answer)))
+    return _set(answer_words(question, question.answer))
+
+
+def _set(text: Text) -> list[Line]:
+    """Return a text as it is set, in each language that it has."""
+    return [(language, pieces(said)) for language, said in _verbatim(text)]
 
 
 def _verbatim(text: Text) -> list[tuple[str, str]]:

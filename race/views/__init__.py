@@ -12,7 +12,16 @@ from race.views.station import blueprint as station
 BLUEPRINTS = (api, play, station, openapi)
 # What crowds ask for. A record is judged after its commit, by all that came before; the rest may be milliseconds old.
 CROWDED = frozenset(
-    {"api.facts", "play.play", "api.join", "results.standings", "results.stream", "phone.shell", "static"}
+    {
+        "api.facts",
+        "play.play",
+        "api.join",
+        "results.standings",
+        "results.stream",
+        "results.alive",
+        "phone.shell",
+        "static",
+    }
 )
 
 

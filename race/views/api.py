@@ -164,7 +164,9 @@ def _desk(who: Caller, now: int, records: list[Any]) -> Desk:
     sealed: Mapping[str, FirstSheet] = {}
     if who.bearer.role == "team" and live.counts:
         named = {str(record.get("sheet")) for record in records if isinstance(record, dict) and record.get("sheet")}
-        sealed = sealed_sheets(live, live.setup.entries[who.bearer.subject], named - live.by_id.keys())
+        # Looked up one by one: a difference from the log's ids would walk the whole log for each request.
+        unknown = {name for name in named if name not in live.by_id}
+        sealed = sealed_sheets(live, live.setup.entries[who.bearer.subject], unknown)
     return Desk(live.setup, live.race.secret, live.keys.signs, live.keys.typed, live.by_id, who.bearer, now, sealed)
 
 

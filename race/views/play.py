@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from base.clock import now_ms
-from base.web import etag_of, language, unchanged
+from base.web import etag_of, language, tell, unchanged
 from checkpoints.model import CheckpointKind
 from facts.model import Stage
 from race.live.races import LiveRace
@@ -82,11 +82,15 @@ def play() -> Response:
 
 
 def _result(live: LiveRace, run: Run) -> dict[str, Any] | None:
-    """Return the way of a team that is back, and whether its certificate may be fetched."""
+    """Return the way of a team that is back, how its score came about, and whether its certificate may be fetched."""
     if run.finish is None:
         return None
     certificate = live.race.stage is Stage.PUBLISHED and run.status is Status.OK
-    return {"splits": splits_of(live.setup, run), "certificate": "/api/v1/certificate" if certificate else None}
+    return {
+        "splits": splits_of(live.setup, run),
+        "why": [tell(words) for words in run.why],
+        "certificate": "/api/v1/certificate" if certificate else None,
+    }
 
 
 def _of_kind(live: LiveRace, kind: CheckpointKind) -> dict[str, Any] | None:

@@ -20,6 +20,8 @@ from results.rules import news_of, row_of
 from results.rules.publication import board_rows, public
 
 EVERY_MS = 200
+# When its time has come, a change waits so much longer for the next one, unless that came just now or it is old itself.
+GATHER_MS = 30
 MOVED_FOR_MS = 120_000
 KEPT_CHUNKS = 50
 KEPT_BYTES = 4 * 1024 * 1024
@@ -33,6 +35,8 @@ class Board:
         self.live = live
         self.revision = -1
         self.at = 0
+        self._noticed = -1
+        self._oldest_at = self._newest_at = self._next_at = 0
         self.rows: dict[str, dict[str, Any]] = {}
         self.order: dict[str, list[str]] = {}
         self.clubs: list[dict[str, Any]] = []
@@ -52,7 +56,7 @@ class Board:
         Once something is `published` the board shows that, whatever the log comes to since. Of thousands of rows only
         those are made anew whose standing is another than before.
         """
-        if live is self.live and (self.revision == live.revision or now - self.at < EVERY_MS):
+        if live is self.live and not self._is_due(live.revision, now):
             return False
         earlier, anew = self.revision, live is not self.live
         self.live, self.revision, self.at = live, live.revision, now
@@ -89,6 +93,22 @@ class Board:
         self.news.extendleft(reversed(fresh_news[:KEPT_NEWS]))
         self._encoded = {}
         self._publish(earlier, changed, fresh_news)
+        return True
+
+    def _is_due(self, revision: int, now: int) -> bool:
+        """Tell whether it is time for what is new: at once when it comes, unless something was told just now."""
+        if revision == self.revision:
+            return False
+        if self._noticed <= self.revision:
+            self._oldest_at = now
+        if self._noticed != revision:
+            self._noticed, self._newest_at = revision, now
+        late = now - self._next_at
+        nobody_to_wait_for = now - self._newest_at <= GATHER_MS or now - self._oldest_at > EVERY_MS - GATHER_MS
+        if late < 0 or (late < GATHER_MS and not nobody_to_wait_for):
+            return False
+        # The beat is kept: a look that came late must not make the next one later still.
+        self._next_at = (now if late >= EVERY_MS else self._next_at) + EVERY_MS
         return True
 
     def _note_moves(self, touched: Mapping[str, Standing], now: int) -> set[str]:

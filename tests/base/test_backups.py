@@ -18,7 +18,8 @@ from base.backups import BackupFailed, Content, backup, database_file, restore
 from base.database import metadata, open_engine, writing
 from base.holding import Held, hold
 from facts.model import Draft
-from facts.store import Writer, add_race
+from facts.store import add_race
+from facts.store.writer import Writer
 
 NOW = datetime(2026, 5, 1, 3, 4, 5, tzinfo=UTC)
 MORNING = 1_777_597_200_000

@@ -10,7 +10,8 @@ from base.database import open_engine, writing
 from base.doctor import Finding, Grade
 from base.migrating import migrate
 from facts.model import Draft
-from facts.store import Writer, add_race
+from facts.store import add_race
+from facts.store.writer import Writer
 
 NOW = 1_777_597_200_000
 

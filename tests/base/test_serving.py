@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 from app import main
 from base.serving import serve
+from base.settings import read_settings
 
 POSTGRES = "postgresql+psycopg://waypost@127.0.0.1:1/waypost"
 
@@ -33,3 +34,14 @@ def test_an_address_that_is_no_redis_is_refused_in_words(tmp_path: Path, monkeyp
     refused = CliRunner().invoke(main, ["serve"])
     assert refused.exit_code == 1
     assert "redis://" in refused.output
+
+
+def test_proxies_are_named_by_their_addresses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name would have to be looked up for each request, and whoever answers for it would be believed."""
+    monkeypatch.setenv("WAYPOST_INSTANCE", str(tmp_path))
+    monkeypatch.setenv("WAYPOST_PROXIES", "10.0.0.2, fd00:0::2")
+    assert read_settings().proxies == {"127.0.0.1", "::1", "10.0.0.2", "fd00::2"}
+    monkeypatch.setenv("WAYPOST_PROXIES", "caddy")
+    refused = CliRunner().invoke(main, ["serve"])
+    assert refused.exit_code == 1
+    assert "10.0.0.2" in refused.output

@@ -189,7 +189,7 @@ def test_a_tag_follows_all_it_was_made_from() -> None:
     assert len({etag_of(1, "zh"), etag_of(1, "en"), etag_of(2, "zh"), etag_of("1", "zh"), etag_of((1, "zh"))}) == 5
 
 
-def test_nobody_but_a_proxy_on_this_machine_says_who_asks(app: Flask) -> None:
+def test_nobody_but_a_proxy_that_we_know_says_who_asks(app: Flask) -> None:
     def asks(peer: str, named: str) -> str:
         headers = {"X-Forwarded-For": named} if named else {}
         with app.test_request_context(environ_base={"REMOTE_ADDR": peer}, headers=headers):
@@ -198,3 +198,6 @@ def test_nobody_but_a_proxy_on_this_machine_says_who_asks(app: Flask) -> None:
     assert asks("10.0.0.9", "1.2.3.4") == "10.0.0.9"
     assert asks("127.0.0.1", "6.6.6.6, 1.2.3.4") == "1.2.3.4"
     assert asks("127.0.0.1", "") == "127.0.0.1"
+    app.config["PROXIES"] = {"10.0.0.9"}
+    assert asks("10.0.0.9", "6.6.6.6, 1.2.3.4") == "1.2.3.4"
+    assert asks("10.0.0.8", "1.2.3.4") == "10.0.0.8"

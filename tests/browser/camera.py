@@ -32,6 +32,15 @@ def printed_signs(house: House) -> dict[str, Image.Image]:
     return signs
 
 
+def first_card(house: House) -> Image.Image:
+    """Print the teams' cards and return the first."""
+    file = house.folder / "cards.pdf"
+    done = house.waypost("print", house.desk.keys.race.slug, "--what", "cards", "-o", str(file))
+    assert done.returncode == 0, done.stderr
+    sheet: Image.Image = pypdfium2.PdfDocument(file)[0].render(scale=3).to_pil().convert("RGB")
+    return sheet.crop((0, 0, sheet.width // 2, sheet.height // 2))
+
+
 def hold(*pictures: Image.Image) -> None:
     """Hold pictures in front of the camera, one after the other: what it sees when it is opened next."""
     time.sleep(CLOSES_S)

@@ -1,9 +1,11 @@
 """A real server process on a database of its own, and windows of a real browser on it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from sqlalchemy import Engine
 
 from base.database import open_engine, reading, writing
 from base.migrating import migrate
+from bench.house import free_port
 from facts.model import Race
 from facts.store import race_by_slug
 from maps.model import Picture
@@ -24,7 +27,7 @@ from race.forms.file import read_race_file
 from race.store import load_setup
 from tests.fixtures_app import NAME, PASSWORD, UNION
 from tests.phones import HOST, Desk, Keys, OverHttp
-from tests.serving import Served, free_port
+from tests.serving import ROOT, Served
 
 PHONE = (360, 740)
 LAPTOP = (1280, 800)
@@ -88,15 +91,37 @@ class House:
         engine.dispose()
         return found
 
-    def open(self) -> "House":
-        """Start the server and wait until it answers."""
-        self._served = Served(f"sqlite:///{self.database_file}", self.database_file.parent, port=self.port)
+    def open(self, root: Path = ROOT) -> "House":
+        """Start the server, or another copy of it, and wait until it answers."""
+        url = f"sqlite:///{self.database_file}"
+        self._served = Served(url, self.database_file.parent, port=self.port, root=root)
         self._served.wait_until_it_answers()
         return self
 
     def said(self) -> str:
         """What the server printed for its operator."""
         return self._served.said() if self._served else ""
+
+    def next_release(self) -> Path:
+        """Return a copy of the program in which the phone app is another build."""
+        root = self.folder / "next"
+        root.mkdir()
+        for part in ROOT.iterdir():
+            if part.is_dir() and part.name != "static":
+                (root / part.name).symlink_to(part)
+        for part in ROOT.glob("*.py"):
+            shutil.copy(part, root)  # Python looks for the others beside these
+        shutil.copytree(ROOT / "static", root / "static")
+        for script in ("phone.js", "sw.js"):
+            built = root / "static" / "build" / script
+            built.write_text(f"{built.read_text(encoding='utf-8')}// next\n", encoding="utf-8")
+        (root / "static" / "build" / "phone.js.gz").unlink()
+        return root
+
+    def frozen(self) -> AbstractContextManager[None]:
+        """The server stands still meanwhile."""
+        assert self._served
+        return self._served.frozen()
 
     def cut_power(self) -> None:
         """Kill the server: what was acknowledged is on disk all the same."""

@@ -1,21 +1,30 @@
 """The team's phone without signal, its camera looking at the signs as they are printed."""
 
+import re
 from typing import Any
 
 from PIL import Image
 from playwright.sync_api import CDPSession, Page, Route
 
-from tests.browser.camera import codes_on, hold, printed_signs
+from tests.browser.camera import codes_on, first_card, hold, printed_signs
 from tests.browser.hands import answer_sheet, press, says
-from tests.browser.house import AWAY, House
-from tests.factories import EGRET
-from tests.fixtures_pages import PLAIN
+from tests.browser.house import AWAY, LAPTOP, House
+from tests.factories import EGRET, SLUG
+from tests.fixtures_pages import PLAIN, sign_in
 
 NO_SIGNAL = (*AWAY, "ERR_INTERNET_DISCONNECTED", "Failed to fetch")
 READY = ".head-chips >> text=可离线"
 SEALED_MS = 60_000  # typed codes are slow to seal for on purpose, and slower where the machine is busy
 NOTHING = Image.new("RGB", (64, 64))
 HOUR_BACK = "(now => { Date.now = () => now() - 3600000 })(Date.now.bind(Date))"
+ONLINE = "window.dispatchEvent(new Event('online'))"
+BUILD = "document.querySelector('script[src*=phone]').src"
+# As when the page is looked at again; settles when the new version has taken over.
+UPDATE = """() => new Promise((done) => {
+    navigator.serviceWorker.addEventListener('controllerchange', () => done());
+    navigator.serviceWorker.getRegistration().then((worker) => worker.update());
+})"""
+PATIENCE_MS = 20_000  # a request that nobody answers is given up after 15 s
 # What a storage that was wiped has left: nothing. The page must be away from the database to let it go.
 WIPE = """async () => {
     localStorage.clear();
@@ -59,6 +68,9 @@ def test_a_whole_race_without_signal_reaches_the_server_by_the_marshals_phone_an
     press(page)
     recorded(page)
     page.wait_for_selector("[aria-label^='31，已记录']")
+    press(page)
+    says(page, "这个码刚扫过")
+    page.click("[aria-label=关闭]")
     page.evaluate(HOUR_BACK)
     hold(signs["32"])
     press(page)
@@ -93,10 +105,15 @@ def test_a_whole_race_without_signal_reaches_the_server_by_the_marshals_phone_an
     page.context.set_offline(False)
     says(page, "已全部上传")
     assert desk.phone(EGRET).play()["run"] == run, "what came twice counts once"
+    jury = racing.window("/", LAPTOP)
+    sign_in(jury)
+    jury.goto(f"/organize/{SLUG}/jury")
+    says(jury, "手机时间被往回调了")
+    assert re.search(r"往回调了 (3600|3599) 秒", jury.inner_text("main"))
 
 
 def test_answers_that_were_lost_on_the_way_are_asked_for_again_and_nothing_counts_twice(racing: House) -> None:
-    """The server had it, the phone did not hear so; then the server dies in the middle of the next."""
+    """The server had it, the phone did not hear so; then it dies, comes back with an update of the app, and freezes."""
     page = racing.phone(EGRET, forgive=(*NO_SIGNAL, "ERR_FAILED"))
     lost: list[Any] = []
 
@@ -118,21 +135,37 @@ def test_answers_that_were_lost_on_the_way_are_asked_for_again_and_nothing_count
     racing.cut_power()
     racing.scan(page, "31")
     recorded(page)
-    racing.open()
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.route("**/api/v1/facts", lambda route: route.abort())
+    before = page.evaluate(BUILD)
+    racing.open(racing.next_release())
+    page.evaluate(UPDATE)
+    page.reload()
+    page.wait_for_selector("[aria-label^='31，已记录']")
+    assert page.evaluate(BUILD) != before, "the new app holds what the old one recorded"
+    page.unroute("**/api/v1/facts")
+    page.evaluate(ONLINE)
     page.wait_for_selector("[aria-label='31，过关']")
+
+    with racing.frozen():
+        racing.scan(page, "33")
+        recorded(page)
+        page.wait_for_selector("[aria-label^='33，已记录']")
+    page.evaluate(ONLINE)
+    page.wait_for_selector("[aria-label^='33，正在做']", timeout=PATIENCE_MS)
 
 
 def test_a_phone_whose_storage_was_wiped_gets_back_what_the_server_has_and_is_told_what_may_be_gone(
     racing: House,
 ) -> None:
-    page = racing.phone(EGRET)
+    page = racing.phone(EGRET, permissions=["camera"])
     racing.scan(page, "31")
     page.wait_for_selector(".verdict-passed")
     page.evaluate(WIPE)
     page.goto("/")
     page.evaluate(WIPE)
-    page.goto(f"/T/{racing.desk.keys.card(EGRET)}")
+    hold(first_card(racing))
+    page.goto("/play")
+    page.click("text=用相机扫队卡")
     page.wait_for_selector("[aria-label='31，过关']")
     says(page, "服务器上有的，都回来了")
 

@@ -36,11 +36,21 @@ def test_two_versions_are_published_and_both_stay_readable(racing: House, size: 
     page = desk(racing, PUBLISH, size)
     says(page, "还没关门")
     finished(racing)
+    phone = racing.phone(EGRET)
+    says(phone, "暂定成绩")
+    says(phone, "证书等组织者发布成绩后在这里下载")
+    assert [row.split()[0] for row in phone.locator(".result-splits tbody th").all_inner_texts()][:2] == ["31", "33"]
     page.reload()
     page.fill("#placed", "1")
     page.click("button:has-text('看看')")
     page.click("button:has-text('公布第 1 版')")
     says(page, "之后没有变化")
+    says(phone, "正式成绩")
+    with phone.expect_download() as fetched:
+        phone.click("text=下载证书")
+    assert fetched.value.path().read_bytes()[:5] == b"%PDF-"
+    phone.click("text=成绩怎么算的")
+    says(phone, "出发")
 
     visitor = racing.window(RESULTS, size)
     says(visitor, "第 1 版")

@@ -2,13 +2,15 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import says
+from tests.browser.hands import press, says
 from tests.browser.house import LAPTOP, PHONE, House
+from tests.browser.looking import Looker
 from tests.factories import DRAGONFLY, EGRET, SLUG
 from tests.fixtures_pages import sign_in
 from tests.phones import soon
 
 CONTROL = f"/organize/{SLUG}/control"
+HERE = {"latitude": 39.79123, "longitude": 116.47456, "accuracy": 8}
 
 
 def desk_of(house: House, size: tuple[int, int] = LAPTOP, path: str = CONTROL) -> Page:
@@ -104,3 +106,39 @@ def test_the_desk_works_with_the_keyboard_and_without_scripts(house: House) -> N
     page.keyboard.press("Enter")
     says(page, "已发令")
     assert house.desk.standings()["gun"] is not None
+
+
+def test_a_team_calls_for_help_goes_on_in_another_browser_and_loses_a_phone(racing: House) -> None:
+    """What race control sees and does of one team's phones, with both in hand."""
+    phone = racing.phone(EGRET, forgive=("400", "401"), permissions=["geolocation"], geolocation=HERE)
+    racing.scan(phone, "31")
+    phone.wait_for_selector(".verdict-passed")
+    press(phone)
+    phone.click(".tab >> text=求助")
+    phone.click("text=求助，报位置")
+    control = desk_of(racing)
+    control.wait_for_selector(".helps >> text=39.791230,116.474560")
+    control.wait_for_selector(".helps >> text=± 8 m")
+    looker = Looker()
+    for language in ("en", "zh"):
+        control.goto(f"{CONTROL}?lang={language}")
+        control.wait_for_selector(".helps")
+        looker.look(control, "a call for help", schemes=("light",))
+    assert looker.found == []
+    control.click(".helps >> text=已处理")
+    control.wait_for_selector(".helps", state="detached")
+
+    phone.click("text=这部手机有什么")
+    phone.click("text=取一个链接")
+    link = phone.inner_text(".phone-link")
+    other = racing.window(link)
+    other.wait_for_selector("[aria-label='31，过关']")
+    assert racing.window(link, forgive=("400",)).inner_text(".error")
+
+    control.goto(f"{CONTROL}/{EGRET}")
+    control.click("#phones li:first-child >> text=移出")
+    control.wait_for_selector("#phones li:nth-child(2)", state="detached")
+    phone.reload()  # its address is the used link's: it has its team all the same, until it hears
+    says(phone, "组织者已把这部手机移出本队")
+    racing.scan(other, "33")
+    says(other, "把号码给裁判员看")

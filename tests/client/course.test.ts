@@ -8,7 +8,7 @@ const point = (code: string, lat = 39.8, lon = 116.4): Checkpoint => ({ code, ki
 
 function playOf(states: Record<string, PointState>, first: string[] = [], places: Record<string, [number, number]> = {}): Play {
   const run: Run = {
-    entry: "17", status: "Active", start: 1000, finish: null, time_s: null, elapsed_s: null, credit_s: 0, penalty_s: 0, passed: 0, total: 3,
+    entry: "17", status: "Active", start: 1000, finish: null, time_s: null, elapsed_s: null, credit_s: 0, penalty_s: 0, points: 0, passed: 0, total: 3,
     heads_confirmed: false, place: null, provisional: true, of: 38,
     checkpoints: Object.fromEntries(Object.entries(states).map(([code, state]) => [code, { state, at: 1, passed_at: null }])),
   };

@@ -8,6 +8,7 @@ import { canonicalLine, digestOf, macOf, type Receipt } from "../../client/recei
 import { progress, type Course } from "../../client/rules/course.ts";
 import { scoreGame } from "../../client/rules/game.ts";
 import { afterFail, attempts, speedShare } from "../../client/rules/quiz.ts";
+import { pieces } from "../../client/rules/rich.ts";
 import { elapsed, fixed, lateCost, lateness, net, type Late } from "../../client/rules/times.ts";
 import { ofSign, openBox } from "../../client/sealed.ts";
 import type { FailStep, OutRecord, Sealed } from "../../client/types.ts";
@@ -46,6 +47,7 @@ const RULES: Record<string, (given: never) => unknown> = {
     const sign = key === null ? null : (await ofSign({ salt } as Sealed, key)).key;
     return { line, digest: await digestOf(line), mac: sign && (await macOf(line, sign)) };
   },
+  rich: (given: string) => pieces(given).map((piece) => [piece.text, piece.marks]),
   game_outcome: (given: Game) => scoreGame(given.measures, given.score, given.values),
 };
 

@@ -8,10 +8,10 @@ from sqlalchemy.exc import OperationalError
 
 from base.database import open_engine, reading, writing
 from base.problems import Problem
-from facts import store
 from facts.model import Draft, Fact, Race
 from facts.rules import first_broken
-from facts.store import Writer, add_race, append, blank, race_by_slug, races, revisions, since
+from facts.store import add_race, append, blank, race_by_slug, races, revisions, since
+from facts.store.writer import Writer
 from tests.factories import GUN
 
 
@@ -232,7 +232,7 @@ def test_one_bad_request_sinks_no_other_in_its_batch(engine: Engine, race: Race)
 def test_whoever_finds_the_queue_full_is_asked_to_come_again_and_the_others_are_served(
     engine: Engine, race: Race, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "MOST_WAITING", 3)
+    monkeypatch.setattr("facts.store.writer.MOST_WAITING", 3)
     refused = threading.Event()
 
     def commit_once_somebody_was_refused(work: Callable[[], None]) -> None:

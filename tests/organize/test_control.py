@@ -364,3 +364,12 @@ def test_the_chief_marshal_gives_a_word_on_a_flag_once_and_may_take_it_back(
     assert "记 1 人退出" not in organizer.get(f"/organize/{SLUG}/control").text
     press("undo", fact=words[0].id)
     assert "记 1 人退出" in organizer.get(f"/organize/{SLUG}/control").text
+
+
+@pytest.mark.parametrize(("out", "said"), [(1, "1 team is still out."), (2, "2 teams are still out.")])
+def test_one_team_is_still_out_and_two_are(desk: Desk, organizer: FlaskClient, out: int, said: str) -> None:
+    desk.start()
+    for entry in ("1", "2")[:out]:
+        desk.phone(entry).punch("31")
+    assert said in organizer.get(f"/organize/{SLUG}/clock?lang=en").text
+    assert f"还有 {out} 队未归。" in organizer.get(f"/organize/{SLUG}/clock?lang=zh").text

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
+import processes
 from app import main
 from base.clock import now_ms
 from base.database import reading
@@ -100,3 +101,16 @@ def test_a_race_does_not_change_hands_and_no_union_is_made_by_a_slip(
     with reading(engine) as connection:
         assert owns(connection, first_union(connection), SLUG)
         assert union_by_name(connection, "市总公会") is None
+
+
+def test_several_processes_too_greet_whoever_has_no_account_yet(
+    waypost: Waypost, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    """Once, before any of them is started: the link opens the first account, and with that it is printed no more."""
+    starting: Callable[[object], None] = processes.on_starting
+    starting(None)
+    told = capsys.readouterr().out
+    assert told.count("https://race.example.com/organize/welcome/") == 1
+    request.getfixturevalue("account")
+    starting(None)
+    assert capsys.readouterr().out == ""

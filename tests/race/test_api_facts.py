@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 
 from base.clock import now_ms
-from facts import store
+from facts.store import writer
 from tests.factories import EXPLANATION, RIGHT
 from tests.fixtures_app import SmallRace
 from tests.phones import Desk, OverFlask, Phone, record
@@ -49,7 +49,7 @@ def test_where_too_many_wait_a_phone_is_told_when_to_come_again_and_loses_nothin
 ) -> None:
     scan = record("punch", key=egret.keys.sign("31"))
     with monkeypatch.context() as crowded:
-        crowded.setattr(store, "MOST_WAITING", 0)
+        crowded.setattr(writer, "MOST_WAITING", 0)
         answer = egret.post("/api/v1/facts", {"records": [scan]})
     assert (answer.status, answer.json["code"]) == (503, "busy")
     assert int(answer.headers["retry-after"]) > 0

@@ -9,7 +9,8 @@ from sqlalchemy import Engine, event
 from base.database import open_engine, writing
 from base.items import save_items
 from facts.model import Draft, Race, Stage
-from facts.store import Writer, add_race, append
+from facts.store import add_race, append
+from facts.store.writer import Writer
 from race.commands.store_race import lay_down
 from race.live.races import Live, LiveRace
 from race.live.referee import Referee, move_to

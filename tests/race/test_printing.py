@@ -82,6 +82,7 @@ def test_a_team_card_holds_who_they_are_and_how_to_join(lang: str) -> None:
     for line in ("飞毛腿", "恒和物业工会", code, "010-5550 0137", *NAMES):
         assert line in words
     assert ("扫一扫入队" in words) == ("zh" in lang)
+    assert ("微信里别关" in words) == ("zh" in lang)
     assert ("Scan to join" in words) == ("en" in lang)
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from base.pdf import NothingToPrint
+from base.rich import Piece
 from quizzes.model import Bank, Question, QuestionKind
 from race.forms.file import read_race_file
 from race.model import Setup
@@ -66,7 +67,8 @@ def test_every_word_stands_on_paper_as_it_is_stored() -> None:
     ],
 )
 def test_the_answer_of_each_kind_is_told(question: dict[str, Any], answer: str) -> None:
-    assert asked(question)["answer"][0] == ("zh", answer)
+    language, runs = asked(question)["answer"][0]
+    assert (language, "".join(run.text for run in runs)) == ("zh", answer)
 
 
 @given(st.text(min_size=1, max_size=40), st.sampled_from(["zh", "en"]))
@@ -74,7 +76,18 @@ def test_no_text_is_changed(text: str, language: str) -> None:
     """Whatever an author wrote, letter for letter."""
     bank = Bank("b", (Question("q", QuestionKind.SINGLE, {language: text}, 0, (text, "乙"), source=text),))
     shown = proof_data(setup(), [bank], {}, ["zh"], 1)["banks"][0]["questions"][0]
-    assert (shown["text"], shown["choices"][0]["words"], shown["source"]) == ([(language, text)], [("zh", text)], text)
+    as_written = [Piece(text)]
+    assert (shown["text"], shown["choices"][0]["words"]) == ([(language, as_written)], [("zh", as_written)])
+    assert shown["source"] == text
+
+
+def test_marks_are_set_as_marks() -> None:
+    shown = asked({"kind": "true_false", "text": "CO<sub>2</sub> 比 <i>O</i><b> 重 & 大", "answer": True})
+    assert shown["text"] == [("zh", [Piece("CO<sub>2</sub> 比 <i>O</i><b> 重 & 大")])], (
+        "one that is left open marks none"
+    )
+    shown = asked({"kind": "true_false", "text": "CO<sub>2</sub> 比 <i>O</i> 重", "answer": True})
+    assert [run.text for run in shown["text"][0][1]] == ["CO", "2", " 比 ", "O", " 重"]
 
 
 def test_a_large_bank_is_printed_part_by_part() -> None:

@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidTag
 
 from base import sealing
 from base.keys import clean_typed
+from base.rich import pieces
 from checkpoints.rules import codes_of
 from games.forms import read_game
 from games.rules import score_game
@@ -129,6 +130,10 @@ def receipts(given: Given) -> Any:
     return {"line": line, "digest": digest_of(line), "mac": proof_of(line, lock.key) if lock else None}
 
 
+def rich(given: str) -> Any:
+    return [[piece.text, list(piece.marks)] for piece in pieces(given)]
+
+
 RULES: Mapping[str, Callable[[Any], Any]] = {
     "typed_code": clean_typed,
     "times": times,
@@ -140,6 +145,7 @@ RULES: Mapping[str, Callable[[Any], Any]] = {
     "game_outcome": game_outcome,
     "sealed": sealed,
     "receipts": receipts,
+    "rich": rich,
 }
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from facts.model import Fact, Race, Stage
 from race.live.races import LiveRace
-from results.live import EVERY_MS, KEPT_CHUNKS, MOVED_FOR_MS, Board
+from results.live import EVERY_MS, GATHER_MS, KEPT_CHUNKS, MOVED_FOR_MS, Board
 from tests.factories import GUN, SECRET, SLUG, Log, race
 
 
@@ -48,6 +48,34 @@ def test_the_board_is_worked_out_at_most_five_times_a_second(told: Told) -> None
     assert not told.board.work_out(told.live, told.now + EVERY_MS - 1)
     assert told.board.work_out(told.live, told.now + EVERY_MS)
     assert not told.board.work_out(told.live, told.now + 10 * EVERY_MS)
+
+
+def test_changes_that_keep_coming_are_told_together(told: Told) -> None:
+    """Ten punches a second go out in pairs: whoever would go alone waits a little for the next."""
+    codes = iter(("31", "32", "33", "34"))
+
+    def happens(at: int) -> bool:
+        told.log.punch("1", next(codes), at)
+        told.live.hear(told.log.facts[-1:])
+        return looks(at)
+
+    def looks(at: int) -> bool:
+        return told.board.work_out(told.live, told.now + 1000 + at)
+
+    assert happens(0)
+    assert not happens(100)
+    assert not looks(EVERY_MS)
+    assert happens(EVERY_MS + 2), "the second of the pair brings the first along"
+    assert not happens(EVERY_MS + 103)
+    assert not looks(2 * EVERY_MS + GATHER_MS - 1)
+    assert looks(2 * EVERY_MS + GATHER_MS), "nobody else came"
+
+
+def test_a_change_that_just_missed_the_last_telling_waits_for_nobody(told: Told) -> None:
+    told.log.punch("1", "31", 10)
+    told.live.hear(told.log.facts[-1:])
+    assert not told.board.work_out(told.live, told.now + 1)
+    assert told.board.work_out(told.live, told.now + EVERY_MS)
 
 
 def test_a_board_of_a_revision_is_encoded_once(told: Told) -> None:

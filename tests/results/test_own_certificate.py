@@ -30,6 +30,7 @@ def test_the_way_stands_on_the_phone_after_the_finish(egret: Phone) -> None:
         ("31", "OK"), ("32", "Missing"), ("33", "Missing"), ("34", "Missing"),
     ]  # fmt: skip
     assert result["certificate"] is None
+    assert [step[:2] for step in result["why"][:2]] == ["出发", "到达"], "each step of the score in the reader's words"
 
 
 def test_a_team_gets_its_awards_else_that_it_came_through() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from base.database import open_engine
 from base.migrating import migrate
-from tests.postgres import Cluster, Post
+from bench.postgres import Cluster, Post
 from tools.parts import FINDERS, POSTGRES, REDIS
 
 

@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 from base.database import reading
 from facts.model import Draft, Race
 from facts.rules import first_broken
-from facts.store import Writer, since
+from facts.store import since
+from facts.store.writer import Writer
 from race.commands.store_race import lay_down
 from tests.factories import race_file
 from tests.phones import Desk, soon

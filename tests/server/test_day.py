@@ -19,7 +19,7 @@ def test_nothing_is_lost_and_the_standings_are_those_of_a_fold_from_scratch(scen
     with House() as house:
         field = house.open_race("day", scenario.teams)
         with house.serve() as server:
-            day = play(server, field, scenario, seconds=6)
+            day = play(server, field, scenario, seconds=4)
             assert faults_of(house, server, field, scenario, day) == []
     assert day.cut == 0
     assert day.heard_p99_ms > 0

@@ -1,11 +1,8 @@
 """Simulated teams in the trial of a race that is not the sample race, against a real server process."""
 
-import http.client
-import re
 import subprocess
 import time
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import Engine
@@ -14,48 +11,10 @@ from base.database import reading
 from base.serving import ROOT, command_line
 from facts.model import Race
 from facts.store import since
-from people.model import Account
 from race.rules.cards import is_rehearsal
 from tests.factories import SLUG
-from tests.fixtures_app import NAME, PASSWORD
-from tests.phones import HOST, Desk, soon
-from tests.serving import Served, surroundings
-
-
-class Browser:
-    """A signed-in organizer's browser, as far as forms go."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.cookie = ""
-        self.post("/organize/signin", name=NAME, password=PASSWORD)
-
-    def ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
-        """Ask, keeping the session."""
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=20)
-        headers = {"Cookie": self.cookie, "Accept": "text/html"}
-        if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request(method, path, body, headers)
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        for cookie in answer.headers.get_all("Set-Cookie") or ():
-            self.cookie = cookie.split(";", 1)[0]
-        connection.close()
-        return answer.status, text
-
-    def post(self, path: str, **form: str) -> int:
-        """Send a form with its token."""
-        _, page = self.ask("GET", "/organize/signin" if not self.cookie or "signin" in path else "/organize/")
-        token = re.search(r'name="csrf_token" value="([^"]+)"', page)
-        assert token
-        return self.ask("POST", path, urlencode({"csrf_token": token[1], **form}))[0]
-
-
-@pytest.fixture
-def browser(served: Served, account: Account) -> Browser:
-    """An organizer's browser on the server."""
-    return Browser(served.port)
+from tests.phones import Desk, soon
+from tests.serving import Browser, Served, surroundings
 
 
 @pytest.mark.parametrize("url", ["one process on SQLite"], indirect=True)  # several refuse, in test_sharing.py

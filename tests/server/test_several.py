@@ -1,6 +1,7 @@
 """Two processes on PostgreSQL, and what holds of them beside what every server's test asks."""
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,18 @@ from sqlalchemy import Engine
 from base.database import reading
 from facts.model import Draft, Race
 from facts.rules import first_broken
-from facts.store import Writer, append, race_by_id, revisions, since
+from facts.store import append, race_by_id, revisions, since
+from facts.store.writer import Writer
 from people.live import new_personal_token
 from people.model import Account
+from tests.factories import SLUG
 from tests.phones import Desk, Phone, record, soon
-from tests.serving import Served
+from tests.serving import Browser, Served
 
 TEAMS = ("1", "2", "3")
 EACH = 30
+# Far less than the five seconds after which each process looks at the phones by itself.
+WIRE_S = 0.5
 
 pytestmark = pytest.mark.parametrize("url", ["two on PostgreSQL"], indirect=True)
 
@@ -77,6 +82,21 @@ def test_a_page_of_one_process_shows_what_was_saved_in_the_other(served: Served,
     for stage in ("trial", "race"):
         assert far_desk.stage(stage).status == 200
         assert [marshal.station()["race"]["stage"] for _ in range(3)] == [stage] * 3
+
+
+def test_a_phone_goes_or_hands_over_whichever_process_answers(far_desk: Desk, browser: Browser) -> None:
+    """Taken off at one process, it is gone at the other at once; a link taken from one works once, at either."""
+    far_desk.start()
+    lost, kept = far_desk.phone("1"), far_desk.phone("1")
+    code = kept.post("/api/v1/handover", {}).json["url"].split("?h=")[1]
+    asked = [far_desk.line.ask("POST", "/api/v1/join", {"handover": code}) for _ in range(4)]
+    assert [answer.status for answer in asked] == [200, 400, 400, 400]
+    assert browser.post(f"/organize/{SLUG}/control/1/phone", device=lost.token.split(".")[3]) == 302
+    time.sleep(WIRE_S)
+    for phone, status in ((lost, 401), (kept, 200)):
+        assert [phone.get("/api/v1/play").status for _ in range(6)] == [status] * 6
+    new = {"Authorization": f"Bearer {asked[0].json['token']}"}
+    assert [far_desk.line.ask("GET", "/api/v1/play", None, new).status for _ in range(6)] == [200] * 6
 
 
 def test_without_redis_they_still_hear_of_each_other(

@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis, started for the tests on this machine's own address and stopped by their own numbers."""
+"""PostgreSQL and Redis, started for bench and tests on this machine's own address, stopped by their own numbers."""
 
 import os
 import shutil
@@ -11,12 +11,10 @@ from pathlib import Path
 
 import psycopg
 
-from tests.phones import HOST
-from tests.serving import free_port
+from bench.house import HOST, STOP_S, free_port
 from tools.parts import postgres_programs
 
 START_S = 30
-STOP_S = 15
 
 
 def _started(process: "subprocess.Popen[bytes]", answers: Callable[[], object]) -> None:
@@ -33,7 +31,7 @@ def _started(process: "subprocess.Popen[bytes]", answers: Callable[[], object]) 
 
 
 class Cluster:
-    """A PostgreSQL server with databases for tests. It refuses to run as root, so root lends it another user."""
+    """A PostgreSQL server with databases of its own. It refuses to run as root, so root lends it another user."""
 
     def __init__(self) -> None:
         programs = postgres_programs()
