@@ -2,6 +2,7 @@
 
 import pytest
 
+from quizzes.exchange import read_bank_file
 from tests.quizzes.test_exchange_word import ASKED, RIVER, of_text, sheet, told
 
 
@@ -65,3 +66,28 @@ def test_a_survey_site_says_the_kind_behind_the_question() -> None:
     """And the right one in brackets behind its option; that is no heading of a list of answers."""
     reading = of_text("1、最长的河是？ [单选题] *", "A、黄河", "B、长江(正确答案)", "答案解析：长江长6300公里")
     assert told(reading) == [("最长的河是？", ("黄河", "长江"), 1)]
+
+
+def test_a_stop_behind_a_judged_sentence_stays_single() -> None:
+    """。（√）。 leaves one stop; a tick without brackets may stand before the stop or at the front."""
+    reading = of_text("判断题", "1. 地球绕太阳公转。（√）。", "2. 企鹅在北极×。", "3. √冰会浮在水上。")
+    assert told(reading) == [
+        ("地球绕太阳公转。", (), True),
+        ("企鹅在北极。", (), False),
+        ("冰会浮在水上。", (), True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "answer"),
+    [
+        ('最长的河,"A黄河\nB长江\nC珠江",①③', (0, 2)),
+        ('最长的河,"A.黄河\nB.长江\nC.珠江","A\nC"', (0, 2)),
+        ('"最长的河\nA.黄河\nB.长江\nC.珠江",,A+C', (0, 2)),
+        ("最长的河,黄河|长江|珠江,B、", 1),
+    ],
+)
+def test_awkward_cells_of_a_table_are_read(row: str, answer: object) -> None:
+    """Letters glued to options, options below the question in its own cell, answers in circles or one a line."""
+    reading = read_bank_file("题.csv", f"题目名称,选项,答案\n{row}\n".encode())
+    assert told(reading) == [("最长的河", ("黄河", "长江", "珠江"), answer)]

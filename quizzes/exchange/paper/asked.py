@@ -182,14 +182,18 @@ class Asked:
         judged = kind_of(self.kind) == JUDGED
         for match in at_edge if judged or not _BLANK.search(plain) else []:
             self._say(match[1])
-            self._cut(match.start(), match.end(), "")
+            # 。（√）。 leaves one stop.
+            doubled = plain[: match.start()].rstrip().endswith(".") and not plain[match.end() :].strip(" .")
+            self._cut(match.start(), len(plain) if doubled else match.end(), "")
         if not at_edge and judged:
             if len(brackets) == 1:
                 self._say(brackets[0][1])
                 self._cut(brackets[0].start() + 1, brackets[0].end() - 1, "  ")
-            elif not self.answers and (tick := re.search(r"\s*([√×✓✔✗✘])\s*$", self.stem)):
-                self._say(tick[1])
-                self._cut(tick.start(), len(self.stem), "")
+            elif not self.answers and (
+                tick := re.search(r"\s*[—–-]*\s*([√×✓✔✗✘])\s*(?=[。.]?\s*$)|^([√×✓✔✗✘])\s*", self.stem)
+            ):
+                self._say(tick[1] or tick[2])
+                self._cut(tick.start(), tick.end(), "")
         if judged and (empty := _EMPTY_END.search(narrow(self.stem))):
             end = empty.start(1) if empty[1] else len(self.stem)
             self._cut(empty.start(), end, "")
