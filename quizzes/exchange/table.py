@@ -49,7 +49,7 @@ def read_sheet(sheet: Sheet) -> tuple[list[Raw], list[Remark]] | None:
     if hidden:
         words = Words("Hidden rows were read too: %(lines)s.", {"lines": ", ".join(map(str, hidden[:20]))})
         notes.append(Remark(hidden[0], words, sheet.name))
-    return _unnumbered([raw for row in rows if (raw := _raw(row, layout, sheet.name))]), notes
+    return unnumbered([raw for row in rows if (raw := _raw(row, layout, sheet.name))]), notes
 
 
 def by_heading(rows: Sequence[Row]) -> Layout | None:
@@ -175,7 +175,7 @@ def split_options(text: str) -> dict[str, str]:
     return {"A": text} if text else {}
 
 
-def _unnumbered(raws: list[Raw]) -> list[Raw]:
+def unnumbered(raws: list[Raw]) -> list[Raw]:
     """Drop the numbers before the questions if nearly all have one: they belong to the list, not to the question."""
     numbered = sum(1 for raw in raws if _NUMBERED.match(raw.stem))
     if len(raws) < 3 or numbered < _ENOUGH * len(raws):

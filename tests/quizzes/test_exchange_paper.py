@@ -91,3 +91,8 @@ def test_awkward_cells_of_a_table_are_read(row: str, answer: object) -> None:
     """Letters glued to options, options below the question in its own cell, answers in circles or one a line."""
     reading = read_bank_file("题.csv", f"题目名称,选项,答案\n{row}\n".encode())
     assert told(reading) == [("最长的河", ("黄河", "长江", "珠江"), answer)]
+
+
+def test_numbers_before_aiken_questions_are_no_part_of_them() -> None:
+    """Where nearly all have one."""
+    assert told(of_text(*sheet(answer="ANSWER: {}"))) == list(ASKED)
