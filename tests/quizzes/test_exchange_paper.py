@@ -2,6 +2,7 @@
 
 import pytest
 
+from base.faults import FaultyInput
 from quizzes.exchange import read_bank_file
 from tests.quizzes.test_exchange_word import ASKED, RIVER, of_text, sheet, told
 
@@ -96,3 +97,11 @@ def test_awkward_cells_of_a_table_are_read(row: str, answer: object) -> None:
 def test_numbers_before_aiken_questions_are_no_part_of_them() -> None:
     """Where nearly all have one."""
     assert told(of_text(*sheet(answer="ANSWER: {}"))) == list(ASKED)
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7 x", b"{\\rtf1 x}", b"Rar!\x1a\x07"])
+def test_files_that_are_not_read_say_what_to_do(data: bytes) -> None:
+    """A PDF, an RTF, an archive."""
+    with pytest.raises(FaultyInput) as faulty:
+        read_bank_file("题", data)
+    assert "Save the questions as .docx" in str(faulty.value.faults[0].words)
