@@ -30,6 +30,8 @@ from quizzes.exchange.tree import Lines, own_questions, raw_questions
 __all__ = ["READERS", "Reading", "Remark", "Told", "read_bank_file", "to_nobody"]
 
 MOST_QUESTIONS = 200_000
+# Files that people have questions in and that are not read, by their first bytes.
+_NOT_READ = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"Rar!": "RAR", b"7z\xbc\xaf": "7z"}
 # Other texts begin with a bracket too, as GIFT's [html]; JSON goes on with another bracket or a quotation mark.
 _JSON = re.compile(r"\s*(\{\s*[\"}]|\[\s*[\[{\"\]])")
 
@@ -56,6 +58,11 @@ def _refused(words: Words) -> FaultyInput:
 
 
 def _read(name: str, data: bytes, told: Told) -> Reading:
+    if kind := next((kind for sign, kind in _NOT_READ.items() if data.startswith(sign)), ""):
+        words = Words(
+            "A file of the kind %(kind)s is not read. Save the questions as .docx, .xlsx or .txt.", {"kind": kind}
+        )
+        raise _refused(words)
     if is_document(data):
         return _read_document(data)
     if is_package(data):

@@ -4,6 +4,7 @@ import re
 
 from quizzes.exchange.bank import judged
 from quizzes.exchange.reading import Raw, Reading
+from quizzes.exchange.table import unnumbered
 from quizzes.exchange.words import CHOICE
 
 _ANSWER = re.compile(r"\s*ANSWER\s*[:：]\s*(.*?)\s*")
@@ -37,7 +38,7 @@ def read_aiken(name: str, text: str) -> Reading | None:
             stem.append(line)
     if stem:
         raws.append(Raw(first, "\n".join(stem), "", options, CHOICE))
-    return judged(raws)
+    return judged(unnumbered(raws))
 
 
 def _firsts(lines: list[str]) -> list[tuple[int, str]]:

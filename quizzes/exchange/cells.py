@@ -53,6 +53,8 @@ def take_apart(text: str, options: dict[str, str]) -> Cell:
             left_out.append(line)
         else:
             kept.append(line)
+    if len(answer) > 1 and options and all(re.fullmatch("[A-Z]", line) for line in answer):
+        return Cell(",".join(answer), "\n".join(kept), "\n".join(left_out))
     if len(answer) > 1 and not options and truth_of(first) is None:
         return Cell("\n".join([first, *answer[1:]]), "\n".join(kept), "\n".join(left_out))
     return Cell(first, "\n".join(kept), "\n".join([*answer[1:], *left_out]))

@@ -35,7 +35,8 @@ LONGEST_OPTION = 500
 LONGEST_ANSWER = 30
 MOST_CHOICES = 26
 
-_LETTERS = re.compile(r"[A-Z](?:[\s,，、;；/|&和]*[A-Z])*")
+_LETTERS = re.compile(r"[A-Z](?:[\s,，、;；/|&和+.]*[A-Z])*")
+_CIRCLED = re.compile("[①-⑳]")
 _NUMBERS = re.compile(r"\d{1,2}(?:\s*[,，、;；|]\s*\d{1,2})*")
 _BLANK = re.compile(r"_{2,}|[(（]\s*[)）]|﹍+|＿+")
 # Options that say no more than true and false. Yes and no are kept as they are: that is how the question is worded.
@@ -245,7 +246,9 @@ def _text(stem: str, answer: str) -> str:
 def _chosen(options: dict[str, str], answer: str) -> tuple[int, ...]:
     """Return the places of the options that an answer names: by letter, by number from 1, or by their own text."""
     labels = list(options)
-    plain = unicodedata.normalize("NFKC", answer).strip().strip("。.()[]【】").upper()
+    # ①③ is 1 and 3, not 13
+    plain = _CIRCLED.sub(lambda found: f"{ord(found[0]) - 0x245F},", answer)
+    plain = unicodedata.normalize("NFKC", plain).strip().strip("。.,、()[]【】").upper()
     texts, meant = [fold(text) for text in options.values()], fold(answer)
     by_text = [place for place, text in enumerate(texts) if meant and text == meant]
     named: tuple[str, ...] = ()

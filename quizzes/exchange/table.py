@@ -15,6 +15,9 @@ _HEADING_WITHIN = 20
 _ENOUGH = 0.8
 _LETTERS = re.compile(r"[A-Ha-h](?:[\s,，、;；]*[A-Ha-h]){0,7}")
 _MARK = re.compile(r"(?<![A-Za-z])([A-Za-z])\s*[.．、:：)）]\s*")
+# The options stand in the question's own cell, below it.
+_OPTIONS_BELOW = re.compile(r"\n\s*[Aa]\s*[.．、:：)）]")
+_GLUED = re.compile(r"([A-Z])[ \t]*(?=[\u4e00-\u9fff])")
 _NUMBERED = re.compile(r"^\s*[(（]?\d{1,4}\s*[.．、)）]\s*(?!\d)")
 
 
@@ -46,7 +49,7 @@ def read_sheet(sheet: Sheet) -> tuple[list[Raw], list[Remark]] | None:
     if hidden:
         words = Words("Hidden rows were read too: %(lines)s.", {"lines": ", ".join(map(str, hidden[:20]))})
         notes.append(Remark(hidden[0], words, sheet.name))
-    return _unnumbered([raw for row in rows if (raw := _raw(row, layout, sheet.name))]), notes
+    return unnumbered([raw for row in rows if (raw := _raw(row, layout, sheet.name))]), notes
 
 
 def by_heading(rows: Sequence[Row]) -> Layout | None:
@@ -123,9 +126,14 @@ def _raw(row: Row, layout: Layout, sheet: str) -> Raw | None:
     options = {label: cell(place) for label, place in layout.options.items()}
     if layout.within is not None and not any(options.values()):
         options = split_options(cell(layout.within))
+    stem = cell(layout.stem)
+    if not any(options.values()) and (begin := _OPTIONS_BELOW.search(stem)):
+        below = split_options(stem[begin.start() :])
+        if len(below) > 1:
+            stem, options = stem[: begin.start()], below
     raw = Raw(
         line=row.number,
-        stem=cell(layout.stem),
+        stem=stem,
         answer=cell(layout.answer),
         options=options,
         kind=cell(layout.kind),
@@ -159,11 +167,15 @@ def split_options(text: str) -> dict[str, str]:
     for by in ("\n", "|", ";", "；"):
         parts = [part.strip() for part in text.split(by)]
         if len(parts) > 1:
-            return {label_of(number): part for number, part in enumerate(filter(None, parts), 1)}
+            parts = list(filter(None, parts))
+            glued = [_GLUED.match(part) for part in parts]
+            if all(found and found[1] == label_of(number) for number, found in enumerate(glued, 1)):
+                parts = [part[1:].strip() for part in parts]
+            return {label_of(number): part for number, part in enumerate(parts, 1)}
     return {"A": text} if text else {}
 
 
-def _unnumbered(raws: list[Raw]) -> list[Raw]:
+def unnumbered(raws: list[Raw]) -> list[Raw]:
     """Drop the numbers before the questions if nearly all have one: they belong to the list, not to the question."""
     numbered = sum(1 for raw in raws if _NUMBERED.match(raw.stem))
     if len(raws) < 3 or numbered < _ENOUGH * len(raws):

@@ -13,7 +13,7 @@ _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}\s*[、.．]\s*.{0
 _PAGE_WORDS = {"章节测验", "已完成", "未完成", "待完成", "任务点", "查看解析", "收起解析", "我的答案"}
 
 _COLUMNS = {
-    "stem": "题目 题干 试题 问题 题目内容 试题内容 试题题干 题目描述 问题内容 内容 "
+    "stem": "题目 题目名称 题干 试题 问题 题目内容 试题内容 试题题干 题目描述 问题内容 内容 "
     "question stem questiontext content text title",
     "answer": "答案 正确答案 标准答案 参考答案 正确选项 答案选项 "
     "answer correct correctanswer correctanswers rightanswer key answerkey",
@@ -27,6 +27,7 @@ _COLUMNS = {
 }
 _COLUMN_OF = {word: column for column, words in _COLUMNS.items() for word in words.split()}
 _OPTION = re.compile(r"(?:选项|备选项?|答案|option|choice|answer)?([a-z]|\d{1,2}|[一二三四五六七八九十])(?:选项|项)?")
+_LETTER_IN_BRACKETS = re.compile(r"[(（]\s*([A-Ha-h])\s*[)）]")
 _CHINESE_ORDER = "一二三四五六七八九十"
 
 SINGLE, MULTIPLE, JUDGED, FILLED, WRITTEN, ORDERED, CHOICE, NUMERIC, MATCHED, OTHER = (
@@ -92,7 +93,7 @@ def _word(text: str) -> str:
 
 def column_of(heading: str) -> str | None:
     """Return what a column holds: stem, answer, kind, …, `option X` with its label, or None."""
-    word = _word(heading)
+    word = _word(_LETTER_IN_BRACKETS.sub(r"\1", heading))
     if word in _COLUMN_OF:
         return _COLUMN_OF[word]
     if found := _OPTION.fullmatch(word):

@@ -11,12 +11,16 @@ from quizzes.exchange.words import CHOICE, FILLED, JUDGED, MULTIPLE, SINGLE, cle
 from quizzes.rules import fold, parse_number
 
 _BRACKET = re.compile(
-    r"[(\[【]\s*([A-Z](?:[\s,、;]*[A-Z]){0,25}|[√×✓✔✗✘对错]|正确|错误|True|False)\s*[)\]】]", re.IGNORECASE
+    r"[(\[【]\s*([A-Z](?:[\s,、;.+/&和]*[A-Z]){0,25}|[√×✓✔✗✘对错是否]|正确|错误|True|False)\s*[)\]】]", re.IGNORECASE
 )
 _POINTS = re.compile(r"\s*[(\[【]\s*(?:本题|每题)?\s*\d+(?:\.\d+)?\s*分\s*[)\]】]\s*")
 _FILLED_IN = re.compile(r"_+[ \t]*([^_\s](?:[^_]{0,40}[^_\s])?)[ \t]*_+")
 _BLANK = re.compile(r"_{2,}|[(]\s*[)]")
 _EMPTY_END = re.compile(r"\s*[(]\s*[)]\s*([.]?)\s*$")
+# What survey sites put behind a question: `[单选题] *`.
+_KIND_BEHIND = re.compile(
+    r"\s*[(\[【]\s*((?:单项选择|多项选择|不定项选择|单选|多选|判断|填空|简答)题)\s*[)\]】]\s*[*]?\s*$"
+)
 _TICK = re.compile(r"\s*(?:[√✓✔☑]|[(]\s*(?:[√✓✔]|正确答案|答案|correct)\s*[)])\s*$", re.IGNORECASE)
 _OR = re.compile(r"(.+?)\s*[(]\s*(?:或者?|也可(?:写|填|答)?|亦可|or)\s*[:]?\s*(.+?)\s*[)]", re.IGNORECASE)
 _OPTION_LIKE = re.compile(r"(?:^|\s)[A-Ga-g]\s?[.、)](?=\s|[^\s\x00-\x7f])", re.MULTILINE)
@@ -42,6 +46,7 @@ class Asked:
     stem: str = ""
     styles: list[Style] = field(default_factory=list)
     options: list[Offered] = field(default_factory=list)
+    signed: bool = True  # whether a sign stands behind the letters of its options
     answers: list[str] = field(default_factory=list)
     explanation: str = ""
     difficulty: str = ""
@@ -65,9 +70,8 @@ class Asked:
         self.styles += _styles(line, text.strip(), begin)
         self.styles = self.styles[: len(self.stem)] + [frozenset()] * (len(self.stem) - len(self.styles))
 
-    def offer(self, line: Line, begin: int, text_begin: int, end: int | None) -> None:
-        """Add an option: a piece of a line, its letter between `begin` and `text_begin`."""
-        del begin
+    def offer(self, line: Line, text_begin: int, end: int | None) -> None:
+        """Add an option: a piece of a line, from behind its letter."""
         text = line.text[text_begin:end].strip().rstrip(";；").rstrip()
         self.options.append(Offered(text, _styles(line, text, text_begin)))
 
@@ -85,6 +89,11 @@ class Asked:
     def settle(self) -> None:
         """Take the answer out of where else it may stand: brackets, blanks filled in, ticks behind options."""
         self._without_points()
+        if found := _KIND_BEHIND.search(narrow(self.stem)):
+            self.kind = found[1]
+            self._cut(found.start(), len(self.stem), "")
+        if not self.options and kind_of(self.kind) in (*_CHOICES, ""):
+            self._from_numbers()
         ticked = [label_of(place) for place, option in enumerate(self.options, 1) if _TICK.search(narrow(option.text))]
         if (
             ticked
@@ -116,6 +125,27 @@ class Asked:
         if all(same(answer, other) is False for other in self.answers):
             self.answers.append(answer)
 
+    def _from_numbers(self) -> None:
+        """Take ① ② ③ or 1) 2) 3) within the text as options where the answer is one of these numbers."""
+        if len(self.answers) != 1:
+            return
+        for shape in (re.compile("[①-⑩]"), re.compile(r"(?<![\d(])([1-9])\)\s*(?!\d)")):
+            plain = narrow(self.stem)
+            marks = list(shape.finditer(plain))
+            if [_count(found[0]) for found in marks] != list(range(1, len(marks) + 1)) or len(marks) < 2:
+                continue
+            chosen = [_count(sign) for sign in re.findall("[①-⑩1-9]", self.answers[0])]
+            rest = re.sub(r"[①-⑩1-9\s,，、;；.。()（）]", "", self.answers[0])
+            ends = [found.start() for found in marks[1:]] + [len(plain)]
+            texts = [self.stem[found.end() : end].strip(" \t\n;；") for found, end in zip(marks, ends, strict=True)]
+            if rest or not chosen or max(chosen) > len(marks) or any(_BLANK.search(narrow(text)) for text in texts):
+                continue
+            self.options = [Offered(text, []) for text in texts]
+            self.answers = ["".join(label_of(one) for one in chosen)]
+            self._cut(marks[0].start(), len(self.stem), "")
+            self.stem = self.stem.rstrip()
+            return
+
     def _from_brackets(self) -> None:
         """An answer in the brackets of a choice. Several brackets with letters leave it open which is meant."""
         labels = {label_of(place) for place in range(1, len(self.options) + 1)}
@@ -124,7 +154,7 @@ class Asked:
         found = [
             match
             for match in _BRACKET.finditer(plain)
-            if (set(re.findall("[A-Z]", match[1])) <= labels and re.fullmatch(r"[A-Z\s,、;]+", match[1]))
+            if (set(re.findall("[A-Z]", match[1])) <= labels and re.fullmatch(r"[A-Z\s,、;.+/&和]+", match[1]))
             or (truths and truth_of(match[1]) is not None)
         ]
         if not found:
@@ -152,14 +182,18 @@ class Asked:
         judged = kind_of(self.kind) == JUDGED
         for match in at_edge if judged or not _BLANK.search(plain) else []:
             self._say(match[1])
-            self._cut(match.start(), match.end(), "")
+            # 。（√）。 leaves one stop.
+            doubled = plain[: match.start()].rstrip().endswith(".") and not plain[match.end() :].strip(" .")
+            self._cut(match.start(), len(plain) if doubled else match.end(), "")
         if not at_edge and judged:
             if len(brackets) == 1:
                 self._say(brackets[0][1])
                 self._cut(brackets[0].start() + 1, brackets[0].end() - 1, "  ")
-            elif not self.answers and (tick := re.search(r"\s*([√×✓✔✗✘])\s*$", self.stem)):
-                self._say(tick[1])
-                self._cut(tick.start(), len(self.stem), "")
+            elif not self.answers and (
+                tick := re.search(r"\s*[—–-]*\s*([√×✓✔✗✘])\s*(?=[。.]?\s*$)|^([√×✓✔✗✘])\s*", self.stem)
+            ):
+                self._say(tick[1] or tick[2])
+                self._cut(tick.start(), tick.end(), "")
         if judged and (empty := _EMPTY_END.search(narrow(self.stem))):
             end = empty.start(1) if empty[1] else len(self.stem)
             self._cut(empty.start(), end, "")
@@ -191,7 +225,7 @@ class Asked:
             answers = {"first": self.answers[0][:60], "second": self.answers[1][:60]}
             fault = fault or Words("Two answers are given: “%(first)s” and “%(second)s”.", answers)
         answer = self.answers[0] if self.answers else ""
-        if options and re.fullmatch(r"[A-Z](?:[\s,、;和与及/]*[A-Z])*[.]?", narrow(answer).strip()):
+        if options and re.fullmatch(r"[A-Z](?:[\s,、;.+&和与及/]*[A-Z])*[.]?", narrow(answer).strip()):
             answer = "".join(re.findall("[A-Z]", narrow(answer)))
         elif not options and kind_of(self.kind) != JUDGED:
             answer = _alternatives(answer)
@@ -205,6 +239,11 @@ class Asked:
             self.line, self.stem, answer, options, self.kind, self.explanation, tags, self.difficulty, self.source,
         )  # fmt: skip
         return replace(raw, fault=fault)
+
+
+def _count(sign: str) -> int:
+    """Return what ② or 2) counts."""
+    return ord(sign[0]) - 0x245F if sign[0] >= "①" else int(sign[0])
 
 
 def _styles(line: Line, text: str, begin: int) -> list[Style]:

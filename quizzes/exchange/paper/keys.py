@@ -2,22 +2,26 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from base.languages import Words
 from quizzes.exchange.paper.asked import Asked, same
 from quizzes.exchange.paper.model import Line
-from quizzes.exchange.paper.signs import field_of, narrow, part_of
+from quizzes.exchange.paper.signs import answers_heading, field_of, narrow, part_of
 from quizzes.exchange.reading import Remark
 from quizzes.exchange.words import kind_of, truth_of
 from quizzes.rules import fold
 
 _RANGE = r"(?P<from>\d{1,4})\s*[-~—–−―至到]+\s*(?P<to>\d{1,4})\s*题?\s*[.:、)]?"
-_ONE = r"(?:第\s*)?[(]?(?P<one>\d{1,4})\s*(?:题\s*[.:、]?|[)]?[.:、](?!\d)|[)]|(?=\s*[(]?\s*[A-Z√×✓✗对错TF]))"
+_ONE = (
+    r"(?:第\s*)?[(\[【]?(?P<one>\d{1,4})\s*"
+    r"(?:题\s*[.:、]?|[)]?[.:、=](?!\d)|[)\]】]|-(?=\s*[A-Z√×])|(?=\s*[(]?\s*[A-Z√×✓✗对错TF]))"
+)
 _HEAD = re.compile(rf"(?<![\d.])(?:{_RANGE}|{_ONE})\s*")
 _FIRST = re.compile(
-    rf"\s*(?:{_RANGE}|(?:第\s*)?[(]?(?P<one>\d{{1,4}})\s*(?:题\s*[.:、]?|[)]?[.:、]|[)]|\s(?=\s*\S)|(?=[A-Z√×✓✗对错])))\s*"
+    rf"\s*(?:{_RANGE}|(?:第\s*)?[(\[【]?(?P<one>\d{{1,4}})\s*(?:题\s*[.:、]?|[)]?[.:、=]|[)\]】]|-(?=\s*[A-Z√×])|\s(?=\s*\S)|(?=[A-Z√×✓✗对错])))\s*"
 )
+_CIRCLED = re.compile(r"(?<!\S)[①-⑳](?=\s*[A-Z√×✓✗对错])")
 _SIGN = re.compile(r"正确|错误|[A-Z√×✓✔✗✘对错]")
 _KIND_FIRST = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)]?\s*[、.]?\s*)?(?P<kind>(?:单项选择|多项选择|不定项选择|单选|多选|判断|填空|选择|简答)题?)"
@@ -42,7 +46,7 @@ def is_range(text: str) -> bool:
     plain = narrow(text)
     if re.match(rf"\s*{_RANGE}\s*(?:[A-Z√×✓✗对错]\s*[,、]?\s*){{2,}}", plain):
         return True
-    return bool(re.fullmatch(r"\s*(?:\d{1,4}\s*[.:、)]?\s*[(]?(?:[A-Z]{1,8}|[√×✓✗对错])[)]?[\s,;、]*){2,}", plain))
+    return bool(re.fullmatch(r"\s*(?:\d{1,4}\s*[.:、)=-]?\s*[(]?(?:[A-Z]{1,8}|[√×✓✗对错])[)]?[\s,;、]*){2,}", plain))
 
 
 def is_list(text: str) -> bool:
@@ -56,8 +60,11 @@ def read_keys(lines: Sequence[Line]) -> tuple[list[Key], list[Remark]]:
     keys: list[Key] = []
     strays: list[Remark] = []
     part: str | None = None
-    for line in lines:
+    for line in _by_pairs(lines):
         text = line.text
+        heading_of_list = answers_heading(text)
+        if heading_of_list and heading_of_list[0]:
+            text = heading_of_list[0] + text[heading_of_list[1] :]
         plain = narrow(text)
         if found := _KIND_FIRST.match(plain):
             part, text = found["kind"], text[found.end() :]
@@ -86,7 +93,25 @@ def read_keys(lines: Sequence[Line]) -> tuple[list[Key], list[Remark]]:
     return keys, strays
 
 
+def _by_pairs(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines of a list; where one holds numbers and the next as many answers, both as `1.B  2.C`."""
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        counted = re.sub(r"\s*(?:题号|序号|题目)\s*:?", "", narrow(line.text)).split()
+        after = narrow(lines[place + 1].text) if place + 1 < len(lines) else ""
+        given = re.sub(r"\s*答案\s*:?", "", after).split()
+        numbers = len(counted) > 1 and all(map(str.isdigit, counted))
+        if numbers and len(given) == len(counted) and not given[0].isdigit():
+            yield replace(line, text="  ".join(f"{one}.{said}" for one, said in zip(counted, given, strict=True)))
+            place += 2
+        else:
+            yield line
+            place += 1
+
+
 def _line_keys(number: int, part: str | None, text: str) -> Iterator[Key]:
+    text = _CIRCLED.sub(lambda found: f"({ord(found[0]) - 0x245F})", text)
     plain = narrow(text)
     heads: list[re.Match[str]] = []
     first = _FIRST.match(plain)
@@ -101,7 +126,7 @@ def _line_keys(number: int, part: str | None, text: str) -> Iterator[Key]:
             heads.append(found)
     ends = [head.start() for head in heads[1:]] + [len(text)]
     for head, end in zip(heads, ends, strict=True):
-        content = text[head.end() : end].strip().strip("；;，,").strip()
+        content = text[head.end() : end].strip().strip("；;，,、").strip()
         if said := field_of(content):
             content = content[said[1] :].strip()
         if head["one"]:
@@ -134,7 +159,7 @@ def _parted(content: str, count: int) -> list[str] | None:
         parts = [part for part in re.split(by, content.strip(" .;,、")) if part]
         if len(parts) == count:
             return parts
-    signs = _signs(content)
+    signs = _signs(content.upper())
     return signs if len(signs) == count else None
 
 
@@ -197,6 +222,8 @@ def _pool(part: str | None, asked: Sequence[Asked], titles: Sequence[str]) -> li
     if not same:
         kind = kind_of(part) or part
         same = {place for place, title in enumerate(titles) if (kind_of(title) or title) == kind}
+    if not same and not any(item.kind for item in asked):
+        return list(asked)
     if len(same) != 1:
         kinds = kind_of(part)
         return [item for item in asked if item.part in same or (not same and kinds and kind_of(item.kind) == kinds)]
@@ -206,4 +233,4 @@ def _pool(part: str | None, asked: Sequence[Asked], titles: Sequence[str]) -> li
 def looks_answered(text: str) -> bool:
     """Tell whether a text is no more than an answer: letters, or true or false."""
     plain = narrow(text).strip(" .()[]【】")
-    return bool(re.fullmatch(r"[A-Z](?:[\s,、;]*[A-Z])*", plain)) or truth_of(plain) is not None
+    return bool(re.fullmatch(r"[A-Z](?:[\s,、;.+/&]*[A-Z])*", plain)) or truth_of(plain) is not None

@@ -157,8 +157,8 @@ class _Sheet:
         if not text.strip():
             self._held(line)
             return place + 1
-        if (begin := self._answers_begin(place)) is not None:
-            return self._answers(place, begin)
+        if (rest := self._answers_begin(place)) is not None:
+            return self._answers(place, rest)
         if (part := part_of(text)) and not self._is_question(place):
             self.titles.append(part.title)
             self._kind = part.kind
@@ -182,25 +182,27 @@ class _Sheet:
 
     # Lists of answers
 
-    def _answers_begin(self, place: int) -> int | None:
+    def _answers_begin(self, place: int) -> str | None:
+        """Return what of this line belongs to the list of answers that begins with it, or None: none does."""
         line = self._lines[place]
         text, after = line.text, self._lines[place + 1].text if place + 1 < len(self._lines) else ""
-        end = answers_heading(text)
-        if end is not None:
+        heading = answers_heading(text)
+        if heading is not None:
+            kind, end = heading
             rest = text[end:]
             if rest.strip():
                 blanks = len(re.findall(r"_{2,}|[(]\s*[)]", narrow(self._now.stem))) if self._now else 0
-                return end if is_range(rest) or (blanks < 2 and is_list(rest)) else None
+                return kind + rest if is_range(rest) or (blanks < 2 and is_list(rest)) else None
             open_ones = [item for item in self.asked if item.part == len(self.titles) - 1 and not item.answers]
             alone = self._now is not None and open_ones == [self._now] and looks_answered(after)
             # 答案 above a single answer belongs to the question just before.
-            return None if alone and not numbered(after) else end
+            return None if not self.asked or (alone and not numbered(after)) else kind
         if is_range(text) and self.asked and not (self._now and self._now.options == [] and not self._now.complete):
-            return 0
+            return text
         return None
 
-    def _answers(self, place: int, begin: int) -> int:
-        found = [replace(self._lines[place], text=self._lines[place].text[begin:], styles=())]
+    def _answers(self, place: int, rest: str) -> int:
+        found = [replace(self._lines[place], text=rest, styles=())]
         place += 1
         while place < len(self._lines) and not self._asks(place):
             found.append(self._lines[place])
@@ -215,7 +217,7 @@ class _Sheet:
         if part := part_of(text):
             return self._block_asks(place + 1, kind_of(part.kind) == JUDGED)
         found = numbered(text)
-        if not found:
+        if not found or looks_answered(text[found.end :]):
             return False
         after = self._lines[place + 1].text if place + 1 < len(self._lines) else ""
         return option_begins(after, 0) or len(option_marks(text[found.end :], 0)) > 1
@@ -270,6 +272,8 @@ class _Sheet:
         due = len(now.options)
         after = self._lines[place + 1].text if place + 1 < len(self._lines) else ""
         marks = option_marks(line.text, due, more=after)
+        if due and now.signed and not option_begins(line.text, due):
+            marks = []  # 维生素A, C罗: what bears no sign is no option beside others that do
         at_start = marks and not line.text[: marks[0][1]].strip()
         if at_start and (due or len(marks) > 1 or option_may_begin(after, 1) or option_begins(line.text, 0)):
             if now.answers and not due and numbered(line.text):
@@ -283,9 +287,11 @@ class _Sheet:
 
     def _offer(self, line: Line, marks: list[tuple[int, int, int]]) -> None:
         assert self._now is not None
+        if not self._now.options:
+            self._now.signed = option_begins(line.text[marks[0][1] :], 0)
         ends = [mark[1] for mark in marks[1:]] + [len(line.text)]
-        for (_, begin, text_begin), end in zip(marks, ends, strict=True):
-            self._now.offer(line, begin, text_begin, end)
+        for (_, _, text_begin), end in zip(marks, ends, strict=True):
+            self._now.offer(line, text_begin, end)
         self._into = "option"
 
     def _question(self, place: int) -> bool:

@@ -6,16 +6,22 @@ from dataclasses import dataclass
 from quizzes.exchange.words import kind_of
 
 # Full-width signs as half-width ones, one for one, so that places stay.
-_NARROW = {0xFF01 + place: 0x21 + place for place in range(94)} | {0x3000: 0x20, 0xA0: 0x20, 0x3002: 0x2E}
+_NARROW = (
+    {0xFF01 + place: 0x21 + place for place in range(94)}
+    | {0x3000: 0x20, 0xA0: 0x20, 0x3002: 0x2E}
+    | str.maketrans("〔〕〖〗", "()【】")
+)
 
 _NUMBER = re.compile(
     r"\s*[*★☆]?\s*(?:"
     r"第\s*(?P<said>\d{1,4})\s*[题道]\s*[.、:]?"
     r"|[(\[【]\s*(?P<framed>\d{1,4})\s*[)\]】]\s*[.、]?"
-    r"|(?P<plain>\d{1,4})\s*(?P<sign>[.、．:)])"
+    r"|(?P<plain>\d{1,4})\s*[.、．:]"
+    r"|(?P<closed>\d{1,4})\s*[)]"
     r"|(?P<bare>\d{1,3})(?=\s+\S)"
     r"|(?P<circled>[①-⑳])"
-    r"|(?:Q|Question)\s*(?P<english>\d{1,4})\s*[.:)]?"
+    r"|(?:Q|Question|No[.]|№|#)\s*(?P<english>\d{1,4})\s*[.:)]?"
+    r"|(?:题目?|试题|问题)\s*(?P<named>\d{1,4})\s*[.、:]"
     r")\s*"
 )
 _PART = re.compile(
@@ -30,24 +36,35 @@ _TAG = re.compile(
 _MARK = r"(?:[(\[【]\s*([A-Z])\s*[)\]】]\s*[.、:]?|([A-Z])\s*[.、:)．])"
 _OPTION = re.compile(rf"\s*{_MARK}[ \t]*")
 _LOWER = re.compile(r"\s*(?:[(]\s*([a-z])\s*[)]|([a-z])\s*[.、)])[ \t]*")
-_SPACED = re.compile(r"\s*([A-Z])[ \t]+(?=\S)")
+# A letter without a sign is one of an option only beside others.
+_UNSIGNED = re.compile(r"\s*([A-Z])(?:[ \t]+(?=\S)|[-,][ \t]*(?=\S)|(?=[\u4e00-\u9fff]))")
+_ANSWER = r"(?:(?:正确|参考|标准|本题)?答\s{0,4}案|正确选项|正解)"
+# What says an answer without a colon has to be followed by nothing but one.
+_ONLY = r"(?=[A-Z](?:[\s,、;]{0,2}[A-Z]){0,9}\s*[.]?\s*$|(?:[√×对错]|正确|错误|[①-⑩]+)\s*[.]?\s*$)"
 _FIELD = re.compile(
-    r"\s*(?:[\[【]\s*(?P<framed>(?:正确|参考|标准|本题)?答案|答案?解析|试题解析|解析|解答|分析|点评|难度|难易度|知识点|考点|标签|章节|来源|出处|依据|题型|分值|分数)"
-    r"\s*[:：]?\s*[\]】]\s*(?:为|是)?\s*[:：]?"
-    r"|[(]?\s*(?P<plain>(?:正确|参考|标准|本题)?答案|答|答案?解析|试题解析|解析|说明|难度|难易度|难易程度|知识点|考点|标签|章节|来源|出处|题型|分值|分数"
-    r"|correct\s+answer|answer|ans|key|explanation|difficulty|source|tags?|type)\s*(?:为|是)?\s*[:：]"
-    r"|(?P<bare>(?:正确|参考|标准)答案)\s+(?=[A-Z√×对错]))\s*",
+    r"\s*[★☆※●◆▲*]?\s*(?:"
+    rf"[\[【「]\s*(?P<framed>{_ANSWER}|答案?解析|试题解析|解析|解答|分析|点评|难度|难易度|知识点|考点|标签|章节|来源|出处|依据|题型|分值|分数)"
+    r"\s*[:：]?\s*[\]】」]\s*(?:为|是)?\s*[:：]?"
+    rf"|[(]?\s*(?P<plain>{_ANSWER}|答|答案?解析|试题解析|解析|说明|难度|难易度|难易程度|知识点|考点|标签|章节|来源|出处|题型|分值|分数"
+    r"|(?:the\s+)?(?:correct\s+)?answer|ans|correct|key|explanation|difficulty|source|tags?|type)\s*(?:为|是)?\s*[:=>→]"
+    rf"|[(]?(?P<bare>{_ANSWER}|(?:the\s+)?(?:correct\s+)?answer|(?:故|应|本题)?选)\s*(?:为|是|应?选|is)?\s*[:]?\s*{_ONLY})\s*",
     re.IGNORECASE,
 )
 _FIELD_WITHIN = re.compile(
-    r"(?<=\S)\s*(?=[\[【]\s*(?:(?:正确|参考|标准|本题)?答案|答案?解析|解析|难度|知识点|来源|出处)\s*[:：]?\s*[\]】])"
-    r"|(?<=[\s.;?!])(?=(?:(?:正确|参考|标准|本题)?答案|(?:答案|试题)?解析|难度|知识点|来源|出处)(?:是|为)?\s*[:：])"
+    rf"(?<=\S)\s*(?=[\[【]\s*(?:{_ANSWER}|答案?解析|解析|难度|知识点|来源|出处)\s*[:：]?\s*[\]】])"
+    rf"|(?<=[\s.;?!])(?=(?:{_ANSWER}|(?:答案|试题)?解析|难度|知识点|来源|出处)(?:是|为)?\s*[:：])"
     r"|(?<=\))(?=(?:(?:正确|参考|标准)?答案|解析)\s*[:：])"
 )
 _ANSWERS = re.compile(
-    r"\s*(?:附[:：]?|[一二三四五六七八九十]{1,2}、)?\s*[\[【]?\s*(?P<word>(?:试[题卷]|题库|练习题?)?\s*(?:正确|参考|标准)?答案(?:及|与|和)?(?:解析|评分标准|说明|部分|页)?"
-    r"|answer\s*(?:key|sheet)?|answers|key)\s*[\]】]?\s*[:：]?\s*",
+    r"\s*(?:附件?\s*\d?\s*[:.]?|[一二三四五六七八九十]{1,2}、)?\s*[\[【]?\s*"
+    r"(?P<kind>(?:单项选择|多项选择|不定项选择|单选|多选|判断|填空|选择|简答)题?)?\s*(?:试[题卷]|题库|练习题?|本[卷题])?\s*"
+    r"(?:(?:正确|参考|标准)?答案(?:及|与|和)?(?:解析|评分标准|说明|部分|速查|[页区表])?(?:如下)?"
+    r"|answers?\s*(?:keys?|sheet)?|keys?)\s*[\]】]?\s*[:：]?\s*",
     re.IGNORECASE,
+)
+# A title of its own line: 《湿地知识竞赛试题》参考答案.
+_ANSWERS_TITLE = re.compile(
+    r"[^.?!,;:_()、]{0,30}(?:(?:参考|标准|正确)答案|试[题卷]答案|答案(?:及|与|和)解析|题答案)", re.IGNORECASE
 )
 _FIELDS = {
     "explanation": "解析 解答 分析 点评 说明 explanation",
@@ -82,15 +99,13 @@ def numbered(text: str) -> Numbered | None:
         return None
     if found["circled"]:
         return Numbered(ord(found["circled"]) - 0x245F, "circled", found.end())
-    way = next(name for name in ("said", "framed", "plain", "bare", "english") if found[name])
-    if found["sign"] == ":" and plain[found.end() : found.end() + 1].isdigit():
-        return None
+    way = next(name for name in ("said", "framed", "plain", "closed", "bare", "english", "named") if found[name])
     return Numbered(int(found[way]), way, found.end())
 
 
 def looks_decimal(text: str) -> bool:
-    """Tell whether a line may begin with a decimal rather than a number and a figure: `1.5米`, `3.1921年`."""
-    return bool(re.match(r"\s*\d{1,4}[.．]\d", narrow(text)))
+    """Tell whether a line may begin with a decimal or a ratio rather than a number: `1.5米`, `3.1921年`."""
+    return bool(re.match(r"\s*\d{1,4}[.．:]\d", narrow(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +160,15 @@ def fields_within(text: str) -> list[int]:
     return [found.end() for found in _FIELD_WITHIN.finditer(narrow(text))]
 
 
-def answers_heading(text: str) -> int | None:
-    """Return where the text after the heading of a list of answers begins, or None."""
-    found = _ANSWERS.match(narrow(text))
-    return found.end() if found else None
+def answers_heading(text: str) -> tuple[str, int] | None:
+    """Return the kind that the heading of a list of answers names ("" if none) and where the text after it begins."""
+    plain = narrow(text)
+    bare = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", plain).strip(" =-—─~*#()《》<>")
+    if _ANSWERS.fullmatch(bare) or _ANSWERS_TITLE.fullmatch(bare):
+        found = _ANSWERS.fullmatch(bare)
+        return (found["kind"] or "") if found else "", len(text)
+    found = _ANSWERS.match(plain)
+    return (found["kind"] or "", found.end()) if found else None
 
 
 def option_marks(text: str, first: int, *, more: str = "") -> list[tuple[int, int, int]]:
@@ -168,6 +188,8 @@ def option_marks(text: str, first: int, *, more: str = "") -> list[tuple[int, in
         if letter == due and not opened and (not marks or found.start() >= marks[-1][2]):
             marks.append((letter, found.start(), found.end()))
             due += 1
+    if not marks or (len(marks) == 1 and not _OPTION.match(plain)):
+        marks = _loose(plain, first) or marks
     if not marks and first == 0:
         return []
     following = _start(narrow(more), due)
@@ -184,9 +206,18 @@ def option_marks(text: str, first: int, *, more: str = "") -> list[tuple[int, in
     return marks
 
 
+def _loose(plain: str, first: int) -> list[tuple[int, int, int]]:
+    """Return marks without a sign in a line of several: `A 黄河  B 长江`, `A黄河 B长江`."""
+    marks: list[tuple[int, int, int]] = []
+    for found in re.finditer(rf"(?:^|(?<=\s)){_UNSIGNED.pattern}", plain):
+        if ord(found[1]) - 65 == first + len(marks):
+            marks.append((first + len(marks), found.start(), found.end()))
+    return marks if len(marks) > 1 and not plain[: marks[0][1]].strip() else []
+
+
 def option_begins(text: str, place: int) -> bool:
     """Tell whether a line begins with the letter of the option at `place`, from 0, and goes on."""
-    found = _start(narrow(text), place, spaced=False)
+    found = _start(narrow(text), place, unsigned=False)
     return found is not None and len(text) > found[2]
 
 
@@ -201,9 +232,9 @@ def any_option(text: str) -> str:
     return (found[1] or found[2]) if found else ""
 
 
-def _start(plain: str, due: int, *, spaced: bool = True) -> tuple[int, int, int] | None:
+def _start(plain: str, due: int, *, unsigned: bool = True) -> tuple[int, int, int] | None:
     """Return the mark at the start of a line, if it bears the letter that is due."""
-    for shape in (_OPTION, _LOWER, _SPACED) if spaced else (_OPTION, _LOWER):
+    for shape in (_OPTION, _LOWER, _UNSIGNED) if unsigned else (_OPTION, _LOWER):
         found = shape.match(plain)
         if found:
             letter = ord(next(filter(None, found.groups())).upper()) - 65

@@ -5,7 +5,7 @@ import re
 from base.sheets.text import DELIMITERS
 from quizzes.exchange.paper.model import Line
 from quizzes.exchange.paper.sheet import read_sheet_of
-from quizzes.exchange.paper.signs import field_of, numbered, option_begins, option_marks
+from quizzes.exchange.paper.signs import field_of, numbered, option_begins, option_marks, part_of
 from quizzes.exchange.reading import Reading
 from quizzes.exchange.words import column_of
 
@@ -20,6 +20,8 @@ def looks_like_sheet(text: str) -> bool:
     if any(_is_heading(line) for line in lines[:_HEADING_WITHIN]):
         return False
     asked = any(numbered(line) or _BEFORE.match(line) for line in lines)
+    if asked and any((part := part_of(line)) and part.kind for line in lines):
+        return True
     offered = sum(option_begins(line, 0) or len(option_marks(line, 0)) > 1 for line in lines)
     answered = sum((field_of(line) or ("",))[0] == "answer" for line in lines)
     parts = any(line.rstrip().endswith(("√）", "×）", "√)", "×)", "√ ）", "× ）")) for line in lines)

@@ -1,0 +1,107 @@
+"""The many ways in which people write numbers, letters and answers of a question sheet."""
+
+import pytest
+
+from base.faults import FaultyInput
+from quizzes.exchange import read_bank_file
+from tests.quizzes.test_exchange_word import ASKED, RIVER, of_text, sheet, told
+
+
+@pytest.mark.parametrize("number", ["Q{}. ", "No.{} ", "题目{}：", "{}：", "[{}] ", "#{} "])
+@pytest.mark.parametrize("option", ["{} ", "{}", "{}- ", "〔{}〕"])
+@pytest.mark.parametrize("join", ["\n", "\t"])
+def test_rarer_numbers_and_letters_are_known_too(number: str, option: str, join: str) -> None:
+    """Q1., No.1, #1; letters without any sign, one a line or several on a line."""
+    assert told(of_text(*sheet(number=number, option=option, join=join))) == list(ASKED)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "正确答案是{}",
+        "答案为 {}。",
+        "答案{}",
+        "答 案：{}",
+        "★答案：{}",
+        "〖答案〗{}",
+        "答案→{}",
+        "故选：{}",
+        "The answer is {}.",
+    ],
+)
+def test_an_answer_is_known_however_it_is_announced(answer: str) -> None:
+    """With or without a colon, as long as nothing but the answer follows."""
+    assert told(of_text(*sheet(answer=answer))) == list(ASKED)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "《参考答案》",
+        "———参考答案———",
+        "答  案",
+        "湿地知识竞赛试题参考答案",
+        "附件：参考答案",
+        "单选题答案",
+        "Answers:",
+    ],
+)
+@pytest.mark.parametrize(
+    "key",
+    [["1. B", "2. C", "3. A"], ["1-B 2-C 3-A"], ["①B ②C ③A"], ["【1】B【2】C【3】A"], ["题号 1 2 3", "答案 B C A"]],
+)
+def test_lists_of_answers_are_known_however_they_are_headed(heading: str, key: list[str]) -> None:
+    """A title of its own, ornaments around it; numbers in circles or a row of numbers above a row of answers."""
+    assert told(of_text(*sheet(answer=""), "", heading, *key)) == list(ASKED)
+
+
+@pytest.mark.parametrize(("first", "answer"), [("①", "②"), ("1）", "2")])
+def test_options_with_numbers_are_options(first: str, answer: str) -> None:
+    """Never a text whose answer would be ②."""
+    marks = [first, *(["②", "③"] if first == "①" else ["2）", "3）"])]
+    lines = ["1. 最长的河是（ ）。", *map("".join, zip(marks, RIVER[1], strict=True)), f"答案：{answer}"]
+    assert told(of_text(*lines, "2. 地球绕太阳公转。（ ）", "答案：对"))[0] == ("最长的河是（）。", RIVER[1], 1)
+
+
+def test_a_survey_site_says_the_kind_behind_the_question() -> None:
+    """And the right one in brackets behind its option; that is no heading of a list of answers."""
+    reading = of_text("1、最长的河是？ [单选题] *", "A、黄河", "B、长江(正确答案)", "答案解析：长江长6300公里")
+    assert told(reading) == [("最长的河是？", ("黄河", "长江"), 1)]
+
+
+def test_a_stop_behind_a_judged_sentence_stays_single() -> None:
+    """。（√）。 leaves one stop; a tick without brackets may stand before the stop or at the front."""
+    reading = of_text("判断题", "1. 地球绕太阳公转。（√）。", "2. 企鹅在北极×。", "3. √冰会浮在水上。")
+    assert told(reading) == [
+        ("地球绕太阳公转。", (), True),
+        ("企鹅在北极。", (), False),
+        ("冰会浮在水上。", (), True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "answer"),
+    [
+        ('最长的河,"A黄河\nB长江\nC珠江",①③', (0, 2)),
+        ('最长的河,"A.黄河\nB.长江\nC.珠江","A\nC"', (0, 2)),
+        ('"最长的河\nA.黄河\nB.长江\nC.珠江",,A+C', (0, 2)),
+        ("最长的河,黄河|长江|珠江,B、", 1),
+    ],
+)
+def test_awkward_cells_of_a_table_are_read(row: str, answer: object) -> None:
+    """Letters glued to options, options below the question in its own cell, answers in circles or one a line."""
+    reading = read_bank_file("题.csv", f"题目名称,选项,答案\n{row}\n".encode())
+    assert told(reading) == [("最长的河", ("黄河", "长江", "珠江"), answer)]
+
+
+def test_numbers_before_aiken_questions_are_no_part_of_them() -> None:
+    """Where nearly all have one."""
+    assert told(of_text(*sheet(answer="ANSWER: {}"))) == list(ASKED)
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7 x", b"{\\rtf1 x}", b"Rar!\x1a\x07"])
+def test_files_that_are_not_read_say_what_to_do(data: bytes) -> None:
+    """A PDF, an RTF, an archive."""
+    with pytest.raises(FaultyInput) as faulty:
+        read_bank_file("题", data)
+    assert "Save the questions as .docx" in str(faulty.value.faults[0].words)
