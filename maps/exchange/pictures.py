@@ -11,8 +11,8 @@ from base.xml import Element, parse
 from maps.model import Picture
 
 MOST_BYTES = 30 * 1024 * 1024
-# A picture of this many pixels takes 300 MB to open; a sheet of A0 at 300 dpi has 140 million.
-MOST_PIXELS = 100_000_000
+# A picture of this many pixels takes 75 MB to open, and shows a park of 5 km to the metre.
+MOST_PIXELS = 25_000_000
 # A drawing is as large as it says; beyond these its shape is no number any more.
 LEAST_SIDE, MOST_SIDE = 0.01, 1_000_000
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
@@ -36,7 +36,7 @@ def read_picture(data: bytes) -> Picture:
         with Image.open(io.BytesIO(data), formats=list(TYPES)) as image:
             width, height, kind = image.width, image.height, str(image.format)
             if width * height > MOST_PIXELS:
-                raise _refused(Words("The picture has more than 100 million pixels. Save it smaller."))
+                raise _refused(Words("The picture has more than 25 million pixels. Save it at 5000 × 5000 or smaller."))
             image.verify()
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
         raise _refused(_BROKEN) from None

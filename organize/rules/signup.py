@@ -18,9 +18,9 @@ def club_key(secret: bytes, link: ClubLink) -> str:
     return keys.key(secret, "S", link.number, link.version)
 
 
-def why_shut(link: ClubLink, deadline: int | None, stage: Stage, now: int) -> Words | None:
-    """Return why a club can change nothing now, or None while it can."""
-    if stage not in (Stage.SETUP, Stage.TRIAL):
+def why_shut(link: ClubLink, deadline: int | None, stage: Stage, gun: int | None, now: int) -> Words | None:
+    """Return why a club can change nothing now, or None while it can: until the first gun of the race itself."""
+    if stage is Stage.PUBLISHED or (stage is Stage.RACE and gun is not None):
         return Words("The race has begun.")
     if link.closed:
         return Words("The organizer has closed this link.")

@@ -43,7 +43,7 @@ class _Club:
         self.live = live
         self.link = link
         self.deadline = deadline
-        self.shut = why_shut(link, deadline, live.race.stage, now_ms())
+        self.shut = why_shut(link, deadline, live.race.stage, live.gun, now_ms())
 
 
 def _club(key: str) -> _Club:
@@ -101,7 +101,8 @@ def save(key: str) -> ResponseReturnValue:
         # As it is in this transaction: the organizer may have closed or replaced the link, or begun, a moment ago.
         found, stage = link_by_digest(connection, who), race_by_id(connection, at.live.race.id).stage
         link = found[1] if found else None
-        shut = why_shut(link, load_deadline(connection, at.live.race.id), stage, now) if link else REPLACED
+        deadline, gun = load_deadline(connection, at.live.race.id), at.live.gun
+        shut = why_shut(link, deadline, stage, gun, now) if link else REPLACED
         if link is None or shut:
             raise FaultyInput([Fault("", shut or REPLACED)])
         kept = ClubLink(

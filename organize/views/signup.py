@@ -65,7 +65,7 @@ def _page(live: LiveRace, values: dict[str, str] | None = None, faults: list[Fau
                 "address": address_of(live, link),
                 "teams": teams[plain(link.club)],
                 "people": people[plain(link.club)],
-                "shut": tell(why) if (why := why_shut(link, None, live.race.stage, now)) else None,
+                "shut": tell(why) if (why := why_shut(link, None, live.race.stage, live.gun, now)) else None,
             }
             for link in links
         ],

@@ -26,10 +26,12 @@ def points_of(tally: Tally, *, with_games: bool = False) -> tuple[int, list[Word
         points = value_of(tally, code, 1)
         total += points
         parts.append(f"{code}: {points}")
-    why = [Words("Points of checkpoints: %(parts)s; together %(total)s.", {"parts": ", ".join(parts), "total": total})]
+    said = {"parts": ", ".join(parts), "total": total}
+    # Where no checkpoint is worth anything, a list of noughts explains nothing.
+    why = [Words("Points of checkpoints: %(parts)s; together %(total)s.", said)] if total else []
     if tally.adjust:
         why.append(Words("The jury's points: %(points)s.", {"points": tally.adjust}))
-    return total + tally.adjust, why if parts or tally.adjust else []
+    return total + tally.adjust, why
 
 
 def _waived(tally: Tally) -> list[str]:

@@ -59,6 +59,7 @@ def test_of_two_windows_the_slower_one_is_told_and_may_take_either(house: House)
     mine.fill("#venue", "南湖")
     mine.click(".save .button")
     mine.wait_for_selector(".overtaken >> text=西湖")
+    assert mine.inner_text(".overtaken dt") == mine.inner_text("label[for=venue]"), "in the words of the form"
     assert mine.input_value("#venue") == "南湖"
     mine.click("[data-take-theirs]")
     mine.wait_for_selector(".overtaken", state="detached")

@@ -8,10 +8,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
+from base.clock import now_ms
 from base.database import writing
 from base.web import part_of
-from facts.model import Stage
-from facts.store import move_stage, race_by_id
+from facts.model import Draft, Stage
+from facts.store import append, move_stage, race_by_id
 from organize.forms.fields import Fields
 from organize.forms.signup import read_clubs, read_signup
 from organize.rules.signup import size_words
@@ -204,16 +205,16 @@ def test_a_day_alone_lasts_until_its_end_and_no_day_ends_it(organizer: FlaskClie
     assert deadline(organizer, "9999-12-31").status_code == 400
 
 
-def test_clubs_change_their_teams_in_a_trial_and_not_once_the_race_begins(
-    enter: Enter, desk: Desk, small: SmallRace
-) -> None:
+def test_clubs_change_their_teams_until_the_gun(enter: Enter, desk: Desk, small: SmallRace) -> None:
     desk.stage("trial")
     assert enter(**TEAM).status_code == 302
     desk.stage("race")
+    assert enter(team__0__name="最后一改").status_code == 302
+    desk.act("gun")
     late = enter(team__0__name="迟改")
     assert late.status_code == 409
     assert "比赛已经开始。" in late.text
-    assert entered(small) == ["晨光一队"]
+    assert entered(small) == ["最后一改"]
 
 
 def press(organizer: FlaskClient, what: str, **more: str) -> TestResponse:
@@ -330,12 +331,11 @@ def test_a_club_s_name_that_no_workbook_can_hold_is_still_sent_round(organizer: 
     assert organizer.get(f"{SIGNUP}/links.xlsx").status_code == 200
 
 
-def test_a_club_that_saves_while_the_race_is_being_opened_changes_nothing(
-    app: Flask, enter: Enter, small: SmallRace
-) -> None:
+def test_a_club_that_saves_while_the_gun_is_fired_changes_nothing(app: Flask, enter: Enter, small: SmallRace) -> None:
     with writing(part_of(app, Engine)) as connection:
         race = race_by_id(connection, small().race.id)
         move_stage(connection, race.id, Stage.RACE, race.log)
+        append(connection, race.id, [Draft("gun", "gun", now_ms(), now_ms(), "test")])
     assert small().race.stage is Stage.SETUP, "this process has not heard of it yet"
     assert enter(**TEAM).status_code == 400
     assert entered(small) == []
