@@ -63,6 +63,7 @@ def _page(live: LiveRace, *, opened: str = "", error: str | None = None) -> str:
         live,
         StepName.CHECKIN,
         ready=live.race.stage in (Stage.TRIAL, Stage.RACE),
+        waits=live.gun is None,
         totals=_totals(stands),
         rows=[_row(entry, stands[entry.id]) for entry in one_page(shown, here)],
         opened=_opened(live, opened, stands),

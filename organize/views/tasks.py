@@ -94,6 +94,7 @@ def _tasks_page(
         quizzes=_quizzes(live, data),
         games=_games(live, data),
         templates=[(f"{TEMPLATE}{name}", tell(template["name"])) for name, template in TEMPLATES.items()],
+        no_questions=not any(bank.questions for bank in live.setup.banks.values()),
         not_ready=tell(ready) if ready else "",
         values=values,
         seen=seen,

@@ -61,6 +61,15 @@ def test_a_whole_team_is_counted_at_one_press(organizer: FlaskClient, small: Sma
     assert totals(organizer) == [("3", "15"), ("1", "5")]
 
 
+def test_when_all_are_here_the_page_leads_on_to_the_gun(organizer: FlaskClient, small: SmallRace) -> None:
+    onward = "人都到齐了：去发令"
+    for entry in small().setup.entries:
+        page = organizer.get(CHECKIN)
+        assert onward not in page.text
+        press(organizer, all_here(page, entry))
+    assert onward in organizer.get(CHECKIN).text
+
+
 def test_who_is_missing_is_named(organizer: FlaskClient, small: SmallRace) -> None:
     assert count(organizer, opened(organizer), here__4=None).status_code == 302
     checkin = small().runs[EGRET].checkin

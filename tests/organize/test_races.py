@@ -37,6 +37,8 @@ def test_a_race_begins_with_a_name_and_leads_to_its_basics(organizer: FlaskClien
     assert status == 302
     slug = where.split("/")[2]
     assert where == f"/organize/{slug}/basics"
+    assert "先导入题目" in organizer.get(f"/organize/{slug}/tasks").text
+    assert "先导入题目" not in organizer.get(f"/organize/{SLUG}/tasks").text
     begun = live.by_slug(slug)
     assert begun
     assert begun.setup.about.name == "春季定向赛"
