@@ -6,7 +6,6 @@ import { TabBar, type Tab } from "../parts/tabs.tsx";
 import { timeOfDay } from "../clock.ts";
 import { memory } from "../memory.ts";
 import { t } from "../words.ts";
-import { FinishConfirm } from "./finish.tsx";
 import { Head } from "./head.tsx";
 import { Help } from "./help.tsx";
 import { MapTab } from "./maptab.tsx";
@@ -18,6 +17,7 @@ import { ScanSheet } from "./scan.tsx";
 import type { Proof, TabId } from "./pages.ts";
 import { TeamState, type TeamJoined } from "./state.ts";
 
+const FinishConfirm = later(() => import("./finish.tsx").then((module) => module.FinishConfirm));
 /** What a punch opens: a chunk that comes right after the first page, so that the page itself stands sooner. */
 const CheckpointPage = later(() => import("./checkpoint.tsx").then((module) => module.CheckpointPage));
 
@@ -36,7 +36,9 @@ export function TeamApp({ joined, proof, onPunched, onSignedOut, onLeave }: Team
   useEffect(() => {
     const stop = state.subscribe(() => redraw(0));
     state.start();
-    void CheckpointPage.fetch().catch(() => undefined); // asked for again when it is shown
+    // Both are asked for again when they are shown.
+    void CheckpointPage.fetch().catch(() => undefined);
+    void FinishConfirm.fetch().catch(() => undefined);
     if (proof) {
       state.punch(proof);
       onPunched();

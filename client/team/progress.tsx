@@ -2,6 +2,7 @@ import { Clock, Cross, FlagPost, Next, People, Question, Scan, Speech, Tick, Up,
 import { minutes, stopwatch, timeOfDay } from "../clock.ts";
 import { ActionButton, WordButton } from "../parts/button.tsx";
 import { CardCell } from "../parts/card.tsx";
+import { later } from "../parts/later.tsx";
 import { Flag } from "../parts/marks.tsx";
 import { Toast } from "../parts/notes.tsx";
 import { useNow } from "../parts/ring.tsx";
@@ -11,11 +12,14 @@ import type { Checkpoint, Play } from "../types.ts";
 import { ordinal, statusWords, t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
 import { byCode, cellState, classOf, current, deadline, hintOf, isDue, nextPoint, phase } from "./course.ts";
-import { Finished, FinishUnsent } from "./finish.tsx";
 import { hasClosed, Head } from "./head.tsx";
 import type { TeamState } from "./state.ts";
 
 const STALE_MS = 60_000;
+
+/** What stands after the finish comes after the first page too. */
+const Finished = later(() => import("./finish.tsx").then((module) => module.Finished));
+const FinishUnsent = later(() => import("./finish.tsx").then((module) => module.FinishUnsent));
 
 export function Progress({ state, play }: { state: TeamState; play: Play }) {
   const now = useNow(500);
