@@ -198,6 +198,5 @@ def test_why_tells_the_steps_of_a_score_in_order() -> None:
         "Finish 9:13:20: 13 min 20 s elapsed.",
         "By the jury: 60 s added.",
         "Checkpoints that count: 1 of 4 (31).",
-        "Points of checkpoints: 31: 0; together 0.",
         "Finished; heads are still to be counted.",
     ]
