@@ -163,7 +163,7 @@ function Match({ question, answer, onAnswer }: { question: Question; answer: num
             }}
           >
             <option value="-1">{t("choose")}</option>
-            {(question.matches ?? []).map((match) => <option key={match.index} value={String(match.index)}>{bare(match.also ? `${match.text} · ${match.also}` : match.text)}</option>)}
+            {(question.matches ?? []).map((match) => <option key={match.index} value={String(match.index)}>{[match.text, match.also ?? ""].filter(Boolean).map(bare).join(" · ")}</option>)}
           </select>
         </label>
       ))}

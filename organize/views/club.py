@@ -98,7 +98,8 @@ def save(key: str) -> ResponseReturnValue:
         data["entries"] = _with(entries, own, read.teams)
 
     def also(connection: Connection) -> None:
-        # As it is in this transaction: the organizer may have closed or replaced the link, or begun, a moment ago.
+        # As it is in this transaction: the organizer may have closed or replaced the link a moment ago. A gun that this
+        # process has not heard yet is refused by `edit`.
         found, stage = link_by_digest(connection, who), race_by_id(connection, at.live.race.id).stage
         link = found[1] if found else None
         deadline, gun = load_deadline(connection, at.live.race.id), at.live.gun
@@ -113,6 +114,11 @@ def save(key: str) -> ResponseReturnValue:
     try:
         edit(at.live, change, also=also, by=f"signup:{at.link.club}"[:LONGEST_BY])
     except FaultyInput as faulty:
+        # Another process may have fired the gun a moment ago: that is what a club has to hear then.
+        of_app(Live).catch_up()
+        at = _Club(of_app(Live).races.get(at.live.race.id, at.live), at.link, at.deadline)
+        if at.shut:
+            return _page(at, request.form, seen, 0, faults=[Fault("", at.shut)], status=409)
         return _page(at, request.form, seen, 0, faults=faulty.faults, status=400)
     except Overtaken as overtaken:
         theirs = overtaken.theirs

@@ -8,14 +8,13 @@ import logging
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
-from base.database import Unwritable, reading
+from base.database import Line
 from checkpoints.rules import sign_code, sign_key, station_key
 from facts.model import Fact, Race, Stage
 from facts.store import races, revisions, since
@@ -278,18 +277,17 @@ class Live:
     """All races of one process. `tell` is called with race and revision after each of its own commits of facts."""
 
     def __init__(self, engine: Engine, tell: Callable[[int, int], None] = lambda _race, _revision: None) -> None:
-        self._engine = engine
         self._tell = tell
         self._lock = threading.RLock()
         self.races: dict[int, LiveRace] = {}
         self.slugs: dict[str, int] = {}
-        self._line: Connection | None = None
+        self._line = Line(engine)
         self._unreadable: dict[int, int] = {}
         self.catch_up()
 
     def catch_up(self) -> None:
         """Fetch what other processes wrote: new facts, whole set-ups where a `setup` fact says so, and what is gone."""
-        with self._lock, self._reading() as connection:
+        with self._lock, self._line.reading() as connection:
             known_revisions = revisions(connection)
             self._forget(self.races.keys() - known_revisions.keys())
             ahead = {race for race, last in known_revisions.items() if self._reached(race) < last}
@@ -301,24 +299,6 @@ class Live:
                     # One race that cannot be read must not take the others down with it.
                     logger.exception("The race %s cannot be read", known[race].slug)
                     self._unreadable[race] = known_revisions[race]
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        """Give one consistent state; on PostgreSQL by a connection that stays: a new one costs more than a look."""
-        if self._engine.dialect.name == "sqlite":
-            with reading(self._engine) as connection:
-                yield connection
-            return
-        if self._line is None:
-            self._line = self._engine.connect()
-        try:
-            transaction = self._line.begin()
-        except Unwritable:  # the database was started anew meanwhile
-            self._line.close()
-            self._line = self._engine.connect()
-            transaction = self._line.begin()
-        with transaction:
-            yield self._line
 
     def _forget(self, gone: Collection[int]) -> None:
         """Let go of races that were deleted. Others may be going through the tables, so these are made anew."""

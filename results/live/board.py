@@ -103,6 +103,8 @@ class Board:
             self._oldest_at = now
         if self._noticed != revision:
             self._noticed, self._newest_at = revision, now
+        # Never further ahead than that, unless the server's clock was set back: no board waits for it to come round.
+        self._next_at = min(self._next_at, now + EVERY_MS)
         late = now - self._next_at
         nobody_to_wait_for = now - self._newest_at <= GATHER_MS or now - self._oldest_at > EVERY_MS - GATHER_MS
         if late < 0 or (late < GATHER_MS and not nobody_to_wait_for):

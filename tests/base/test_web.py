@@ -5,8 +5,9 @@ from html.parser import HTMLParser
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
-from base.web import client_address, clock, duration, etag_of
+from base.web import client_address, clock, duration, etag_of, part_of
 from race.commands.store_race import lay_down
 from race.live.races import Live
 from tests.factories import GUN, SLUG, changed
@@ -62,14 +63,14 @@ def test_no_page_holds_what_its_own_policy_forbids(pages: Callable[[], dict[str,
         assert "main" in page.tags or "div" in page.tags, path
 
 
-def test_names_that_are_markup_stay_names(pages: Callable[[], dict[str, str]], live: Live) -> None:
+def test_names_that_are_markup_stay_names(app: Flask, pages: Callable[[], dict[str, str]], live: Live) -> None:
     clean = {path: read(html).tags for path, html in pages().items()}
     data = changed("entries", team=EVIL, club=EVIL, members=[EVIL], contact={"name": EVIL, "phone": EVIL[:40]})
     data["race"] |= {"name": EVIL, "venue": EVIL, "theme": EVIL, "hosts": [{"role": EVIL[:40], "name": EVIL}]}
     data["race"]["emergency_phone"] = EVIL[:40]
     data["checkpoints"][3]["name"] = EVIL
     data["classes"][0]["name"] = EVIL
-    lay_down(live._engine, SLUG, data, None, EVIL)
+    lay_down(part_of(app, Engine), SLUG, data, None, EVIL)
     live.catch_up()
     for path, html in pages().items():
         page = read(html)

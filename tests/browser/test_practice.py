@@ -17,6 +17,7 @@ from tests.browser.park import park_race, picture
 from tests.factories import SLUG
 
 PAGE = f"/r/{SLUG}/practice"
+ATTACK = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ def evening(empty_house: House) -> House:
     until = (datetime.now(UTC) + timedelta(hours=5)).isoformat()
     # With a picture and a sound, as import keeps them within their question.
     first = next(bank for bank in data["banks"] if bank["id"] == "each")["questions"][0]
+    first["text"] = f"H<sub>2</sub>O 是<b>什么</b>？{ATTACK}"
     first |= {"image": _address("image/png", _dot()), "sound": _address("audio/wav", _silence())}
     data["race"]["practice"] = {"banks": ["each"], "until": until}
     empty_house.lay(SLUG, data, picture())
@@ -76,6 +78,11 @@ def _a_sheet(house: House, page: Page, looker: Looker) -> None:
         kind = known[question_id(page)].kind.value
         looker.look(page, kind, sizes=(PHONE,), schemes=("light",))
         if kind == "single":
+            assert page.inner_text(".question-text sub") == "2"
+            assert page.inner_text(".question-text") == f"H2O 是什么？{ATTACK}", (
+                "what is no mark is shown, and never run"
+            )
+            assert page.locator(".question-text img").count() == 0
             page.wait_for_function("document.querySelector('.question-image').naturalWidth === 8")
             page.wait_for_function("document.querySelector('audio').readyState > 0")
         if kind in ("single", "multiple", "true_false"):

@@ -160,6 +160,20 @@ def test_a_question_is_added_changed_deleted_and_put_back(organizer: FlaskClient
     assert len(texts(small)) == 41, "put back once"
 
 
+def test_a_text_shows_its_marks_and_everything_else_as_it_is_written(organizer: FlaskClient) -> None:
+    new = f"{QUESTIONS}/edit/wetland?kind=single"
+    form = {
+        "text": "CO<sub>2</sub>？<script>alert(1)</script>",
+        "choice_0": "<b onclick=x>一</b>",
+        "choice_1": "<i>二</i>",
+    }
+    assert post(organizer, new, {**form, "right": "1"}, seen=seen_at(organizer, new)).status_code == 302
+    page = organizer.get(f"{BANK}?q=CO").text
+    assert '<p class="asked-text">CO<sub>2</sub>？&lt;script&gt;alert(1)&lt;/script&gt;</p>' in page
+    assert "&lt;b onclick=x&gt;一&lt;/b&gt;" in page
+    assert "<i>二</i>" in page
+
+
 def test_a_fault_stands_beside_its_field_and_what_was_typed_stays(organizer: FlaskClient, small: SmallRace) -> None:
     new = f"{QUESTIONS}/edit/wetland?kind=multiple"
     answer = post(organizer, new, {"text": "哪些？", "choice_0": "<b>甲"}, seen=seen_at(organizer, new))

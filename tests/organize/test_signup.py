@@ -12,10 +12,11 @@ from base.clock import now_ms
 from base.database import writing
 from base.web import part_of
 from facts.model import Draft, Stage
-from facts.store import append, move_stage, race_by_id
+from facts.store import append
 from organize.forms.fields import Fields
 from organize.forms.signup import read_clubs, read_signup
 from organize.rules.signup import size_words
+from race.live.referee import move_to
 from tests.factories import EGRET, SLUG
 from tests.fixtures_app import SmallRace
 from tests.organize.pages import fields, send
@@ -333,9 +334,10 @@ def test_a_club_s_name_that_no_workbook_can_hold_is_still_sent_round(organizer: 
 
 def test_a_club_that_saves_while_the_gun_is_fired_changes_nothing(app: Flask, enter: Enter, small: SmallRace) -> None:
     with writing(part_of(app, Engine)) as connection:
-        race = race_by_id(connection, small().race.id)
-        move_stage(connection, race.id, Stage.RACE, race.log)
-        append(connection, race.id, [Draft("gun", "gun", now_ms(), now_ms(), "test")])
+        move_to(connection, small(), Stage.RACE, "test", now_ms())
+        append(connection, small().race.id, [Draft("gun", "gun", now_ms(), now_ms(), "test")])
     assert small().race.stage is Stage.SETUP, "this process has not heard of it yet"
-    assert enter(**TEAM).status_code == 400
+    late = enter(**TEAM)
+    assert late.status_code == 409
+    assert "比赛已经开始。" in late.text
     assert entered(small) == []

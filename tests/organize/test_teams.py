@@ -3,9 +3,12 @@ import re
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
+from base.web import part_of
 from race.commands.store_race import lay_down
 from race.rules.cards import card_key
 from tests.factories import SLUG, race_file
@@ -109,9 +112,9 @@ def test_a_team_is_found_by_number_name_club_or_member(organizer: FlaskClient) -
     assert shown(organizer.get(f"{TEAMS}?q=没有这人")) == []
 
 
-def test_four_thousand_teams_come_two_hundred_at_a_time(organizer: FlaskClient, small: SmallRace) -> None:
+def test_four_thousand_teams_come_two_hundred_at_a_time(app: Flask, organizer: FlaskClient, small: SmallRace) -> None:
     entries = [{"id": str(n), "bib": str(n), "team": f"第{n}队", "class": "open"} for n in range(1, 4001)]
-    lay_down(small.live._engine, SLUG, race_file(entries=entries), None, "test")
+    lay_down(part_of(app, Engine), SLUG, race_file(entries=entries), None, "test")
     small.live.catch_up()
     page = organizer.get(f"{TEAMS}?page=20")
     assert shown(page) == [str(n) for n in range(3801, 4001)]

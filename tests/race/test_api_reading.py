@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine
 
 from base.database import reading, writing
+from base.web import part_of
 from facts.store import race_by_slug, since
 from race.commands.store_race import lay_down
 from race.live.races import Live
@@ -97,7 +99,7 @@ def test_a_reload_of_the_set_up_leaves_phones_and_runs_as_they_are(
     egret.punch("31")
     sheet = egret.open_sheet("32")
     data = changed("checkpoints", 1, name="新木桥")
-    lay_down(live._engine, SLUG, {"checkpoints": data["checkpoints"]}, None, "operator")
+    lay_down(part_of(app, Engine), SLUG, {"checkpoints": data["checkpoints"]}, None, "operator")
     live.catch_up()
     play = egret.play()
     assert play["course"]["checkpoints"][0]["name"] == "新木桥"
@@ -109,7 +111,7 @@ def test_a_reload_of_the_set_up_leaves_phones_and_runs_as_they_are(
 def test_a_phone_whose_team_was_taken_out_is_told_so(app: Flask, desk: Desk, egret: Phone, live: Live) -> None:
     data = race_file()
     data["entries"] = data["entries"][1:]
-    with writing(live._engine) as connection:
+    with writing(part_of(app, Engine)) as connection:
         race = race_by_slug(connection, SLUG)
         assert race
         save_setup(connection, race.id, data, by="t", now=1, nonce="n")
@@ -208,10 +210,10 @@ def test_only_the_finish_is_told_the_captains_numbers(desk: Desk) -> None:
     assert "13800000002" in {entry["captain_phone"] for entry in desk.marshal("F1").station()["entries"]}
 
 
-def test_a_swapped_member_stands_in_the_team_and_not_in_the_log(desk: Desk, egret: Phone, live: Live) -> None:
+def test_a_swapped_member_stands_in_the_team_and_not_in_the_log(app: Flask, desk: Desk, egret: Phone) -> None:
     desk.marshal("S1").tell("checkin", entry="1", heads=5, members=[0, 1, 2, 3, 4], swapped={"4": "王替补"})
     assert egret.play()["team"]["members"][4]["name"] == "王替补"
-    with reading(live._engine) as connection:
+    with reading(part_of(app, Engine)) as connection:
         assert "王替补" not in str(list(since(connection, 1)))
 
 

@@ -71,6 +71,14 @@ def test_changes_that_keep_coming_are_told_together(told: Told) -> None:
     assert looks(2 * EVERY_MS + GATHER_MS), "nobody else came"
 
 
+def test_a_clock_that_is_set_back_holds_no_board_up(told: Told) -> None:
+    told.log.punch("1", "31", 10)
+    told.live.hear(told.log.facts[-1:])
+    an_hour_earlier = told.now - 3_600_000
+    assert not told.board.work_out(told.live, an_hour_earlier)
+    assert told.board.work_out(told.live, an_hour_earlier + EVERY_MS)
+
+
 def test_a_change_that_just_missed_the_last_telling_waits_for_nobody(told: Told) -> None:
     told.log.punch("1", "31", 10)
     told.live.hear(told.log.facts[-1:])
