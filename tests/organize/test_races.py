@@ -37,8 +37,6 @@ def test_a_race_begins_with_a_name_and_leads_to_its_basics(organizer: FlaskClien
     assert status == 302
     slug = where.split("/")[2]
     assert where == f"/organize/{slug}/basics"
-    assert "先导入题目" in organizer.get(f"/organize/{slug}/tasks").text
-    assert "先导入题目" not in organizer.get(f"/organize/{SLUG}/tasks").text
     begun = live.by_slug(slug)
     assert begun
     assert begun.setup.about.name == "春季定向赛"
@@ -67,6 +65,8 @@ def test_a_copy_takes_the_set_up_along_and_leaves_the_teams(organizer: FlaskClie
     bare = live.by_slug(where.split("/")[2])
     assert bare
     assert bare.setup.banks == {}
+    assert "先导入题目" in organizer.get(f"/organize/{bare.race.slug}/tasks").text
+    assert "先导入题目" not in organizer.get(f"/organize/{SLUG}/tasks").text
 
 
 def test_the_basics_are_saved_and_nothing_else_of_the_race_is_touched(organizer: FlaskClient, engine: Engine) -> None:
