@@ -104,6 +104,7 @@ def test_a_team_without_a_phone_is_registered_by_its_number_and_asked_by_word_of
     page.click(".m-choice:text-is('3')")
     press_firmly(page)
     page.wait_for_selector(".m-beside .m-row >> text=蜻蜓")
+    page.wait_for_selector(".m-head-sent >> text=全部已发")  # the row stands as soon as the phone has it
     assert racing.desk.phone(DRAGONFLY).play()["run"]["checkpoints"]["32"]["state"] == "passed"
 
 
