@@ -164,7 +164,8 @@ export function Asking({ sheet, need, limit, title, note, onHandIn }: AskingProp
 export function useKeys(hear: (key: string) => boolean): void {
   const latest = useRef(hear);
   latest.current = hear;
-  useEffect(() => {
+  // Before the page is seen: whoever presses at once after a reload is heard.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       const on = event.target as HTMLElement;
