@@ -7,15 +7,17 @@ all who change the set-up, whichever process they are in; the log has its own, t
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, MetaData, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from base.languages import Words
+
+T = TypeVar("T")
 
 metadata = MetaData()
 
@@ -23,8 +25,9 @@ BUSY_MS = 10_000
 # "WAYPOST": the lock that PostgreSQL's writers of set-up queue for, as SQLite's do for the file.
 DESK_LOCK = 0x574159504F5354
 
-# The execution option `writing` of a connection that appends to logs and does nothing else.
-LOG = "log"
+# The execution option `writing` of a connection that appends to logs and does nothing else, and of one that asks one
+# question at a time: PostgreSQL needs no word of how to begin.
+LOG, LOOK = "log", "look"
 
 # What a full disk raises, or a database that somebody else holds for longer than that.
 Unwritable = OperationalError
@@ -121,8 +124,8 @@ def _on_begin(connection: Connection) -> None:
 
 def _on_begin_elsewhere(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing", False)
-    if writing == LOG:
-        return  # it queues for the row of its race
+    if writing in (LOG, LOOK):
+        return  # the one queues for the row of its race; what the other sees agrees within each answer
     if writing:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({DESK_LOCK})")
     else:
@@ -137,32 +140,34 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 class Line:
-    """A reader that looks again and again, one look at a time.
+    """A reader that looks again and again, one question at a look.
 
-    On PostgreSQL its connection stays: a new one costs more than a look. SQLite's cost next to nothing.
+    On PostgreSQL its connection stays, and a look is one way there and back: a new one costs more than many looks.
+    SQLite's cost next to nothing.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._connection: Connection | None = None
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one consistent state, as `reading` does."""
+    def look(self, ask: Callable[[Connection], T]) -> T:
+        """Return what `ask` reads by one statement. It may be called twice: the database may have been started anew."""
         if self._engine.dialect.name == "sqlite":
             with reading(self._engine) as connection:
-                yield connection
-            return
-        if self._connection is None:
-            self._connection = self._engine.connect()
-        try:
-            transaction = self._connection.begin()
-        except Unwritable:  # the database was started anew meanwhile
-            self._connection.close()
-            self._connection = self._engine.connect()
-            transaction = self._connection.begin()
-        with transaction:
-            yield self._connection
+                return ask(connection)
+        if self._connection is not None:
+            try:
+                return self._asked(self._connection, ask)
+            except Unwritable:
+                self._connection.close()
+        options: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "writing": LOOK}
+        self._connection = self._engine.connect().execution_options(**options)
+        return self._asked(self._connection, ask)
+
+    @staticmethod
+    def _asked(connection: Connection, ask: Callable[[Connection], T]) -> T:
+        with connection.begin():
+            return ask(connection)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from bench.house import Field, House, Server, allow_many_sockets
 from bench.races import CODES
 from bench.serving import FACTS, bearer
 from bench.watching import crowd
-from race.live.races import load_race
+from race.live.race import load_race
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from facts.model import Draft, Race, Stage
 from facts.store import append, race_by_slug
 from race.commands.store_race import lay_down
 from race.forms.file import read_race_file
-from race.live.races import load_race
+from race.live.race import load_race
 from race.live.referee import move_to
 from race.model import Setup
 from race.rules.cards import Bearer, card_key, issue

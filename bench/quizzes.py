@@ -10,7 +10,7 @@ from quizzes.model import Bank, Question, QuestionKind, Quiz
 from quizzes.rules import Orders, draw
 from quizzes.rules.draws import lay_out
 from race.forms.file import read_race_file
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.model import Setup
 
 SECRET = bytes(32)

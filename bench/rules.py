@@ -11,7 +11,7 @@ from bench.lines import KINDS
 from bench.races import GUN, race_of
 from facts.model import Fact, Race, Stage
 from race.formats.matching import Item, match
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.rules.scored import Scored, score_race
 from race.rules.standing import arrange
 

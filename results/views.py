@@ -15,7 +15,8 @@ from base.problems import Problem, not_found
 from base.web import Outside, duration, language, of_app, tell, write
 from facts.model import Stage
 from facts.store import revisions
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.printing import Job
 from race.rules.in_words import rules_in_words
 from race.views.pages import race_page

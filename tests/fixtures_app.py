@@ -28,7 +28,8 @@ from practice.views.duels import GUESSES as DUEL_GUESSES
 from practice.views.duels import ROOMS
 from practice.views.sheets import SHEETS
 from race.commands.store_race import lay_down
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.live.referee import Referee
 from race.views.api import GUESSES as JOIN_GUESSES
 from tests.factories import SLUG, race_file

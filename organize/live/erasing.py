@@ -10,7 +10,8 @@ from facts.store import blank, since
 from organize.store.proposals import drop_proposals
 from organize.store.signup import forget_contacts
 from practice.store import drop_duels
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.rules.erasing import erased, has_come, names_anybody, silenced
 from race.rules.sheets import BY_SERVER
 from race.store import load_setup, note_setup, save_setup

@@ -2,7 +2,7 @@
 
 from organize.rules.open_matters import Matter, open_matters
 from race.live.phones import Phones
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 
 
 class Matters:

@@ -17,7 +17,7 @@ from organize.rules.acts import act_id, refusal, state_of
 from organize.views.frame import by_whom
 from people.store.accounts import account_names
 from race.forms.organizer import read_act
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.live.referee import Referee
 
 OVERTAKEN = Words("Somebody else was quicker. See how it stands now, and press again if it is still right.")

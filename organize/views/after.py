@@ -19,7 +19,8 @@ from organize.views.editing import edit
 from organize.views.frame import by_whom, desk_page, desk_race, is_its_name, saved_at, under_way
 from people.rules import Act
 from people.views import allowed
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.rules.erasing import names_anybody, usual_day
 from results.exchange.archive import parts_of, write_archive
 from results.live import pack

@@ -16,7 +16,7 @@ from organize.views.frame import by_whom, desk_race, lapsed_names, saved_at
 from organize.views.prints import made
 from people.rules import Act, may
 from people.views.guards import allowed, myself
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.printing.proof import parts_of, short
 
 blueprint = Blueprint("approving", __name__)

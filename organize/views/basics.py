@@ -20,7 +20,7 @@ from organize.views.editing import edit, race_data
 from organize.views.frame import by_field, desk_page, desk_race, saved_at
 from people.rules import Act
 from people.views import allowed
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.model import StartKind
 from race.store import save_logo
 

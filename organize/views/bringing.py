@@ -27,7 +27,7 @@ from people.rules import Act
 from people.views import allowed
 from race.exchange.entry_forms import MEDIA_TYPE, entries_workbook, entry_form
 from race.exchange.files import MOST_BYTES, read_file
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.rules.entering import Comparison, EntryFile, compare
 
 blueprint = Blueprint("bringing", __name__)

@@ -23,7 +23,8 @@ from people.rules import Act
 from people.views import allowed
 from race.forms.organizer import read_act
 from race.forms.records import new_names
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.live.referee import Referee
 from race.model import Entry
 from race.store import swap_members

@@ -18,7 +18,7 @@ from organize.views.frame import by_whom, desk_race
 from people.rules import Act
 from people.views import allowed
 from race.forms.organizer import read_act
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.rules.preview import Move
 
 blueprint = Blueprint("clock", __name__)

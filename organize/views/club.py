@@ -22,7 +22,8 @@ from organize.model import ClubLink
 from organize.rules.signup import MOST_TEAMS, shown_to, size_words, teams_of, why_shut
 from organize.store.signup import link_by_digest, load_deadline, save_link
 from organize.views.editing import edit, race_data
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.rules.entering import number_entries
 from race.rules.knowing import people_of, plain
 from race.views.pages import race_page

@@ -29,7 +29,8 @@ from people.rules import Act
 from people.views import allowed
 from people.views.guards import by_script, myself
 from race.forms.organizer import read_act
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.live.referee import Referee, move_to
 from race.model import Verdict
 from race.views.pages import race_page

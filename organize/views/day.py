@@ -22,7 +22,7 @@ from organize.rules.day import (
     unsafe_of,
 )
 from organize.views.acting import names_of
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.model import Entry, Run, Setup
 from race.rules.flags import Flag, flags_of_race
 from race.rules.marks import SHORT

@@ -21,7 +21,7 @@ from organize.views.teams import address_of
 from organize.views.undoing import KIND, kept_deal
 from people.rules import Act
 from people.views import allowed
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 
 blueprint = Blueprint("dealing", __name__)
 

@@ -22,7 +22,7 @@ from organize.forms.fields import Fields, seen_of
 from organize.model import StepName
 from organize.views.frame import by_whom, desk_page
 from people.store.accounts import account_names
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.live.referee import Referee
 from race.model import Run, Setup
 from race.rules.naming import STATUSES

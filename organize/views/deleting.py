@@ -15,7 +15,8 @@ from organize.store.deleting import delete_race
 from organize.views.frame import by_whom, desk_race, is_its_name, under_way
 from people.rules import Act
 from people.views.guards import allowed, myself
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.rules.erasing import names_anybody
 from race.views.pages import race_page
 

@@ -21,7 +21,8 @@ from facts.store import any_about, race_by_id, since
 from organize.forms.fields import Overtaken, seen_of
 from organize.views.frame import by_whom, needs_reason
 from race.forms.file import read_race_file
-from race.live.races import Live, LiveRace, load_race
+from race.live.race import LiveRace, load_race
+from race.live.races import Live
 from race.store import load_draw_numbers, load_setup, note_setup, save_setup
 
 Change = Callable[[dict[str, Any]], dict[str, Any] | None]

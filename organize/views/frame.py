@@ -18,7 +18,8 @@ from organize.rules.checklist import checklist, next_step
 from organize.rules.trial import verified
 from people.rules import Act, may
 from people.views.guards import myself
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.views.pages import race_page
 
 DAY_MS = 86_400_000

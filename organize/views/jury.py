@@ -21,7 +21,7 @@ from organize.views.frame import by_whom, desk_page, desk_race, saved_at
 from organize.views.moment import Seen, asked_at, seen_at
 from people.rules import Act
 from people.views import allowed
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.live.referee import Referee
 from race.model import Setup
 from race.rules.flags import NEAR_TIE, Flag, doubt_ms, flags_of_race

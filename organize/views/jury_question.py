@@ -20,7 +20,7 @@ from people.views import allowed
 from people.views.guards import myself
 from quizzes.model import Question, QuestionKind
 from quizzes.rules import answer_words
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.rules.item_figures import askings_of
 from race.rules.visits import with_keys
 

@@ -19,7 +19,7 @@ from organize.views.jury import history
 from organize.views.moment import Seen, asked_at, seen_at
 from people.rules import Act
 from people.views import allowed
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.model import Status
 from race.rules.naming import STATUSES
 from race.rules.people import captain_of

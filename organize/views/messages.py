@@ -17,7 +17,8 @@ from organize.views.frame import desk_race
 from people.rules import Act
 from people.views import allowed
 from race.forms.organizer import LONGEST_MESSAGE
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 
 blueprint = Blueprint("messages", __name__)
 

@@ -9,7 +9,7 @@ from flask import request
 from base.web import Outside, of_app
 from facts.model import Fact
 from organize.views.deciding import all_facts, day_of
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.model import Run, Standing, Whole
 from race.rules.scored import Scored, score_race
 from race.rules.standing import rank

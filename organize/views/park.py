@@ -23,7 +23,7 @@ from organize.views.editing import edit, race_data
 from organize.views.frame import by_field, desk_page, desk_race, progress_of, saved_at
 from people.rules import Act
 from people.views import allowed
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 
 blueprint = Blueprint("park", __name__)
 

@@ -27,7 +27,8 @@ from organize.views.points_state import editor_state, games, lead, point_json, q
 from people.rules import Act
 from people.views import allowed
 from people.views.guards import by_script
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 
 blueprint = Blueprint("points", __name__)
 

@@ -20,7 +20,7 @@ from organize.views.frame import desk_page, desk_race, saved_at
 from people.rules import Act
 from people.views import allowed
 from race.exchange.files import MOST_BYTES, read_file
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.views.shapes import words_of
 
 blueprint = Blueprint("points_file", __name__)

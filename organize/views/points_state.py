@@ -14,7 +14,7 @@ from organize.rules.tasks import OWN, TEMPLATE
 from organize.rules.tasks import lacking as lacking_tasks
 from organize.rules.telling import quiz_words
 from organize.views.frame import needs_reason
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.views.shapes import words_of
 
 Data = dict[str, Any]

@@ -19,7 +19,7 @@ from organize.views.frame import by_field, desk_page, desk_race, saved_at
 from people.rules import Act
 from people.views.guards import allowed
 from practice.rules.drawing import open_banks
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 
 blueprint = Blueprint("practising", __name__)
 

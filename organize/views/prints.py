@@ -22,7 +22,7 @@ from organize.views.frame import desk_race
 from people.rules import Act, may
 from people.views import allowed
 from people.views.guards import myself
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.printing import LANGS, ORDERS, Choices, Job, unprintable
 from race.store import load_logo
 from results.live import Publications

@@ -22,7 +22,8 @@ from organize.views.jury import KIND_WORDS
 from people.rules import Act, may
 from people.views import allowed
 from people.views.guards import myself
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.live.referee import move_to
 from race.model import RecipientKind
 from race.rules.telling import team_of

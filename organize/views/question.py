@@ -37,7 +37,7 @@ from quizzes.exchange.judge import name_of
 from quizzes.exchange.workbook import KINDS
 from quizzes.forms import MOST_CHOICES, MOST_QUESTIONS, question_to_json, read_question
 from quizzes.model import QuestionKind
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 
 blueprint = Blueprint("question", __name__)
 

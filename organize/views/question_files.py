@@ -33,7 +33,7 @@ from quizzes.exchange.workbook import KINDS, MEDIA_TYPE, bank_workbook, form_wor
 from quizzes.forms import MOST_QUESTIONS, question_to_json, read_bank, read_question
 from quizzes.model import Bank
 from quizzes.rules import answer_words
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 
 blueprint = Blueprint("question_files", __name__)
 

@@ -28,7 +28,8 @@ from quizzes.exchange.workbook import KINDS
 from quizzes.forms import read_question
 from quizzes.model import QuestionKind
 from quizzes.rules import answer_words
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.store import load_setup
 from race.store.bases import was_sealed
 

@@ -30,7 +30,8 @@ from people.rules import Act, may
 from people.store.unions import give_race
 from people.views.guards import allowed, myself, own_races
 from race.forms.file import read_race_file
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.store import load_logo, load_setup, save_logo, save_setup
 from race.views.pages import race_page
 

@@ -27,7 +27,7 @@ from organize.views.frame import by_field, desk_page, desk_race, saved_at
 from people.rules import Act
 from people.views.guards import allowed
 from race.forms.file import read_race_file
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.model import StartKind, Status
 from race.rules.in_words import rules_in_words
 from race.rules.samples import Sample, sample_runs

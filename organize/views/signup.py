@@ -28,7 +28,7 @@ from organize.views.frame import desk_page, desk_race, saved_at
 from people.rules import Act
 from people.views import allowed
 from race.exchange.entry_forms import MEDIA_TYPE
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.rules.knowing import plain
 
 blueprint = Blueprint("signup", __name__)

@@ -17,7 +17,7 @@ from organize.rules.plots import bars, points
 from organize.views.frame import desk_page, desk_race
 from people.rules import Act
 from people.views.guards import allowed
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.rules.item_figures import Asking, Health, ItemFigures, Score, askings_of, by_share, item_figures, scores
 from race.rules.telling import team_of
 from results.exchange.table import sheet_csv

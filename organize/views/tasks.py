@@ -25,7 +25,7 @@ from organize.views.frame import by_field, desk_page, desk_race, saved_at
 from people.rules import Act
 from people.views.guards import allowed
 from quizzes.forms import read_quiz
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.printing import sign_pages
 from race.rules.tasks_in_words import fails_in_words, game_in_words
 

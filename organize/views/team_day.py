@@ -23,7 +23,8 @@ from organize.views.frame import desk_race, needs_reason
 from people.rules import Act
 from people.views import allowed
 from race.live.phones import Phones
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.store.phones import phones_of, remove_phones
 from race.views.station import captain_phone, last_checkpoint
 

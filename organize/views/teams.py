@@ -24,7 +24,7 @@ from organize.views.team_day import take_off
 from organize.views.undoing import undo_of
 from people.rules import Act
 from people.views import allowed
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.model import Entry
 from race.rules.entering import number_entries
 from race.views.station import captain_phone

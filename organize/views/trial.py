@@ -24,7 +24,8 @@ from organize.views.frame import VERIFIED, by_whom, desk_page, desk_race, verifi
 from people.rules import Act
 from people.views import allowed
 from race.forms.organizer import read_act
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.live.referee import Referee
 from race.model import StartKind
 

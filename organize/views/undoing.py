@@ -9,7 +9,7 @@ from base.database import reading
 from base.languages import Words
 from base.web import of_app, tell
 from organize.store.proposals import load_proposal
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 
 KIND = "undo"
 WHAT = {"first": Words("First checkpoints dealt."), "wave": Words("Waves dealt.")}

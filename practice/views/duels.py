@@ -25,7 +25,7 @@ from practice.store import KEPT_MS, add_duel, count_duels, load_duel, load_duels
 from practice.views.open import CLOSED, ORDERS, banks_open, questions_of, the_bank, the_race
 from practice.views.sheets import hold_back
 from quizzes.rules import mark, own_numbers
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.views.shapes import question_json, reviewed_json, words_of
 
 blueprint = Blueprint("duels", __name__)

@@ -9,7 +9,8 @@ from base.web import of_app
 from practice.rules.drawing import open_banks
 from quizzes.model import Bank, Question
 from quizzes.rules import Orders
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 
 ORDERS = Orders()
 CLOSED = Words("Practice is not open now. Ask the organizer when it is.")

@@ -14,7 +14,7 @@ from practice.model import Ticket
 from practice.rules.drawing import open_banks, pack, practice_quiz, sheet_for, unpack
 from practice.views.open import ORDERS, banks_open, questions_of, the_bank, the_race
 from quizzes.rules import own_numbers
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.rules.quiz import LATE_MS
 from race.views.pages import race_page
 from race.views.shapes import question_json, reviewed_json, words_of

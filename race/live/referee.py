@@ -10,7 +10,8 @@ from facts.model import Draft, Stage
 from facts.store import Appended, append, move_stage, race_by_slug
 from facts.store.writer import Writer
 from quizzes.rules import Orders
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.model import Verdict
 from race.rules.sheets import BY_SERVER, due_sheet, expired
 from race.rules.stages import STEPS, log_of

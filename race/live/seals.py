@@ -17,7 +17,7 @@ from checkpoints.model import Checkpoint
 from checkpoints.rules import sign_code, sign_key
 from facts.model import Race
 from quizzes.rules import Orders
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.rules.sealing import Basis, box_key, salt_of
 
 # Bundles of about 50 kB each: what teams are asking for again and again just now.

@@ -238,11 +238,10 @@ class Visit:
     @property
     def penalty_s(self) -> int:
         """Seconds that the tasks here cost."""
-        return sum(task.penalty_s for task in self.tasks)
+        return sum([task.penalty_s for task in self.tasks]) if self.tasks else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Punched:
+class Punched(NamedTuple):
     """One punch between start and finish: the checkpoint's id (known or not) and when."""
 
     checkpoint: str

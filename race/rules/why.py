@@ -26,7 +26,7 @@ def say_times(
 def say_penalties(visits: Mapping[str, Visit], waived: frozenset[str], on_heads: int, by_jury: int) -> Iterator[Words]:
     """Say which tasks and missing heads cost time, and what the jury added."""
     for code, visit in visits.items():
-        if visit.penalty_s and code not in waived:
+        if visit.tasks and visit.penalty_s and code not in waived:
             yield Words("Tasks at %(code)s: %(cost)s added.", {"code": code, "cost": length(visit.penalty_s)})
     if on_heads:
         yield Words("Missing members: %(cost)s added.", {"cost": length(on_heads)})

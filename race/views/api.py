@@ -17,7 +17,8 @@ from checkpoints.model import CheckpointKind
 from facts.model import Draft, Fact
 from facts.store import Appended
 from race.forms.records import MOST_BYTES, MOST_RECORDS, Desk, Refusal, make_anchor, new_names, read_record
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.live.referee import OPENING, Referee
 from race.model import Verdict
 from race.rules.cards import Bearer, issue

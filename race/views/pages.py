@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from base.languages import say
 from base.web import language
 from facts.model import Stage
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 
 
 @dataclass(frozen=True, slots=True)

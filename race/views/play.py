@@ -8,7 +8,7 @@ from base.clock import now_ms
 from base.web import etag_of, language, tell, unchanged
 from checkpoints.model import CheckpointKind
 from facts.model import Stage
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.model import Run, Status
 from race.rules.cards import join_code
 from race.rules.sealing import places_open

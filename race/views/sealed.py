@@ -11,7 +11,7 @@ from base.database import reading
 from base.web import language, of_app, write
 from checkpoints.model import Checkpoint, CheckpointKind, TaskKind
 from facts.model import Stage
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.live.referee import Referee
 from race.live.seals import Box, Seals
 from race.model import Entry, GameTask, QuizTask, TaskState, Try, Visit

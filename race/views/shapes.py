@@ -9,7 +9,7 @@ from base.web import language, tell
 from checkpoints.model import Checkpoint, TaskKind
 from quizzes.model import Question, QuestionKind, Quiz, Step
 from quizzes.rules import answer_words, attempts, mark, shown_choices, shown_matches
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.model import PASSED_STATES, GameTask, QuizTask, Run, TaskState, Try, Visit
 
 DECIDED = PASSED_STATES | {TaskState.LOST}

@@ -12,7 +12,7 @@ from base.web import body_json, duration, etag_of, language, tell, unchanged
 from checkpoints.model import Checkpoint, CheckpointKind, TaskKind
 from facts.model import Fact
 from games.rules import check_measures, score_game
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.model import Entry, GameTask, Run, Status, TaskState, Visit
 from race.views.shapes import on_fail_json, race_json, words_of
 from race.views.who import caller

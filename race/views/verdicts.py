@@ -3,7 +3,7 @@
 from base.languages import Words
 from facts.model import Fact
 from facts.store import Appended
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.model import QuizTask, Run, Verdict
 
 SENTENCES = {

@@ -10,7 +10,8 @@ from base.problems import Problem, forbidden, unauthorized
 from base.web import of_app, write
 from facts.model import Stage
 from race.live.phones import Phones
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.rules import cards
 from race.store.phones import note_unsent
 

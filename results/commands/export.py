@@ -13,7 +13,7 @@ from facts.store import race_by_slug, since
 from race.commands.files import no_race, write_whole
 from race.exchange.facts import fact_to_json
 from race.forms.file import setup_to_json
-from race.live.races import LiveRace, load_race
+from race.live.race import LiveRace, load_race
 from race.rules.scored import score_race
 from results.exchange import results_csv, results_iof
 from results.live import Board

@@ -17,7 +17,7 @@ from base.settings import BadSetting, read_settings
 from base.translate import Said, put, terminal_language
 from facts.store import race_by_slug
 from race.commands.files import no_race, write_whole
-from race.live.races import load_race
+from race.live.race import load_race
 from race.printing import LANGS, ORDERS, Choices, Job, unprintable
 from race.store import load_logo
 from results.printing import PRINTS, of_version

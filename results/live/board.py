@@ -10,7 +10,8 @@ from typing import Any
 
 from base import canonical
 from base.languages import say
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.model import Standing
 from race.rules.standing import club_table
 from results.live.publications import Publications

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from facts.model import Race
 from facts.store import since
 from maps.store import load_picture
-from race.live.races import load_race
+from race.live.race import load_race
 from race.store import load_logo
 from results.model import Packing
 from results.rules.lists import result_list

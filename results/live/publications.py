@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 
 from base.database import reading
 from facts.model import Stage
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from results.model import Publication
 from results.store import load_publications
 

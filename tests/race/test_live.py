@@ -12,7 +12,8 @@ from facts.model import Draft, Race, Stage
 from facts.store import add_race, append
 from facts.store.writer import Writer
 from race.commands.store_race import lay_down
-from race.live.races import Live, LiveRace
+from race.live.race import LiveRace
+from race.live.races import Live
 from race.live.referee import Referee, move_to
 from race.rules.preview import preview
 from race.rules.quiz import EXPIRY_MS
@@ -205,6 +206,22 @@ def test_what_another_process_wrote_is_caught_up_with(engine: Engine, race_row: 
     assert found
     assert found.setup.checkpoints["31"].name == "新木桥"
     assert here.by_slug("SECOND")
+
+
+def test_two_processes_that_write_in_turn_follow_each_other_without_reading_the_race_anew(
+    engine: Engine, race_row: Race
+) -> None:
+    here, there = Live(engine), Live(engine)
+    followed = here.races[race_row.id]
+    writers = [Writer(engine, here.hear), Writer(engine, there.hear)]
+    for number in range(6):
+        writers[number % 2].append(race_row.id, [Draft(f"{number}", "gun", GUN + number, GUN, "t")])
+    here.hear_of(race_row.id, followed.revision + 1)
+    assert here.races[race_row.id] is followed
+    assert followed.revision == there.races[race_row.id].revision
+    assert followed.revision == Live(engine).races[race_row.id].revision
+    for writer in writers:
+        writer.close()
 
 
 def test_two_threads_that_hear_and_catch_up_lose_nothing(engine: Engine, race_row: Race) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facts.model import Fact, Race, Stage
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.model import Setup, Status
 from race.rules.scored import score_race
 from tests.factories import SECRET, SLUG, Log, race, race_file

@@ -9,7 +9,7 @@ import pytest
 from base.sealing import lock_of_key
 from checkpoints.rules import sign_key
 from race.forms.records import make_anchor
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from race.rules.flags import Flag, flags_of_race
 from race.rules.receipts import canonical_line, proof_of
 from race.rules.sealing import salt_of

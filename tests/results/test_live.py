@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from facts.model import Fact, Race, Stage
-from race.live.races import LiveRace
+from race.live.race import LiveRace
 from results.live import EVERY_MS, GATHER_MS, KEPT_CHUNKS, MOVED_FOR_MS, Board
 from tests.factories import GUN, SECRET, SLUG, Log, race
 
