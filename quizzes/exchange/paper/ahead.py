@@ -4,14 +4,13 @@ import re
 from collections.abc import Sequence
 
 from quizzes.exchange.paper.keys import looks_answered
+from quizzes.exchange.paper.letters import box_marks, option_begins, option_marks
 from quizzes.exchange.paper.model import Line
 from quizzes.exchange.paper.signs import (
     answers_heading,
     field_of,
     narrow,
     numbered,
-    option_begins,
-    option_marks,
     part_of,
 )
 from quizzes.exchange.words import JUDGED, kind_of
@@ -57,7 +56,8 @@ def block_asks(lines: Sequence[Line], place: int, truths: bool) -> bool:
 def leads_on(lines: Sequence[Line], place: int) -> bool:
     """Tell whether options or an answer follow before anything else that is numbered."""
     for line in lines[place + 1 : place + 1 + _AHEAD]:
-        if option_begins(line.text, 0) or (field_of(line.text) or ("",))[0] == "answer":
+        answered = (field_of(line.text) or ("",))[0] == "answer"
+        if option_begins(line.text, 0) or answered or box_marks(line.text):
             return True
         if numbered(line.text) or part_of(line.text):
             return False

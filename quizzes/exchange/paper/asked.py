@@ -20,6 +20,7 @@ class Offered:
 
     text: str
     styles: list[Style]
+    tick: str = ""  # the tick or box before its letter
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Asked:
     stem: str = ""
     styles: list[Style] = field(default_factory=list)
     options: list[Offered] = field(default_factory=list)
+    boxed: bool = False  # whether boxes stand for the letters of its options
     signed: bool = True  # whether a sign stands behind the letters of its options
     answers: list[str] = field(default_factory=list)
     explanation: str = ""

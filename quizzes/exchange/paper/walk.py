@@ -9,26 +9,25 @@ from base.languages import Words
 from quizzes.exchange.paper.ahead import asks, is_question, leads_on
 from quizzes.exchange.paper.asked import Asked
 from quizzes.exchange.paper.keys import apply_keys, is_list, is_range, looks_answered, read_keys
+from quizzes.exchange.paper.letters import any_option, box_marks, option_begins, option_marks, option_may_begin, tick_of
 from quizzes.exchange.paper.model import Line
 from quizzes.exchange.paper.signs import (
+    BEFORE,
     Numbered,
     answers_heading,
-    any_option,
     field_of,
     looks_decimal,
     narrow,
     numbered,
-    option_begins,
-    option_marks,
-    option_may_begin,
     part_of,
     tag_of,
 )
 from quizzes.exchange.reading import Remark
 from quizzes.exchange.words import JUDGED, kind_of, truth_of
 
-# The place for the answer may stand before the number: （√）1. …
-_BEFORE = re.compile(r"\s*[(（]\s*([√×✓✗对错A-Z]|正确|错误)?\s*[)）]\s*(?=\d)")
+_NUMBER_BEHIND = re.compile(r"\d{1,4}\s*[.、:](?!\d)")
+# What an answer is worth is no part of it.
+_POINTS = re.compile(r"\s*[(]\s*(?:本题|每题)?\s*\d+(?:\.\d+)?\s*分\s*[)]\s*$")
 # So many signs behind a number are a sentence, not an answer.
 _LONG = 9
 
@@ -55,7 +54,7 @@ class Walk:
     def _asked_by_number(self, place: int) -> Numbered | None:
         """Return the number before what is plainly a question, not an answer in a list."""
         text = self._lines[place].text
-        head = _BEFORE.match(text)
+        head = BEFORE.match(narrow(text))
         text = text[head.end() :] if head else text
         found = numbered(text)
         if found is None or looks_decimal(text):
@@ -97,7 +96,7 @@ class Walk:
         if (said := field_of(text)) and self._now is not None:
             self._field(place, *said)
         elif not self._options(place) and not self._question(place):
-            self._go_on(line)
+            self._go_on(place)
         # Only now is it clear whether the line belongs to the question before it or begins another.
         self._held(line)
         return place + 1
@@ -153,6 +152,8 @@ class Walk:
                 and "(" not in narrow(text)
                 else text
             )
+            if found := _POINTS.search(narrow(text)):
+                text = text[: found.start()]
             if text:
                 now.answers.append(text)
                 self._into = ""
@@ -167,8 +168,12 @@ class Walk:
 
     def _options(self, place: int) -> bool:
         now, line = self._now, self._lines[place]
-        if now is None:
+        if now is None or self._answered_before(line.text) or self._answers_alone(line):
             return False
+        if (boxes := box_marks(line.text)) and (not now.options or now.boxed) and not any_option(line.text):
+            now.boxed = True
+            self._offer(line, boxes)
+            return True
         due = len(now.options)
         after = self._lines[place + 1].text if place + 1 < len(self._lines) else ""
         marks = option_marks(line.text, due, more=after)
@@ -185,28 +190,36 @@ class Walk:
             return True
         return False
 
+    def _answered_before(self, text: str) -> bool:
+        """Tell whether a line is the next question with its answer before its number, `（B）2、…`, and no option."""
+        found = BEFORE.match(narrow(text))
+        behind = found and found[1] and _NUMBER_BEHIND.match(narrow(text), found.end())
+        return int(re.split(r"\D", behind[0])[0]) == self._last + 1 if behind else False
+
     def _offer(self, line: Line, marks: list[tuple[int, int, int]]) -> None:
         assert self._now is not None
         if not self._now.options:
             self._now.signed = option_begins(line.text[marks[0][1] :], 0)
         ends = [mark[1] for mark in marks[1:]] + [len(line.text)]
-        for (_, _, text_begin), end in zip(marks, ends, strict=True):
+        for (_, begin, text_begin), end in zip(marks, ends, strict=True):
             self._now.offer(line, text_begin, end)
+            self._now.options[-1].tick = tick_of(line.text[begin:text_begin])
         self._into = "option"
 
     def _question(self, place: int) -> bool:
         line = self._lines[place]
         found = self._number(place)
         tag = tag_of(line.text[found.end :] if found else line.text)
-        if found is None and not tag and not self._unnumbered(place):
+        if found is None and not (tag and tag.begins) and not self._unnumbered(place):
             return False
         begin = found.end if found else 0
         kind = self._kind
         if tag:
-            kind, begin = tag[0], begin + tag[1]
+            kind, begin = tag.kind or kind, begin + tag.end
             if found is None and (again := numbered(line.text[begin:])):
                 found, begin = again, begin + again.end
         now = Asked(line.number, found.number if found else None, len(self.titles) - 1, kind)
+        now.difficulty = tag.difficulty if tag else ""
         self.asked.append(now)
         self._now, self._into = now, "stem"
         self._last = found.number if found else self._last
@@ -218,14 +231,14 @@ class Walk:
             self._offer(line, marks)
         else:
             now.ask(line, begin)
-        if (before := _BEFORE.match(line.text)) and before[1]:
+        if (before := BEFORE.match(narrow(line.text))) and before[1]:
             now.answers.append(before[1])
         return True
 
     def _number(self, place: int) -> Numbered | None:
         """Return the number that makes this line a question, or None: it may number a list within one."""
         text = self._lines[place].text
-        head = _BEFORE.match(text)
+        head = BEFORE.match(narrow(text))
         found = numbered(text[head.end() :]) if head else numbered(text)
         if found is None or not self._by_number:
             return None
@@ -259,13 +272,18 @@ class Walk:
                 return True
         return False
 
-    def _go_on(self, line: Line) -> None:
+    def _go_on(self, place: int) -> None:
+        line = self._lines[place]
         now, text = self._now, line.text.strip()
         if now is None:
             if self.asked:
                 self._stray(line)
             return
         wrapped = line.wraps or (line.text[:1].isspace() and not line.blank)
+        if self._answers_alone(line):
+            now.answers.append(text)
+            return
+        wrapped = wrapped or self._goes_on(place)
         if self._into == "stem":
             now.ask(line)
         elif self._into == "answer":
@@ -277,6 +295,26 @@ class Walk:
             now.go_on(line)
         else:
             self._stray(line)
+
+    def _answers_alone(self, line: Line) -> bool:
+        """Tell whether a line below the options is no more than letters of theirs: the answer."""
+        now = self._now
+        if now is None or len(now.options) < 2 or now.answers or self._into != "option":
+            return False
+        some = f"[A-{chr(64 + min(26, len(now.options)))}]"
+        some = rf"{some}(?:[\s,、]*{some})*"
+        found = re.fullmatch(rf"\s*(?:[(\[【]\s*{some}\s*[)\]】]|{some})\s*", narrow(line.text))
+        letters = re.findall("[A-Z]", narrow(line.text))
+        return found is not None and len(set(letters)) == len(letters)
+
+    def _goes_on(self, place: int) -> bool:
+        """Tell whether a line that is not indented goes on an option: the next option or an answer comes below it."""
+        line, now = self._lines[place], self._now
+        if now is None or line.blank or self._into != "option" or place + 1 >= len(self._lines):
+            return False
+        after = self._lines[place + 1].text
+        said = field_of(after)
+        return option_begins(after, len(now.options)) or (said is not None and said[0] == "answer")
 
     def _stray(self, line: Line) -> None:
         words = Words("Left out, it belongs to no question: %(text)s", {"text": line.text.strip()[:60]})

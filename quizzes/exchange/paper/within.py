@@ -6,7 +6,7 @@ from base.languages import Words
 from quizzes.exchange.paper.asked import Asked, Offered, same
 from quizzes.exchange.paper.signs import narrow
 from quizzes.exchange.reading import label_of
-from quizzes.exchange.words import CHOICE, FILLED, JUDGED, MULTIPLE, SINGLE, kind_of, truth_of
+from quizzes.exchange.words import CHOICE, FILLED, JUDGED, MULTIPLE, SINGLE, kind_of, ticked, truth_of
 
 _BRACKET = re.compile(
     r"[(\[【]\s*([A-Z](?:[\s,、;.+/&和]*[A-Z]){0,25}|[√×✓✔✗✘对错是否]|正确|错误|True|False)\s*[)\]】]", re.IGNORECASE
@@ -17,9 +17,17 @@ _BLANK = re.compile(r"_{2,}|[(]\s*[)]")
 _EMPTY_END = re.compile(r"\s*[(]\s*[)]\s*([.]?)\s*$")
 # What survey sites put behind a question: `[单选题] *`.
 _KIND_BEHIND = re.compile(
-    r"\s*[(\[【]\s*((?:单项选择|多项选择|不定项选择|单选|多选|判断|填空|简答)题)\s*[)\]】]\s*[*]?\s*$"
+    r"\s*[(\[【]\s*((?:单项选择|多项选择|不定项选择|单选|多选|判断|填空|简答)题?)\s*[)\]】]\s*[*]?\s*$"
 )
-_TICK = re.compile(r"\s*(?:[√✓✔☑]|[(]\s*(?:[√✓✔]|正确答案|答案|correct)\s*[)])\s*$", re.IGNORECASE)
+_TICK = re.compile(r"\s*(?:[√✓✔☑]|[(]\s*(?:[√✓✔]|正确答案|正确|答案|correct)\s*[)])\s*[.]?\s*$", re.IGNORECASE)
+# A sentence with its tick before or behind it, without brackets; a word stands off from the sentence.
+_TRUTH_BARE = re.compile(
+    r"\s*[—–-]*\s*([√×✓✔✗✘])\s*(?=[。.]?\s*$)|^([√×✓✔✗✘])\s*"
+    r"|(?:[—–-]+\s*|(?<=[。.?？])\s*|\s{2,})([对错VXvx]|正确|错误)\s*$"
+)
+# An answer at the end of the question, behind its stop or a gap: `…？ B`.
+_TAIL = re.compile(r"(?:(?<=[.?!:)])\s*|\s{2,}|\t\s*)([A-Z](?:[\s,、]?[A-Z])*)\s*$")
+_IN_BRACKETS = re.compile(r"[(]\s*([^()]{1,30}?)\s*[)]")
 _CHOICES = (SINGLE, MULTIPLE, CHOICE)
 
 
@@ -31,19 +39,39 @@ def settle(item: Asked) -> None:
         item.cut(found.start(), len(item.stem), "")
     if not item.options and kind_of(item.kind) in (*_CHOICES, ""):
         _from_numbers(item)
-    ticked = [label_of(place) for place, option in enumerate(item.options, 1) if _TICK.search(narrow(option.text))]
-    if ticked and len(ticked) < len(item.options) and not any(truth_of(item.text) is not None for item in item.options):
-        for option in item.options:
-            if found := _TICK.search(narrow(option.text)):
-                option.text = option.text[: found.start()]
-        item.say("".join(ticked))
+    _from_ticks(item)
     kind = kind_of(item.kind)
     if item.options:
         _from_brackets(item)
+        _from_blank(item, False)
+        _from_tail(item)
     elif kind not in _CHOICES:
         _from_truth(item)
         if kind != JUDGED and not item.answers:
             _from_blank(item, kind == FILLED)
+
+
+def _from_ticks(item: Asked) -> None:
+    """Take the options that a tick stands before or behind, unless nobody can tell which of the two is meant."""
+    signs = [option.tick for option in item.options]
+    # A crossed box is a chosen one, unless others are ticked.
+    right = "√✓✔☑✅■●◉*" if set(signs) & set("√✓✔☑✅") else "☒■●◉*"
+    before = "".join(label_of(place) for place, sign in enumerate(signs, 1) if sign and sign in right)
+    truths = any(truth_of(option.text) is not None for option in item.options)
+    ends = [None if truths else _TICK.search(narrow(option.text)) for option in item.options]
+    behind = "".join(label_of(place) for place, found in enumerate(ends, 1) if found)
+    if before and behind:
+        item.fault = item.fault or Words("Ticks stand before and behind its options; which are meant is not clear.")
+        return
+    every = len(before or behind) == len(item.options)
+    # Where all are marked alike it may be an ornament of the list.
+    if every and (kind_of(item.kind) != MULTIPLE or "*" in signs):
+        return
+    for option, found in zip(item.options, ends, strict=True):
+        if found:
+            option.text = option.text[: found.start()]
+    if before or behind:
+        item.say(before or behind)
 
 
 def _without_points(item: Asked) -> None:
@@ -92,23 +120,45 @@ def _from_brackets(item: Asked) -> None:
         if not item.answers:
             item.fault = item.fault or Words("Several brackets hold letters; which is the answer is not clear.")
         found = same[:1]
+    elif _BLANK.search(plain) and not item.answers and _at_edge(plain, found[0]):
+        item.say(found[0][1])
+        item.cut(found[0].start(), found[0].end(), "")
+        item.stem, item.styles = item.stem.rstrip(), item.styles[: len(item.stem.rstrip())]
+        return
     elif _BLANK.search(plain) and not item.answers:
         item.fault = Words("Several brackets hold letters; which is the answer is not clear.")
         return
     for match in found:
         item.say(match[1])
-        item.cut(match.start() + 1, match.end() - 1, "  ")
+        if match[0][0] in "[【" and _at_edge(plain, match):
+            item.cut(match.start(), match.end(), "")
+        else:
+            item.cut(match.start() + 1, match.end() - 1, "  ")
+
+
+def _at_edge(plain: str, found: re.Match[str]) -> bool:
+    return not plain[: found.start()].strip() or not plain[found.end() :].strip(" .")
+
+
+def _from_tail(item: Asked) -> None:
+    """Take letters that stand alone at the end of a question with options."""
+    found = _TAIL.search(narrow(item.stem))
+    labels = {label_of(place) for place in range(1, len(item.options) + 1)}
+    if found and not item.answers and not item.fault and set(re.findall("[A-Z]", found[1])) <= labels:
+        item.say(found[1])
+        item.cut(found.start(), len(item.stem), "")
 
 
 def _from_truth(item: Asked) -> None:
     """√ or × in brackets before or behind a sentence; the bracket is no part of it."""
     plain = narrow(item.stem)
-    brackets = [match for match in _BRACKET.finditer(plain) if truth_of(match[1]) is not None]
+    judged = kind_of(item.kind) == JUDGED
+    said = ticked if judged else truth_of
+    brackets = [match for match in _BRACKET.finditer(plain) if said(match[1]) is not None]
     at_edge = [m for m in brackets if not plain[: m.start()].strip() or not plain[m.end() :].strip(" .")]
     if len(at_edge) > 1:
         item.fault = item.fault or Words("Two brackets say what is right.")
         return
-    judged = kind_of(item.kind) == JUDGED
     for match in at_edge if judged or not _BLANK.search(plain) else []:
         item.say(match[1])
         # 。（√）。 leaves one stop.
@@ -118,10 +168,8 @@ def _from_truth(item: Asked) -> None:
         if len(brackets) == 1:
             item.say(brackets[0][1])
             item.cut(brackets[0].start() + 1, brackets[0].end() - 1, "  ")
-        elif not item.answers and (
-            tick := re.search(r"\s*[—–-]*\s*([√×✓✔✗✘])\s*(?=[。.]?\s*$)|^([√×✓✔✗✘])\s*", item.stem)
-        ):
-            item.say(tick[1] or tick[2])
+        elif not item.answers and (tick := _TRUTH_BARE.search(item.stem)):
+            item.say(next(filter(None, tick.groups())))
             item.cut(tick.start(), tick.end(), "")
     if judged and (empty := _EMPTY_END.search(narrow(item.stem))):
         end = empty.start(1) if empty[1] else len(item.stem)
@@ -131,15 +179,22 @@ def _from_truth(item: Asked) -> None:
 def _from_blank(item: Asked, asked: bool) -> None:
     """A blank that is filled in, or in Word the only underlined words where no blank stands."""
     found = list(_FILLED_IN.finditer(item.stem))
+    plain = narrow(item.stem)
     if len(found) == 1 and len(re.findall("_+", item.stem)) == 2:
-        item.say(found[0][1])
-        item.cut(found[0].start(), found[0].end(), "______")
-    elif asked and not _BLANK.search(narrow(item.stem)):
+        labels = {label_of(place) for place in range(1, len(item.options) + 1)}
+        if not item.options or set(re.sub(r"[\s,，、]", "", narrow(found[0][1]))) <= labels:
+            item.say(found[0][1])
+            item.cut(found[0].start(), found[0].end(), "______")
+    elif asked and not _BLANK.search(plain):
         marked = [place for place, style in enumerate(item.styles) if "underline" in style]
         whole = marked and marked[-1] - marked[0] + 1 == len(marked) < len(item.stem)
+        inside = _IN_BRACKETS.findall(plain)
         if whole:
             item.say(item.stem[marked[0] : marked[-1] + 1].strip())
             item.cut(marked[0], marked[-1] + 1, "______")
+        elif len(inside) == 1 and not marked and (bracket := _IN_BRACKETS.search(plain)):
+            item.say(item.stem[bracket.start(1) : bracket.end(1)])
+            item.cut(bracket.start() + 1, bracket.end() - 1, "  ")
 
 
 def _count(sign: str) -> int:
