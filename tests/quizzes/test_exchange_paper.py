@@ -211,3 +211,31 @@ def test_an_option_goes_on_in_the_next_line() -> None:
 def test_small_letters_on_one_line_are_options() -> None:
     """`a. … b. …`, as often typed."""
     assert told(of_text(*(line.lower() for line in sheet(join="  ")))) == list(ASKED)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [["一、1.B 2.C 3.A", "二、1.√ 2.×"], ["一、1-3 BCA", "二、1-2 √×"], ["一、", "1-3 BCA", "二、", "1-2 √ ×"]],
+)
+@pytest.mark.parametrize("heads", [("一、单选题", "二、判断题"), ("单选题", "判断题")])
+def test_a_list_of_answers_may_only_count_its_parts(key: list[str], heads: tuple[str, str]) -> None:
+    """一、 in the list is the part headed 一、, or the first where none is counted."""
+    part = [heads[0], *sheet(answer=""), heads[1], "1. 地球绕太阳公转。（ ）", "2. 企鹅生活在北极。（ ）"]
+    assert [item.answer for item in of_text(*part, "答案：", *key).questions] == [1, 2, 0, True, False]
+
+
+def test_several_right_answers_in_a_row_stay_together() -> None:
+    """多选题：ABC AB is two answers; a list that may be cut in two ways is refused, never guessed."""
+    asked = ["1. 甲（）", "A. 一  B. 二  C. 三", "2. 乙（）", "A. 四  B. 五  C. 六"]
+    reading = of_text("一、多选题", *asked, "答案", "多选题：ABC AB")
+    assert [item.answer for item in reading.questions] == [(0, 1, 2), (0, 1)]
+    reading = of_text("一、填空题", "1. 省会是____。", "2. 一小时是____分钟。", "答案", "1.南京 2.60")
+    assert not reading.questions
+    assert "one answer or two" in whys(reading)[0]
+
+
+def test_options_in_columns_are_read_downwards() -> None:
+    """C beside A and D beside B: by their letters, not as they stand."""
+    reading = of_text("1. 最长的河", "A. 黄河      C. 长江", "B. 珠江      D. 淮河", "答案：C", *sheet()[:5])
+    assert reading.questions[0].choices == ("黄河", "珠江", "长江", "淮河")
+    assert reading.questions[0].answer == 2

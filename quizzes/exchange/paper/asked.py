@@ -21,6 +21,7 @@ class Offered:
     text: str
     styles: list[Style]
     tick: str = ""  # the tick or box before its letter
+    letter: Style = frozenset()  # how its letter is marked
 
 
 @dataclass(slots=True)

@@ -232,6 +232,8 @@ class _Reader:
             shade = some.child("shd")
             if shade is not None and shade.attributes.get("fill", "auto").lower() not in ("auto", "ffffff", ""):
                 marks.add(f"light {shade.attributes['fill']}")
+            if _on(some, "i"):
+                marks.add("italic")
             if _on(some, "b"):
                 marks.add("bold")
             if value(some, "u") not in ("", "none"):

@@ -116,3 +116,9 @@ def box_marks(text: str) -> list[tuple[int, int, int]]:
 def tick_of(mark: str) -> str:
     """Return the tick or box that a mark holds, or ""."""
     return next((sign for sign in mark if sign in TICKS or sign in BOXES or sign == "*"), "")
+
+
+def far_marks(text: str) -> list[tuple[int, int]]:
+    """Return (letter from 0, begin) of the marks at the start of a line or behind a wide gap, in whatever order."""
+    found = re.finditer(rf"(?:^\s*|(?<=\s\s)|(?<=\t))[{TICKS}{BOXES}]?\s?{_MARK}", narrow(text))
+    return [(ord(mark[1] or mark[2]) - 65, mark.start()) for mark in found]

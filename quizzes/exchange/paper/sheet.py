@@ -9,7 +9,8 @@ from quizzes.exchange.paper.asked import Asked
 from quizzes.exchange.paper.cells import as_lines, as_questions
 from quizzes.exchange.paper.colours import by_colour
 from quizzes.exchange.paper.model import Block, Line
-from quizzes.exchange.paper.pieces import parted
+from quizzes.exchange.paper.pieces import parted, sorted_options
+from quizzes.exchange.paper.signs import Part
 from quizzes.exchange.paper.walk import Walk
 from quizzes.exchange.paper.within import settle
 from quizzes.exchange.reading import Raw, Reading, Remark
@@ -37,13 +38,13 @@ def read_sheet_of(blocks: Sequence[Block]) -> Reading | None:
             notes += found[1]
         else:
             lines += [part for line in as_lines(block) if len(line.text) <= _LONGEST for part in parted(line)]
-    sheet = Walk(lines)
+    sheet = Walk(sorted_options(lines))
     sheet.read()
     for item in sheet.asked:
         settle(item)
     sheet.apply_all()
     by_colour(sheet.asked)
-    raws += [_named(item, sheet.titles) for item in sheet.asked]
+    raws += [_named(item, sheet.parts) for item in sheet.asked]
     if not raws:
         return None
     pictured = [item for item in sheet.asked if "picture" in item.signs]
@@ -74,8 +75,8 @@ def _telling(reading: Reading, stems: dict[int, str]) -> Reading:
     return replace(reading, refused=refused)
 
 
-def _named(item: Asked, titles: Sequence[str]) -> Raw:
-    return item.raw(titles[item.part])
+def _named(item: Asked, parts: Sequence[Part]) -> Raw:
+    return item.raw(parts[item.part].title)
 
 
 def _short(text: str) -> str:

@@ -112,11 +112,15 @@ def looks_decimal(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The heading of a part: the kind of its questions ("" if it names none), its title, and what follows the title."""
+    """The heading of a part: the kind of its questions ("" if it names none), its title, and what follows the title.
+
+    `ordinal` is the Chinese numeral before the title, "" if there is none.
+    """
 
     kind: str
     title: str
     rest: str
+    ordinal: str = ""
 
 
 def part_of(text: str) -> Part | None:
@@ -128,6 +132,7 @@ def part_of(text: str) -> Part | None:
     if found is None or (not found["ordinal"] and not found["title"]):
         return None
     title = found["title"].strip().rstrip(".")
+    ordinal = "".join(re.findall("[一二三四五六七八九十]", found["ordinal"] or ""))
     word = re.sub(r"^(?:本?大题|第.部分)\s*", "", title)
     kind = kind_of(word) or ""
     if not kind:
@@ -135,9 +140,9 @@ def part_of(text: str) -> Part | None:
         kind = (kind_of(named[0]) or "") if named and len(word) <= 20 and (found["ordinal"] or named[0] == word) else ""
         word = named[0] if kind and named else word
     if kind and (found["ordinal"] or found["rest"] is None or not re.match(r"[,;]", found["rest"])):
-        return Part(word, title, found["rest"] or "")
+        return Part(word, title, found["rest"] or "", ordinal)
     if found["ordinal"] and len(plain) <= 30 and not re.search(r"[?？_]|[(]\s*[)]", plain) and title:
-        return Part("", title, found["rest"] or "")
+        return Part("", title, found["rest"] or "", ordinal)
     return None
 
 

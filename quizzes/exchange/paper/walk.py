@@ -14,6 +14,7 @@ from quizzes.exchange.paper.model import Line
 from quizzes.exchange.paper.signs import (
     BEFORE,
     Numbered,
+    Part,
     answers_heading,
     field_of,
     looks_decimal,
@@ -25,7 +26,7 @@ from quizzes.exchange.paper.signs import (
 from quizzes.exchange.reading import Remark
 from quizzes.exchange.words import JUDGED, kind_of, truth_of
 
-_NUMBER_BEHIND = re.compile(r"\d{1,4}\s*[.、:](?!\d)")
+_NUMBER_BEHIND = re.compile(r"\d{1,4}\s*(?:[.:](?!\d)|、)")
 # What an answer is worth is no part of it.
 _POINTS = re.compile(r"\s*[(]\s*(?:本题|每题)?\s*\d+(?:\.\d+)?\s*分\s*[)]\s*$")
 # So many signs behind a number are a sentence, not an answer.
@@ -33,12 +34,12 @@ _LONG = 9
 
 
 class Walk:
-    """Reads a sheet line by line. `titles` are the titles of its parts; the first has none."""
+    """Reads a sheet line by line. `parts` are the headings of its parts; what stands above the first has none."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = [line for line in lines if line.text.strip() or line.faults]
         self.asked: list[Asked] = []
-        self.titles = [""]
+        self.parts = [Part("", "", "")]
         self.notes: list[Remark] = []
         self._kind = ""
         self._now: Asked | None = None
@@ -77,7 +78,7 @@ class Walk:
         for lines, before, here in self._keys:
             keys, strays = read_keys(lines)
             self.notes += strays
-            self.notes += apply_keys(keys, self.asked[:before], self.titles, here)
+            self.notes += apply_keys(keys, self.asked[:before], self.parts, here)
 
     def _take(self, place: int) -> int:
         """Read one line, or a whole list of answers; return the place of the next."""
@@ -89,7 +90,7 @@ class Walk:
         if (rest := self._answers_begin(place)) is not None:
             return self._answers(place, rest)
         if (part := part_of(text)) and not is_question(self._lines, place):
-            self.titles.append(part.title)
+            self.parts.append(part)
             self._kind = part.kind
             self._now, self._last, self._into = None, 0, ""
             return place + 1
@@ -118,7 +119,7 @@ class Walk:
             if rest.strip():
                 blanks = len(re.findall(r"_{2,}|[(]\s*[)]", narrow(self._now.stem))) if self._now else 0
                 return kind + rest if is_range(rest) or (blanks < 2 and is_list(rest)) else None
-            open_ones = [item for item in self.asked if item.part == len(self.titles) - 1 and not item.answers]
+            open_ones = [item for item in self.asked if item.part == len(self.parts) - 1 and not item.answers]
             alone = self._now is not None and open_ones == [self._now] and looks_answered(after)
             # 答案 above a single answer belongs to the question just before.
             return None if not self.asked or (alone and not numbered(after)) else kind
@@ -132,7 +133,7 @@ class Walk:
         while place < len(self._lines) and not asks(self._lines, place):
             found.append(self._lines[place])
             place += 1
-        self._keys.append((found, len(self.asked), len(self.titles) - 1))
+        self._keys.append((found, len(self.asked), len(self.parts) - 1))
         self._now, self._into = None, ""
         return place
 
@@ -203,7 +204,11 @@ class Walk:
         ends = [mark[1] for mark in marks[1:]] + [len(line.text)]
         for (_, begin, text_begin), end in zip(marks, ends, strict=True):
             self._now.offer(line, text_begin, end)
-            self._now.options[-1].tick = tick_of(line.text[begin:text_begin])
+            option = self._now.options[-1]
+            option.tick = tick_of(line.text[begin:text_begin])
+            if line.styles:
+                letters = [at for at in range(begin, text_begin) if line.text[at].isalpha()]
+                option.letter = frozenset(mark for at in letters for mark in line.styles[at])
         self._into = "option"
 
     def _question(self, place: int) -> bool:
@@ -218,7 +223,7 @@ class Walk:
             kind, begin = tag.kind or kind, begin + tag.end
             if found is None and (again := numbered(line.text[begin:])):
                 found, begin = again, begin + again.end
-        now = Asked(line.number, found.number if found else None, len(self.titles) - 1, kind)
+        now = Asked(line.number, found.number if found else None, len(self.parts) - 1, kind)
         now.difficulty = tag.difficulty if tag else ""
         self.asked.append(now)
         self._now, self._into = now, "stem"
