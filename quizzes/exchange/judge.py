@@ -192,18 +192,29 @@ def _understand(
                 Words("The answer “%(answer)s” does not put all options in order.", {"answer": _short(cell.answer)})
             )
         return QuestionKind.ORDER, choices, chosen
+    _check_chosen(kind, options, chosen, cell.answer)
+    if kind == MULTIPLE or len(chosen) > 1:
+        return QuestionKind.MULTIPLE, choices, tuple(sorted(chosen))
+    return QuestionKind.SINGLE, choices, chosen[0]
+
+
+def _check_chosen(kind: str, options: dict[str, str], chosen: tuple[int, ...], answer: str) -> None:
     if len(set(chosen)) < len(chosen):
-        raise Refused(Words("The answer “%(answer)s” names an option twice.", {"answer": _short(cell.answer)}))
+        raise Refused(Words("The answer “%(answer)s” names an option twice.", {"answer": _short(answer)}))
     if kind == SINGLE and len(chosen) > 1:
         raise Refused(
             Words(
                 "It is called a single choice, but the answer “%(answer)s” names several options.",
-                {"answer": _short(cell.answer)},
+                {"answer": _short(answer)},
             )
         )
-    if kind == MULTIPLE or len(chosen) > 1:
-        return QuestionKind.MULTIPLE, choices, tuple(sorted(chosen))
-    return QuestionKind.SINGLE, choices, chosen[0]
+    if not kind and 2 < len(chosen) == len(options) and list(chosen) != sorted(chosen):
+        raise Refused(
+            Words(
+                "The answer “%(answer)s” may be an order or several options. Name the kind: 排序题 or 多选题.",
+                {"answer": _short(answer)},
+            )
+        )
 
 
 def _truth(options: dict[str, str], truths: dict[str, bool | None], answer: str) -> bool:

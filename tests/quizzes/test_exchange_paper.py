@@ -239,3 +239,11 @@ def test_options_in_columns_are_read_downwards() -> None:
     reading = of_text("1. 最长的河", "A. 黄河      C. 长江", "B. 珠江      D. 淮河", "答案：C", *sheet()[:5])
     assert reading.questions[0].choices == ("黄河", "珠江", "长江", "淮河")
     assert reading.questions[0].answer == 2
+
+
+def test_all_options_out_of_their_order_are_an_ordering_only_if_it_says_so() -> None:
+    """BAC may be an order or a careless ABC: nobody knows, so the kind has to be named."""
+    asked = ["按长度从长到短排", "A. 黄河", "B. 长江", "C. 淮河", "答案：BAC"]
+    reading = of_text(f"1. {asked[0]}", *asked[1:])
+    assert "may be an order" in whys(reading)[0]
+    assert [item.answer for item in of_text(f"1. 【排序】{asked[0]}", *asked[1:]).questions] == [(1, 0, 2)]

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from quizzes.exchange import read_bank_file
 from tests.quizzes.test_exchange_word import ASKED, in_word, told
@@ -54,3 +56,22 @@ def test_rows_below_a_merged_question_are_its_options() -> None:
             rows[0][2].merge(rows[-1][2]).text = "ABC"[right]
 
     assert told(read_bank_file("题.docx", in_word(fill))) == list(ASKED)
+
+
+def test_a_text_box_is_read_where_it_hangs_and_never_glued_to_a_question() -> None:
+    """An answer in a box belongs to the question above; a remark in one is named and stays out of the text."""
+
+    def box(text: str) -> Any:
+        inner = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
+        mark = f'{nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"'
+        return parse_xml(f"<w:r {mark}><w:pict><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict></w:r>")
+
+    def fill(document: Any) -> None:
+        for place, (stem, options, right) in enumerate(ASKED, 1):
+            document.add_paragraph(f"{place}. {stem}")._p.append(box("用铅笔填写"))
+            lines = [document.add_paragraph(f"{'ABC'[at]}. {option}") for at, option in enumerate(options)]
+            lines[-1]._p.append(box(f"答案：{'ABC'[right]}"))
+
+    reading = read_bank_file("题.docx", in_word(fill))
+    assert told(reading) == list(ASKED)
+    assert sum("用铅笔填写" in str(note.words.arguments) for note in reading.notes) == len(ASKED)

@@ -280,7 +280,7 @@ class Walk:
     def _go_on(self, place: int) -> None:
         line = self._lines[place]
         now, text = self._now, line.text.strip()
-        if now is None:
+        if now is None or (line.boxed and not (place and self._lines[place - 1].boxed)):
             if self.asked:
                 self._stray(line)
             return
