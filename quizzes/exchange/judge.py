@@ -24,6 +24,7 @@ from quizzes.exchange.words import (
     clean_stem,
     difficulty_of,
     kind_of,
+    ticked,
     truth_of,
 )
 from quizzes.model import Answer, NumberAnswer, Question, QuestionKind
@@ -36,6 +37,10 @@ LONGEST_ANSWER = 30
 MOST_CHOICES = 26
 
 _LETTERS = re.compile(r"[A-Z](?:[\s,，、;；/|&和+.]*[A-Z])*")
+# A letter with what stands beside it said once more: `B（太湖）`, `B 太湖`.
+_WITH_TEXT = re.compile(r"([A-Z])\s*(?:[(（](.+)[)）]|\s(.+))", re.DOTALL)
+# 选B, B项, 选项B
+_CHOSEN = re.compile(r"(?:(?:故|应|本题)?选项?\s*[:：]?\s*)?([A-Z](?:[\s,，、]*[A-Z])*)\s*选?项?")
 _CIRCLED = re.compile("[①-⑳]")
 _NUMBERS = re.compile(r"\d{1,2}(?:\s*[,，、;；|]\s*\d{1,2})*")
 _BLANK = re.compile(r"_{2,}|[(（]\s*[)）]|﹍+|＿+")
@@ -187,22 +192,33 @@ def _understand(
                 Words("The answer “%(answer)s” does not put all options in order.", {"answer": _short(cell.answer)})
             )
         return QuestionKind.ORDER, choices, chosen
-    if len(set(chosen)) < len(chosen):
-        raise Refused(Words("The answer “%(answer)s” names an option twice.", {"answer": _short(cell.answer)}))
-    if kind == SINGLE and len(chosen) > 1:
-        raise Refused(
-            Words(
-                "It is called a single choice, but the answer “%(answer)s” names several options.",
-                {"answer": _short(cell.answer)},
-            )
-        )
+    _check_chosen(kind, options, chosen, cell.answer)
     if kind == MULTIPLE or len(chosen) > 1:
         return QuestionKind.MULTIPLE, choices, tuple(sorted(chosen))
     return QuestionKind.SINGLE, choices, chosen[0]
 
 
+def _check_chosen(kind: str, options: dict[str, str], chosen: tuple[int, ...], answer: str) -> None:
+    if len(set(chosen)) < len(chosen):
+        raise Refused(Words("The answer “%(answer)s” names an option twice.", {"answer": _short(answer)}))
+    if kind == SINGLE and len(chosen) > 1:
+        raise Refused(
+            Words(
+                "It is called a single choice, but the answer “%(answer)s” names several options.",
+                {"answer": _short(answer)},
+            )
+        )
+    if not kind and 2 < len(chosen) == len(options) and list(chosen) != sorted(chosen):
+        raise Refused(
+            Words(
+                "The answer “%(answer)s” may be an order or several options. Name the kind: 排序题 or 多选题.",
+                {"answer": _short(answer)},
+            )
+        )
+
+
 def _truth(options: dict[str, str], truths: dict[str, bool | None], answer: str) -> bool:
-    said = truth_of(answer)
+    said = ticked(answer)
     label = unicodedata.normalize("NFKC", answer).strip().upper()
     if options and label in options and said is None:
         said = truths[label]
@@ -250,6 +266,8 @@ def _chosen(options: dict[str, str], answer: str) -> tuple[int, ...]:
     plain = _CIRCLED.sub(lambda found: f"{ord(found[0]) - 0x245F},", answer)
     plain = unicodedata.normalize("NFKC", plain).strip().strip("。.,、()[]【】").upper()
     texts, meant = [fold(text) for text in options.values()], fold(answer)
+    if (chosen := _CHOSEN.fullmatch(plain)) and not LABELLED.fullmatch(answer):
+        plain = chosen[1]
     by_text = [place for place, text in enumerate(texts) if meant and text == meant]
     named: tuple[str, ...] = ()
     if _LETTERS.fullmatch(plain):
@@ -258,6 +276,10 @@ def _chosen(options: dict[str, str], answer: str) -> tuple[int, ...]:
         named = tuple(label_of(int(number)) for number in re.findall(r"\d+", plain))
     elif (found := LABELLED.fullmatch(answer)) and fold(options.get(found[1], "")) == fold(found[2]):
         named = (found[1],)
+    elif (beside := _WITH_TEXT.fullmatch(answer.strip())) and fold(options.get(beside[1], "")) == fold(
+        beside[2] or beside[3]
+    ):
+        named = (beside[1],)
     by_label = [labels.index(name) for name in named if name in options]
     if len(by_text) == 1 and (not named or len(by_label) < len(named) or by_label == by_text):
         return (by_text[0],)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from quizzes.exchange.paper.letters import any_option
 from quizzes.exchange.paper.model import Block, Line, Style, Table
 from quizzes.exchange.paper.sheet import read_sheet_of
-from quizzes.exchange.paper.signs import any_option, field_of, narrow, numbered
+from quizzes.exchange.paper.signs import field_of, narrow, numbered
 from quizzes.exchange.reading import Reading, label_of
 from quizzes.exchange.shown import shown
 

@@ -17,6 +17,8 @@ _LETTERS = re.compile(r"[A-Ha-h](?:[\s,，、;；]*[A-Ha-h]){0,7}")
 _MARK = re.compile(r"(?<![A-Za-z])([A-Za-z])\s*[.．、:：)）]\s*")
 # The options stand in the question's own cell, below it.
 _OPTIONS_BELOW = re.compile(r"\n\s*[Aa]\s*[.．、:：)）]")
+_LOOSE = (re.compile(r"\s*、\s*"), re.compile(r"\s*[/／]\s*"), re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])"))
+_MOST_LOOSE, _LONGEST_LOOSE = 8, 20
 _GLUED = re.compile(r"([A-Z])[ \t]*(?=[\u4e00-\u9fff])")
 _NUMBERED = re.compile(r"^\s*[(（]?\d{1,4}\s*[.．、)）]\s*(?!\d)")
 
@@ -44,12 +46,28 @@ def read_sheet(sheet: Sheet) -> tuple[list[Raw], list[Remark]] | None:
     if layout is None:
         return None
     notes: list[Remark] = []
-    rows = sheet.rows[layout.skipped :]
+    rows = _merged_below(sheet.rows[layout.skipped :], layout)
     hidden = [row.number for row in rows if row.hidden]
     if hidden:
         words = Words("Hidden rows were read too: %(lines)s.", {"lines": ", ".join(map(str, hidden[:20]))})
         notes.append(Remark(hidden[0], words, sheet.name))
     return unnumbered([raw for row in rows if (raw := _raw(row, layout, sheet.name))]), notes
+
+
+def _merged_below(rows: Sequence[Row], layout: Layout) -> list[Row]:
+    """Join rows that hold no more than further options to the row above: its other cells are merged over them."""
+    joined: list[Row] = []
+    for row in rows:
+        cells = list(row.cells)
+        within = layout.within
+        only = {place for place, cell in enumerate(cells) if cell.strip() and place not in row.filled} == {within}
+        if joined and only and within is not None and within < len(joined[-1].cells):
+            above = list(joined[-1].cells)
+            above[within] = f"{above[within]}\n{cells[within]}"
+            joined[-1] = replace(joined[-1], cells=tuple(above))
+        else:
+            joined.append(row)
+    return joined
 
 
 def by_heading(rows: Sequence[Row]) -> Layout | None:
@@ -94,7 +112,7 @@ def by_content(rows: Sequence[Row]) -> Layout | None:
             layout.kind = place
     after = [place for place in range(stem + 1, width) if place not in (answer, layout.kind) and any(columns[place])]
     before_answer = [place for place in after if place < answer] or after
-    if len(before_answer) == 1 and _mostly(columns[before_answer[0]], lambda cell: len(split_options(cell)) > 1):
+    if len(before_answer) == 1 and _mostly(columns[before_answer[0]], _holds_options):
         layout.within = before_answer[0]
     else:
         layout.options = {label_of(number): place for number, place in enumerate(before_answer, 1)}
@@ -110,6 +128,10 @@ def _share(cells: Sequence[str]) -> float:
 def _mostly(cells: Sequence[str], looks: Callable[[str], bool]) -> bool:
     filled = [cell for cell in cells if cell]
     return bool(filled) and sum(looks(cell) for cell in filled) >= _ENOUGH * len(filled)
+
+
+def _holds_options(cell: str) -> bool:
+    return len(split_options(cell, loose=False)) > 1
 
 
 def _looks_like_answer(cell: str) -> bool:
@@ -148,8 +170,10 @@ def _raw(row: Row, layout: Layout, sheet: str) -> Raw | None:
     return raw if filled or raw.lost else None
 
 
-def split_options(text: str) -> dict[str, str]:
+def split_options(text: str, *, loose: bool = True) -> dict[str, str]:
     """Return the options of one cell by their labels: marked A. B. C., or one a line, or between semicolons or bars.
+
+    `loose`: also between 、 / or blanks, where the cell has only one of them and so leaves no doubt.
 
     Marks count only in their order, so a letter inside an option does not cut it.
     """
@@ -172,7 +196,16 @@ def split_options(text: str) -> dict[str, str]:
             if all(found and found[1] == label_of(number) for number, found in enumerate(glued, 1)):
                 parts = [part[1:].strip() for part in parts]
             return {label_of(number): part for number, part in enumerate(parts, 1)}
+    used = [by for by in _LOOSE if by.search(text)]
+    parts = used[0].split(text) if loose and used else []
+    # A wide gap is a blank too; single blanks also stand between the words of an option in English.
+    if len(used) == 1 and 1 < len(set(parts)) == len(parts) <= _MOST_LOOSE and all(map(_short, parts)):
+        return {label_of(number): part for number, part in enumerate(parts, 1)}
     return {"A": text} if text else {}
+
+
+def _short(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_LOOSE
 
 
 def unnumbered(raws: list[Raw]) -> list[Raw]:

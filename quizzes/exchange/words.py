@@ -115,6 +115,14 @@ def truth_of(text: str) -> bool | None:
     return True if word in _TRUE else False if word in _FALSE else None
 
 
+def ticked(text: str) -> bool | None:
+    """Return the same where a true or a false is asked for: there V is how a tick is typed."""
+    said = truth_of(text)
+    return (
+        True if said is None and unicodedata.normalize("NFKC", text).strip("。.()（）[]【】 ") in ("V", "v") else said
+    )
+
+
 def difficulty_of(text: str) -> int | None:
     """Return 1 for easy, 2 for medium, 3 for hard, a number from 1 to 10 as it is, else None."""
     word = _word(text)

@@ -1,7 +1,7 @@
 """Word's .docx as lines: its automatic numbers, what is bold or coloured, insertions in and deletions out.
 
-Read straight from its XML: python-docx neither counts lists nor sees tracked changes. Headers, footers, footnotes and
-text boxes are other parts or no part of the text, and are left alone.
+Read straight from its XML: python-docx neither counts lists nor sees tracked changes. Headers, footers and
+footnotes are other parts and are left alone; a text box is read below the paragraph that it hangs on.
 """
 
 import io
@@ -9,7 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
@@ -113,6 +113,7 @@ class _Reader:
         self._styles = {style.attributes.get("styleId", ""): style for style in (styles.all("style") if styles else [])}
         self._count = 0
         self._blank = False
+        self._boxes: list[Element] = []
 
     def blocks(self, body: Element) -> list[Block]:
         found: list[Block] = []
@@ -126,7 +127,14 @@ class _Reader:
                 if whole:
                     found += self._lines(label, written)
                     label, written = "", _Written()
+                    found += self._boxed()
         return found
+
+    def _boxed(self) -> Iterator[Line]:
+        """Yield what stands in the text boxes that hang on the paragraph just read."""
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            yield from (replace(line, boxed=True) for block in self.blocks(box) for line in _flat(block))
 
     def _table(self, element: Element) -> Table:
         table = Table(self._count + 1)
@@ -213,7 +221,7 @@ class _Reader:
                 for base in child.all("rubyBase"):
                     self._inside(base, written)
             elif child.name in ("drawing", "pict", "object", "AlternateContent"):
-                _picture(child, written.faults)
+                self._boxes += _picture(child, written.faults)
 
     def _style(self, properties: Element | None) -> Style:
         marks: set[str] = set()
@@ -232,6 +240,8 @@ class _Reader:
             shade = some.child("shd")
             if shade is not None and shade.attributes.get("fill", "auto").lower() not in ("auto", "ffffff", ""):
                 marks.add(f"light {shade.attributes['fill']}")
+            if _on(some, "i"):
+                marks.add("italic")
             if _on(some, "b"):
                 marks.add("bold")
             if value(some, "u") not in ("", "none"):
@@ -269,12 +279,22 @@ def _sign(element: Element, faults: set[str]) -> str:
     return sign
 
 
-def _picture(element: Element, faults: set[str]) -> None:
+def _picture(element: Element, faults: set[str]) -> list[Element]:
+    """Note what cannot be read, and return the text boxes of a drawing; an older form of each may follow it."""
+    element = element.child("Choice") or element
     names = {part.name for part in element.descend()}
     if names & _PICTURES:
         faults.add("picture")
-    elif "txbxContent" in names:
-        faults.add("box")
+    return list(_outermost(element, "txbxContent"))
+
+
+def _outermost(element: Element, name: str) -> Iterator[Element]:
+    """Yield the elements of a name that stand in no other of that name."""
+    for child in element.children:
+        if child.name == name:
+            yield child
+        else:
+            yield from _outermost(child, name)
 
 
 def _lifted(text: str, raised: str, faults: set[str]) -> str:

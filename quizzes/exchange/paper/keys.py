@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from base.languages import Words
 from quizzes.exchange.paper.asked import Asked, same
 from quizzes.exchange.paper.model import Line
-from quizzes.exchange.paper.signs import answers_heading, field_of, narrow, part_of
+from quizzes.exchange.paper.signs import Part, answers_heading, field_of, narrow, part_of
 from quizzes.exchange.reading import Remark
-from quizzes.exchange.words import kind_of, truth_of
+from quizzes.exchange.words import MULTIPLE, kind_of, truth_of
 from quizzes.rules import fold
 
 _RANGE = r"(?P<from>\d{1,4})\s*[-~—–−―至到]+\s*(?P<to>\d{1,4})\s*题?\s*[.:、)]?"
@@ -17,7 +17,7 @@ _ONE = (
     r"(?:第\s*)?[(\[【]?(?P<one>\d{1,4})\s*"
     r"(?:题\s*[.:、]?|[)]?[.:、=](?!\d)|[)\]】]|-(?=\s*[A-Z√×])|(?=\s*[(]?\s*[A-Z√×✓✗对错TF]))"
 )
-_HEAD = re.compile(rf"(?<![\d.])(?:{_RANGE}|{_ONE})\s*")
+_HEAD = re.compile(rf"(?:(?<![\d.])(?:{_RANGE}|{_ONE})|(?<=;)\s*(?P<listed>\d{{1,4}})\s*、(?=\d))\s*")
 _FIRST = re.compile(
     rf"\s*(?:{_RANGE}|(?:第\s*)?[(\[【]?(?P<one>\d{{1,4}})\s*(?:题\s*[.:、]?|[)]?[.:、=]|[)\]】]|-(?=\s*[A-Z√×])|\s(?=\s*\S)|(?=[A-Z√×✓✗对错])))\s*"
 )
@@ -27,6 +27,10 @@ _KIND_FIRST = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)]?\s*[、.]?\s*)?(?P<kind>(?:单项选择|多项选择|不定项选择|单选|多选|判断|填空|选择|简答)题?)"
     r"\s*(?:[(][^)]*[)])?\s*[:]?\s*(?=[\dA-Z√×✓✗对错])"
 )
+_COUNTED = "一二三四五六七八九十"
+_ORDINAL = rf"[{_COUNTED}]{{1,3}}"
+# A line of the answers of one part, which is only counted: `一、1.B 2.A`.
+_PART_FIRST = re.compile(rf"\s*[(]?({_ORDINAL})[)]?\s*[、.:]\s*(?=\d|$)")
 
 
 @dataclass(slots=True)
@@ -68,6 +72,8 @@ def read_keys(lines: Sequence[Line]) -> tuple[list[Key], list[Remark]]:
         plain = narrow(text)
         if found := _KIND_FIRST.match(plain):
             part, text = found["kind"], text[found.end() :]
+        elif found := _PART_FIRST.match(plain):
+            part, text = found[1], text[found.end() :]
         elif (heading := part_of(text)) and not re.match(r"\s*\d", plain):
             part = heading.title
             text = (
@@ -116,21 +122,25 @@ def _line_keys(number: int, part: str | None, text: str) -> Iterator[Key]:
     heads: list[re.Match[str]] = []
     first = _FIRST.match(plain)
     if first is None:
-        if signs := _signs(plain):
+        if signs := _groups(plain) if kind_of(part or "") == MULTIPLE else _signs(plain):
             yield from (Key(number, part, None, sign) for sign in signs)
         return
     heads.append(first)
     for found in _HEAD.finditer(plain, first.end()):
-        last = int(heads[-1]["to"] or heads[-1]["one"])
-        if int(found["from"] or found["one"]) == last + 1:
+        last = int(heads[-1]["to"] or _single(heads[-1]))
+        if int(found["from"] or found["one"] or found["listed"]) == last + 1:
             heads.append(found)
     ends = [head.start() for head in heads[1:]] + [len(text)]
     for head, end in zip(heads, ends, strict=True):
         content = text[head.end() : end].strip().strip("；;，,、").strip()
         if said := field_of(content):
             content = content[said[1] :].strip()
-        if head["one"]:
-            yield Key(number, part, int(head["one"]), content.strip("()（）【】[]").strip() or content)
+        if single := _single(head):
+            if re.search(rf"[\s;]{int(single) + 1}\.\d", narrow(content)):
+                words = Words("In the list of answers “%(text)s” may be one answer or two.", {"text": content[:60]})
+                yield Key(number, part, int(single), "", fault=words)
+                continue
+            yield Key(number, part, int(single), content.strip("()（）【】[]").strip() or content)
             continue
         begin, to = int(head["from"]), int(head["to"])
         if not begin <= to < begin + 500:
@@ -145,6 +155,17 @@ def _line_keys(number: int, part: str | None, text: str) -> Iterator[Key]:
                 yield Key(number, part, begin + place, "", fault=words)
             else:
                 yield Key(number, part, begin + place, parts[place])
+
+
+def _single(head: re.Match[str]) -> str:
+    """Return the number of a head that is no range, else ""."""
+    return head["one"] or head.groupdict().get("listed") or ""
+
+
+def _groups(plain: str) -> list[str]:
+    """Return the answers of questions with several right options in a row, `ABD AC BCD`, or nothing."""
+    groups = [group for group in re.split(r"[\s,、;.]+", plain) if group]
+    return groups if len(groups) > 1 and all(re.fullmatch("[A-Z]{1,10}", group) for group in groups) else []
 
 
 def _signs(plain: str) -> list[str]:
@@ -163,12 +184,12 @@ def _parted(content: str, count: int) -> list[str] | None:
     return signs if len(signs) == count else None
 
 
-def apply_keys(keys: Sequence[Key], asked: Sequence[Asked], titles: Sequence[str], here: int) -> Iterator[Remark]:
+def apply_keys(keys: Sequence[Key], asked: Sequence[Asked], parts: Sequence[Part], here: int) -> Iterator[Remark]:
     """Give each answer to its question. Yields remarks on those that no question was found for."""
     for key in keys:
         if key.number is None:
             continue
-        found = [item for item in _pool(key.part, asked, titles) if item.number == key.number]
+        found = [item for item in _pool(key.part, asked, parts) if item.number == key.number]
         if len(found) > 1:
             found = [item for item in found if not item.answers] or found
         if len(found) > 1 and key.part is None:
@@ -185,14 +206,14 @@ def apply_keys(keys: Sequence[Key], asked: Sequence[Asked], titles: Sequence[str
                 "The list of answers has one for question %(number)s, which is not there.", {"number": key.number}
             )
             yield Remark(key.line, words)
-    _apply_rows([key for key in keys if key.number is None], asked, titles, here)
+    _apply_rows([key for key in keys if key.number is None], asked, parts, here)
 
 
-def _apply_rows(keys: Sequence[Key], asked: Sequence[Asked], titles: Sequence[str], here: int) -> None:
+def _apply_rows(keys: Sequence[Key], asked: Sequence[Asked], parts: Sequence[Part], here: int) -> None:
     """Give answers without numbers in turn, if a part has as many questions as the list has answers."""
     for part in dict.fromkeys(key.part for key in keys):
         some = [key for key in keys if key.part == part]
-        pool = [item for item in _pool(part, asked, titles) if not item.answers]
+        pool = [item for item in _pool(part, asked, parts) if not item.answers]
         if part is None and len(pool) != len(some):
             pool = [item for item in pool if item.part == here]
         if len(pool) == len(some):
@@ -214,14 +235,20 @@ def _give(item: Asked, key: Key) -> None:
     item.explanation = item.explanation or key.explanation
 
 
-def _pool(part: str | None, asked: Sequence[Asked], titles: Sequence[str]) -> list[Asked]:
+def _pool(part: str | None, asked: Sequence[Asked], parts: Sequence[Part]) -> list[Asked]:
     """Return the questions of the parts that a heading in the list means: of the same title, else of the same kind."""
     if part is None:
         return list(asked)
-    same = {place for place, title in enumerate(titles) if title and fold(title) == fold(part)}
+    if re.fullmatch(_ORDINAL, part):
+        if any(item.ordinal for item in parts):
+            same = {place for place, item in enumerate(parts) if item.ordinal == part}
+        else:  # a sheet that does not count its parts: the list's 二 is the second
+            same = {_COUNTED.find(part) + 1}
+        return [item for item in asked if item.part in same]
+    same = {place for place, item in enumerate(parts) if item.title and fold(item.title) == fold(part)}
     if not same:
         kind = kind_of(part) or part
-        same = {place for place, title in enumerate(titles) if (kind_of(title) or title) == kind}
+        same = {place for place, item in enumerate(parts) if (kind_of(item.title) or item.title) == kind}
     if not same and not any(item.kind for item in asked):
         return list(asked)
     if len(same) != 1:

@@ -12,7 +12,8 @@ class Line:
 
     `styles` says for each character how it is marked, and is empty where nothing is. `wraps` tells that the line goes
     on where the one before ends: a soft break in Word, an indented line in a text. `blank` tells that an empty line
-    stands above. `faults` names what the line holds and no text can say: `picture`, `formula`, `raised`.
+    stands above. `boxed` tells that it stands in a text box.
+    `faults` names what the line holds and no text can say: `picture`, `formula`, `raised`.
     """
 
     number: int
@@ -21,6 +22,7 @@ class Line:
     wraps: bool = False
     blank: bool = False
     faults: frozenset[str] = frozenset()
+    boxed: bool = False
 
 
 @dataclass(slots=True)

@@ -1,8 +1,10 @@
 """Lines cut where something else begins within them, and without their widest gaps."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from quizzes.exchange.paper.letters import far_marks
 from quizzes.exchange.paper.model import Line
 from quizzes.exchange.paper.signs import fields_within
 
@@ -22,6 +24,42 @@ def parted(line: Line) -> list[Line]:
             parts.append(replace(line, text=line.text[begin:end], styles=marks, wraps=line.wraps and not begin))
         begin = end
     return parts
+
+
+def sorted_options(lines: Sequence[Line]) -> list[Line]:
+    """Return lines with options in the order of their letters where a sheet sets them in columns read downwards.
+
+    `A. 甲    C. 丙` above `B. 乙    D. 丁`: only where the letters of some lines in a row are A to the last, each once.
+    """
+    out: list[Line] = []
+    place = 0
+    while place < len(lines):
+        pieces: list[tuple[int, Line]] = []
+        begin = place
+        while place < len(lines) and (found := _pieces(lines[place])) and not (pieces and lines[place].blank):
+            if found[0][0] == 0 and pieces:
+                break
+            pieces += found
+            place += 1
+        letters = [letter for letter, _ in pieces]
+        if letters != sorted(letters) and letters[0] == 0 and sorted(letters) == list(range(len(letters))):
+            out += [line for _, line in sorted(pieces, key=lambda piece: piece[0])]
+        else:
+            place = max(place, begin + 1)
+            out += lines[begin:place]
+    return out
+
+
+def _pieces(line: Line) -> list[tuple[int, Line]]:
+    """Return the options of a line that begins with one, each with its letter from 0."""
+    marks = far_marks(line.text)
+    if not marks or line.text[: marks[0][1]].strip():
+        return []
+    ends = [mark[1] for mark in marks[1:]] + [len(line.text)]
+    return [
+        (letter, replace(line, text=line.text[begin:end], styles=line.styles[begin:end], wraps=False))
+        for (letter, begin), end in zip(marks, ends, strict=True)
+    ]
 
 
 def _narrowed(line: Line) -> Line:

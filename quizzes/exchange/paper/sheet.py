@@ -1,7 +1,5 @@
 """Question sheets as people write them for a paper test: lines become questions, and lists of answers find theirs."""
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,35 +8,17 @@ from quizzes.exchange.bank import judged
 from quizzes.exchange.paper.asked import Asked
 from quizzes.exchange.paper.cells import as_lines, as_questions
 from quizzes.exchange.paper.colours import by_colour
-from quizzes.exchange.paper.keys import apply_keys, is_list, is_range, looks_answered, read_keys
 from quizzes.exchange.paper.model import Block, Line
-from quizzes.exchange.paper.pieces import parted
-from quizzes.exchange.paper.signs import (
-    Numbered,
-    answers_heading,
-    any_option,
-    field_of,
-    looks_decimal,
-    narrow,
-    numbered,
-    option_begins,
-    option_marks,
-    option_may_begin,
-    part_of,
-    tag_of,
-)
+from quizzes.exchange.paper.pieces import parted, sorted_options
+from quizzes.exchange.paper.signs import Part
+from quizzes.exchange.paper.walk import Walk
+from quizzes.exchange.paper.within import settle
 from quizzes.exchange.reading import Raw, Reading, Remark
-from quizzes.exchange.words import JUDGED, clean, kind_of, truth_of
+from quizzes.exchange.words import clean
 
 _SHOWN = 24
-# The place for the answer may stand before the number: （√）1. …
-_BEFORE = re.compile(r"\s*[(（]\s*([√×✓✗对错A-Z]|正确|错误)?\s*[)）]\s*(?=\d)")
 # No question has so long a line; what is longer costs the patterns time that nobody waits for.
 _LONGEST = 3000
-# How far ahead options or an answer have to follow for a line without a number to be a question.
-_AHEAD = 4
-# So many signs behind a number are a sentence, not an answer.
-_LONG = 9
 
 
 def read_sheet_of(blocks: Sequence[Block]) -> Reading | None:
@@ -58,13 +38,13 @@ def read_sheet_of(blocks: Sequence[Block]) -> Reading | None:
             notes += found[1]
         else:
             lines += [part for line in as_lines(block) if len(line.text) <= _LONGEST for part in parted(line)]
-    sheet = _Sheet(lines)
+    sheet = Walk(sorted_options(lines))
     sheet.read()
     for item in sheet.asked:
-        item.settle()
+        settle(item)
     sheet.apply_all()
     by_colour(sheet.asked)
-    raws += [_named(item, sheet.titles) for item in sheet.asked]
+    raws += [_named(item, sheet.parts) for item in sheet.asked]
     if not raws:
         return None
     pictured = [item for item in sheet.asked if "picture" in item.signs]
@@ -95,298 +75,10 @@ def _telling(reading: Reading, stems: dict[int, str]) -> Reading:
     return replace(reading, refused=refused)
 
 
-def _named(item: Asked, titles: Sequence[str]) -> Raw:
-    return item.raw(titles[item.part])
+def _named(item: Asked, parts: Sequence[Part]) -> Raw:
+    return item.raw(parts[item.part].title)
 
 
 def _short(text: str) -> str:
     line = " ".join(clean(text).split())
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
-
-
-class _Sheet:
-    """Reads a sheet line by line. `titles` are the titles of its parts; the first has none."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._lines = [line for line in lines if line.text.strip() or line.faults]
-        self.asked: list[Asked] = []
-        self.titles = [""]
-        self.notes: list[Remark] = []
-        self._kind = ""
-        self._now: Asked | None = None
-        self._last = 0
-        self._into = ""  # the field that a plain line goes on
-        self._keys: list[tuple[list[Line], int, int]] = []
-        ways = Counter(found.way for place in range(len(self._lines)) if (found := self._asked_by_number(place)))
-        offered = sum(option_begins(line.text, 0) for line in self._lines)
-        answered = sum((field_of(line.text) or ("",))[0] == "answer" for line in self._lines)
-        self._way = max(ways, key=lambda way: (ways[way], way == "plain"), default="")
-        self._by_number = bool(ways) and ways[self._way] * 3 >= max(offered, answered)
-
-    def _asked_by_number(self, place: int) -> Numbered | None:
-        """Return the number before what is plainly a question, not an answer in a list."""
-        text = self._lines[place].text
-        head = _BEFORE.match(text)
-        text = text[head.end() :] if head else text
-        found = numbered(text)
-        if found is None or looks_decimal(text):
-            return None
-        rest = narrow(text[found.end :])
-        return (
-            found
-            if head or self._leads_on(place) or re.search(r"_{2,}|[(].*[)]|\?", rest) or len(rest) >= _LONG
-            else None
-        )
-
-    def read(self) -> None:
-        place = 0
-        while place < len(self._lines):
-            place = self._take(place)
-
-    def apply_all(self) -> None:
-        """Give the answers of the lists to the questions that stand before them."""
-        for lines, before, here in self._keys:
-            keys, strays = read_keys(lines)
-            self.notes += strays
-            self.notes += apply_keys(keys, self.asked[:before], self.titles, here)
-
-    def _take(self, place: int) -> int:
-        """Read one line, or a whole list of answers; return the place of the next."""
-        line = self._lines[place]
-        text = line.text
-        if not text.strip():
-            self._held(line)
-            return place + 1
-        if (rest := self._answers_begin(place)) is not None:
-            return self._answers(place, rest)
-        if (part := part_of(text)) and not self._is_question(place):
-            self.titles.append(part.title)
-            self._kind = part.kind
-            self._now, self._last, self._into = None, 0, ""
-            return place + 1
-        if (said := field_of(text)) and self._now is not None:
-            self._field(place, *said)
-        elif not self._options(place) and not self._question(place):
-            self._go_on(line)
-        # Only now is it clear whether the line belongs to the question before it or begins another.
-        self._held(line)
-        return place + 1
-
-    def _held(self, line: Line) -> None:
-        if self._now is not None:
-            self._now.signs |= line.faults
-
-    def _is_question(self, place: int) -> bool:
-        """Tell whether a line that could head a part is a question numbered in Chinese: options come next."""
-        return place + 1 < len(self._lines) and option_begins(self._lines[place + 1].text, 0)
-
-    # Lists of answers
-
-    def _answers_begin(self, place: int) -> str | None:
-        """Return what of this line belongs to the list of answers that begins with it, or None: none does."""
-        line = self._lines[place]
-        text, after = line.text, self._lines[place + 1].text if place + 1 < len(self._lines) else ""
-        heading = answers_heading(text)
-        if heading is not None:
-            kind, end = heading
-            rest = text[end:]
-            if rest.strip():
-                blanks = len(re.findall(r"_{2,}|[(]\s*[)]", narrow(self._now.stem))) if self._now else 0
-                return kind + rest if is_range(rest) or (blanks < 2 and is_list(rest)) else None
-            open_ones = [item for item in self.asked if item.part == len(self.titles) - 1 and not item.answers]
-            alone = self._now is not None and open_ones == [self._now] and looks_answered(after)
-            # 答案 above a single answer belongs to the question just before.
-            return None if not self.asked or (alone and not numbered(after)) else kind
-        if is_range(text) and self.asked and not (self._now and self._now.options == [] and not self._now.complete):
-            return text
-        return None
-
-    def _answers(self, place: int, rest: str) -> int:
-        found = [replace(self._lines[place], text=rest, styles=())]
-        place += 1
-        while place < len(self._lines) and not self._asks(place):
-            found.append(self._lines[place])
-            place += 1
-        self._keys.append((found, len(self.asked), len(self.titles) - 1))
-        self._now, self._into = None, ""
-        return place
-
-    def _asks(self, place: int) -> bool:
-        """Tell whether questions begin again here, after a list of answers."""
-        text = self._lines[place].text
-        if part := part_of(text):
-            return self._block_asks(place + 1, kind_of(part.kind) == JUDGED)
-        found = numbered(text)
-        if not found or looks_answered(text[found.end :]):
-            return False
-        after = self._lines[place + 1].text if place + 1 < len(self._lines) else ""
-        return option_begins(after, 0) or len(option_marks(text[found.end :], 0)) > 1
-
-    def _block_asks(self, place: int, truths: bool) -> bool:
-        for line in self._lines[place : place + 60]:
-            text = line.text
-            if part_of(text) or (answers_heading(text) is not None and not field_of(text)):
-                return False
-            if option_begins(text, 0):
-                return True
-            found = numbered(text)
-            rest = narrow(text[found.end :]) if found else ""
-            if truths and len(rest) > 4 and not re.match(r"[√×✓✗对错]|正确|错误|[(]", rest) and not field_of(rest):
-                return True
-            if re.search(r"_{2,}|[(]\s*[)]|\?", rest) or (len(rest) > 12 and re.search(r"[(]\s*[√×✓]\s*[)]", rest)):
-                return True
-        return False
-
-    # What belongs to a question
-
-    def _field(self, place: int, name: str, begin: int) -> None:
-        now, text = self._now, self._lines[place].text[begin:].strip()
-        assert now is not None
-        self._into = name
-        if name == "answer":
-            if not text and place + 1 < len(self._lines):
-                return
-            text = (
-                text[:-1].strip()
-                if narrow(self._lines[place].text).lstrip()[:1] == "("
-                and narrow(text)[-1:] == ")"
-                and "(" not in narrow(text)
-                else text
-            )
-            if text:
-                now.answers.append(text)
-                self._into = ""
-        elif name == "explanation":
-            now.explanation = "\n".join(filter(None, (now.explanation, text)))
-        elif name == "tag":
-            now.tags += [tag for tag in re.split(r"[,，、;；]", text) if tag.strip()]
-        elif name == "kind":
-            now.kind = text
-        elif name in ("difficulty", "source"):
-            setattr(now, name, text)
-
-    def _options(self, place: int) -> bool:
-        now, line = self._now, self._lines[place]
-        if now is None:
-            return False
-        due = len(now.options)
-        after = self._lines[place + 1].text if place + 1 < len(self._lines) else ""
-        marks = option_marks(line.text, due, more=after)
-        if due and now.signed and not option_begins(line.text, due):
-            marks = []  # 维生素A, C罗: what bears no sign is no option beside others that do
-        at_start = marks and not line.text[: marks[0][1]].strip()
-        if at_start and (due or len(marks) > 1 or option_may_begin(after, 1) or option_begins(line.text, 0)):
-            if now.answers and not due and numbered(line.text):
-                return False
-            self._offer(line, marks)
-            return True
-        if now.options and (letter := any_option(line.text)):
-            now.fault = now.fault or Words("Option %(label)s does not follow the one before it.", {"label": letter})
-            return True
-        return False
-
-    def _offer(self, line: Line, marks: list[tuple[int, int, int]]) -> None:
-        assert self._now is not None
-        if not self._now.options:
-            self._now.signed = option_begins(line.text[marks[0][1] :], 0)
-        ends = [mark[1] for mark in marks[1:]] + [len(line.text)]
-        for (_, _, text_begin), end in zip(marks, ends, strict=True):
-            self._now.offer(line, text_begin, end)
-        self._into = "option"
-
-    def _question(self, place: int) -> bool:
-        line = self._lines[place]
-        found = self._number(place)
-        tag = tag_of(line.text[found.end :] if found else line.text)
-        if found is None and not tag and not self._unnumbered(place):
-            return False
-        begin = found.end if found else 0
-        kind = self._kind
-        if tag:
-            kind, begin = tag[0], begin + tag[1]
-            if found is None and (again := numbered(line.text[begin:])):
-                found, begin = again, begin + again.end
-        now = Asked(line.number, found.number if found else None, len(self.titles) - 1, kind)
-        self.asked.append(now)
-        self._now, self._into = now, "stem"
-        self._last = found.number if found else self._last
-        after = self._lines[place + 1].text if place + 1 < len(self._lines) else ""
-        marks = option_marks(line.text[begin:], 0, more=after)
-        marks = [(letter, begin + start, begin + end) for letter, start, end in marks]
-        if marks and marks[0][1] > begin and (len(marks) > 1 or option_may_begin(after, 1)):
-            now.ask(line, begin, marks[0][1])
-            self._offer(line, marks)
-        else:
-            now.ask(line, begin)
-        if (before := _BEFORE.match(line.text)) and before[1]:
-            now.answers.append(before[1])
-        return True
-
-    def _number(self, place: int) -> Numbered | None:
-        """Return the number that makes this line a question, or None: it may number a list within one."""
-        text = self._lines[place].text
-        head = _BEFORE.match(text)
-        found = numbered(text[head.end() :]) if head else numbered(text)
-        if found is None or not self._by_number:
-            return None
-        if head:
-            found = Numbered(found.number, found.way, found.end + head.end())
-        due, now = self._last + 1, self._now
-        if found.number != due and (looks_decimal(text) or found.way == "bare"):
-            return None
-        if found.way != self._way and (found.number != due or (now is not None and not now.complete)):
-            return None
-        if found.way == "bare" and self._way != "bare":
-            return None
-        within = self._into == "explanation" or (now is not None and not now.complete)
-        if within and found.number not in (due, self._last) and not self._leads_on(place):
-            return None
-        return found
-
-    def _leads_on(self, place: int) -> bool:
-        """Tell whether options or an answer follow before anything else that is numbered."""
-        for line in self._lines[place + 1 : place + 1 + _AHEAD]:
-            if option_begins(line.text, 0) or (field_of(line.text) or ("",))[0] == "answer":
-                return True
-            if numbered(line.text) or part_of(line.text):
-                return False
-        return False
-
-    def _unnumbered(self, place: int) -> bool:
-        if self._by_number:
-            return False
-        now = self._now
-        if now is not None and not now.complete:
-            return False
-        text = narrow(self._lines[place].text)
-        if kind_of(self._kind) == JUDGED and (found := re.search(r"[(]\s*(\S{1,2})\s*[)]\s*\.?\s*$", text)):
-            return truth_of(found[1]) is not None
-        if len(option_marks(self._lines[place].text, 0)) > 1:
-            return True
-        for line in self._lines[place + 1 : place + 2]:
-            if option_begins(line.text, 0) or (field_of(line.text) or ("",))[0] == "answer":
-                return True
-        return False
-
-    def _go_on(self, line: Line) -> None:
-        now, text = self._now, line.text.strip()
-        if now is None:
-            if self.asked:
-                self._stray(line)
-            return
-        wrapped = line.wraps or (line.text[:1].isspace() and not line.blank)
-        if self._into == "stem":
-            now.ask(line)
-        elif self._into == "answer":
-            now.answers.append(text)
-            self._into = ""
-        elif self._into == "explanation" and (not line.blank or line.wraps):
-            now.explanation = "\n".join(filter(None, (now.explanation, text)))
-        elif self._into == "option" and wrapped:
-            now.go_on(line)
-        else:
-            self._stray(line)
-
-    def _stray(self, line: Line) -> None:
-        words = Words("Left out, it belongs to no question: %(text)s", {"text": line.text.strip()[:60]})
-        self.notes.append(Remark(line.number, words))

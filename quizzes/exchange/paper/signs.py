@@ -30,29 +30,28 @@ _PART = re.compile(
     r"(?P<title>[^()\[\]【】:,;]{0,40}?)\s*(?P<rest>[(\[【:,;].*)?",
     re.IGNORECASE | re.DOTALL,
 )
+_KINDS = r"单选题?|多选题?|判断题?|填空题?|单项选择题?|多项选择题?|不定项选择题?|选择题|简答题?|排序题?|问答题"
+_HARD = "易|容易|简单|较易|中|中等|适中|较难|难|困难"
+# What people put between the number and the question: its kind, how hard it is, 问：.
 _TAG = re.compile(
-    r"\s*[\[【(]\s*(单选题?|多选题?|判断题?|填空题?|单项选择题?|多项选择题?|不定项选择题?|简答题?)\s*[\]】)]\s*"
+    rf"\s*(?:[\[【(]\s*(?:(?P<kind>{_KINDS})|(?:难度\s*:?\s*)?(?P<hard>{_HARD}))\s*[\]】)]\s*[.:、]?"
+    rf"|(?P<told>{_KINDS})\s*:|(?P<asks>问|题目|题干|试题|问题)\s*:)\s*"
 )
-_MARK = r"(?:[(\[【]\s*([A-Z])\s*[)\]】]\s*[.、:]?|([A-Z])\s*[.、:)．])"
-_OPTION = re.compile(rf"\s*{_MARK}[ \t]*")
-_LOWER = re.compile(r"\s*(?:[(]\s*([a-z])\s*[)]|([a-z])\s*[.、)])[ \t]*")
-# A letter without a sign is one of an option only beside others.
-_UNSIGNED = re.compile(r"\s*([A-Z])(?:[ \t]+(?=\S)|[-,][ \t]*(?=\S)|(?=[\u4e00-\u9fff]))")
 _ANSWER = r"(?:(?:正确|参考|标准|本题)?答\s{0,4}案|正确选项|正解)"
 # What says an answer without a colon has to be followed by nothing but one.
-_ONLY = r"(?=[A-Z](?:[\s,、;]{0,2}[A-Z]){0,9}\s*[.]?\s*$|(?:[√×对错]|正确|错误|[①-⑩]+)\s*[.]?\s*$)"
+_ONLY = r"(?=[A-Z](?:[\s,、;]{0,2}[A-Z]){0,9}(?:\s*选?项)?\s*[.]?\s*$|(?:[√×对错]|正确|错误|[①-⑩]+)\s*[.]?\s*$)"
 _FIELD = re.compile(
     r"\s*[★☆※●◆▲*]?\s*(?:"
     rf"[\[【「]\s*(?P<framed>{_ANSWER}|答案?解析|试题解析|解析|解答|分析|点评|难度|难易度|知识点|考点|标签|章节|来源|出处|依据|题型|分值|分数)"
     r"\s*[:：]?\s*[\]】」]\s*(?:为|是)?\s*[:：]?"
     rf"|[(]?\s*(?P<plain>{_ANSWER}|答|答案?解析|试题解析|解析|说明|难度|难易度|难易程度|知识点|考点|标签|章节|来源|出处|题型|分值|分数"
     r"|(?:the\s+)?(?:correct\s+)?answer|ans|correct|key|explanation|difficulty|source|tags?|type)\s*(?:为|是)?\s*[:=>→]"
-    rf"|[(]?(?P<bare>{_ANSWER}|(?:the\s+)?(?:correct\s+)?answer|(?:故|应|本题)?选)\s*(?:为|是|应?选|is)?\s*[:]?\s*{_ONLY})\s*",
+    rf"|[(]?(?P<bare>{_ANSWER}|(?:the\s+)?(?:correct\s+)?answer|(?:故|应|本题)?选)\s*(?:为|是|应?选|is)?\s*[:.;、,]?\s*{_ONLY})\s*",
     re.IGNORECASE,
 )
 _FIELD_WITHIN = re.compile(
     rf"(?<=\S)\s*(?=[\[【]\s*(?:{_ANSWER}|答案?解析|解析|难度|知识点|来源|出处)\s*[:：]?\s*[\]】])"
-    rf"|(?<=[\s.;?!])(?=(?:{_ANSWER}|(?:答案|试题)?解析|难度|知识点|来源|出处)(?:是|为)?\s*[:：])"
+    rf"|(?<=\?)\s*(?=答\s*:)|(?<=[\s.;?!])(?=(?:{_ANSWER}|(?:答案|试题)?解析|难度|知识点|来源|出处)(?:是|为)?\s*[:：])"
     r"|(?<=\))(?=(?:(?:正确|参考|标准)?答案|解析)\s*[:：])"
 )
 _ANSWERS = re.compile(
@@ -75,6 +74,9 @@ _FIELDS = {
     "points": "分值 分数",
 }
 _FIELD_OF = {word: name for name, words in _FIELDS.items() for word in words.split()}
+
+# The place for the answer may stand before the number: （√）1. …
+BEFORE = re.compile(r"\s*[(]\s*([√×✓✔✗✘对错v]|[A-Z]{1,8}|正确|错误)?\s*[)]\s*(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,15 @@ def looks_decimal(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The heading of a part: the kind of its questions ("" if it names none), its title, and what follows the title."""
+    """The heading of a part: the kind of its questions ("" if it names none), its title, and what follows the title.
+
+    `ordinal` is the Chinese numeral before the title, "" if there is none.
+    """
 
     kind: str
     title: str
     rest: str
+    ordinal: str = ""
 
 
 def part_of(text: str) -> Part | None:
@@ -126,6 +132,7 @@ def part_of(text: str) -> Part | None:
     if found is None or (not found["ordinal"] and not found["title"]):
         return None
     title = found["title"].strip().rstrip(".")
+    ordinal = "".join(re.findall("[一二三四五六七八九十]", found["ordinal"] or ""))
     word = re.sub(r"^(?:本?大题|第.部分)\s*", "", title)
     kind = kind_of(word) or ""
     if not kind:
@@ -133,16 +140,35 @@ def part_of(text: str) -> Part | None:
         kind = (kind_of(named[0]) or "") if named and len(word) <= 20 and (found["ordinal"] or named[0] == word) else ""
         word = named[0] if kind and named else word
     if kind and (found["ordinal"] or found["rest"] is None or not re.match(r"[,;]", found["rest"])):
-        return Part(word, title, found["rest"] or "")
+        return Part(word, title, found["rest"] or "", ordinal)
     if found["ordinal"] and len(plain) <= 30 and not re.search(r"[?？_]|[(]\s*[)]", plain) and title:
-        return Part("", title, found["rest"] or "")
+        return Part("", title, found["rest"] or "", ordinal)
     return None
 
 
-def tag_of(text: str) -> tuple[str, int] | None:
-    """Return a kind in brackets at the start of a question, 【单选题】, and where it ends."""
-    found = _TAG.match(narrow(text))
-    return (found[1], found.end()) if found and text[found.end() :].strip() else None
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What stands before a question's text: its kind, how hard it is ("" if not said), and where the text begins.
+
+    `begins`: whether this alone shows that a question begins here.
+    """
+
+    kind: str
+    difficulty: str
+    begins: bool
+    end: int
+
+
+def tag_of(text: str) -> Tag | None:
+    """Return what stands before a question: 【单选题】, 单选题：, 【难】, 问：; or None."""
+    plain = narrow(text)
+    kind, hard, begins, end = "", "", False, 0
+    while found := _TAG.match(plain, end):
+        kind = kind or found["kind"] or found["told"] or ""
+        hard = hard or found["hard"] or ""
+        begins = begins or not found["hard"]
+        end = found.end()
+    return Tag(kind, hard, begins, end) if end and plain[end:].strip() else None
 
 
 def field_of(text: str) -> tuple[str, int] | None:
@@ -169,74 +195,3 @@ def answers_heading(text: str) -> tuple[str, int] | None:
         return (found["kind"] or "") if found else "", len(text)
     found = _ANSWERS.match(plain)
     return (found["kind"] or "", found.end()) if found else None
-
-
-def option_marks(text: str, first: int, *, more: str = "") -> list[tuple[int, int, int]]:
-    """Return (letter from 0, begin, end) of the marks of options in a line, in their order from `first`.
-
-    A mark stands at the start, or after a space; or anywhere, if the next line (`more`) does not go on with the next
-    letter and it is written as the first one is: an option may name vitamin B.
-    """
-    plain = narrow(text)
-    start = _start(plain, first)
-    marks: list[tuple[int, int, int]] = [start] if start else []
-    due = first + len(marks)
-    for found in re.finditer(rf"(?<=[\s.?!;)]){_MARK}[ \t]*", plain):
-        letter = ord(found[1] or found[2]) - 65
-        # `( A )` is an answer in its brackets, no mark.
-        opened = plain[: found.start()].rstrip().endswith("(")
-        if letter == due and not opened and (not marks or found.start() >= marks[-1][2]):
-            marks.append((letter, found.start(), found.end()))
-            due += 1
-    if not marks or (len(marks) == 1 and not _OPTION.match(plain)):
-        marks = _loose(plain, first) or marks
-    if not marks and first == 0:
-        return []
-    following = _start(narrow(more), due)
-    if marks and not following:
-        sign = re.sub(r"[A-Za-z\s]", "", plain[marks[0][1] : marks[0][2]])
-        due = marks[-1][0] + 1
-        shape = re.compile(
-            rf"(?<![A-Za-z0-9])([A-Z])\s*{re.escape(sign)}[ \t]*" if len(sign) == 1 else rf"{_MARK}[ \t]*"
-        )
-        for found in shape.finditer(plain, marks[-1][2]):
-            if ord(next(filter(None, found.groups()))) - 65 == due and found.start() > marks[-1][2]:
-                marks.append((due, found.start(), found.end()))
-                due += 1
-    return marks
-
-
-def _loose(plain: str, first: int) -> list[tuple[int, int, int]]:
-    """Return marks without a sign in a line of several: `A 黄河  B 长江`, `A黄河 B长江`."""
-    marks: list[tuple[int, int, int]] = []
-    for found in re.finditer(rf"(?:^|(?<=\s)){_UNSIGNED.pattern}", plain):
-        if ord(found[1]) - 65 == first + len(marks):
-            marks.append((first + len(marks), found.start(), found.end()))
-    return marks if len(marks) > 1 and not plain[: marks[0][1]].strip() else []
-
-
-def option_begins(text: str, place: int) -> bool:
-    """Tell whether a line begins with the letter of the option at `place`, from 0, and goes on."""
-    found = _start(narrow(text), place, unsigned=False)
-    return found is not None and len(text) > found[2]
-
-
-def option_may_begin(text: str, place: int) -> bool:
-    """Tell the same where the letter may also stand without any sign: `B 上海`."""
-    return _start(narrow(text), place) is not None
-
-
-def any_option(text: str) -> str:
-    """Return the letter with a sign that a line begins with, or ""."""
-    found = _OPTION.match(narrow(text))
-    return (found[1] or found[2]) if found else ""
-
-
-def _start(plain: str, due: int, *, unsigned: bool = True) -> tuple[int, int, int] | None:
-    """Return the mark at the start of a line, if it bears the letter that is due."""
-    for shape in (_OPTION, _LOWER, _UNSIGNED) if unsigned else (_OPTION, _LOWER):
-        found = shape.match(plain)
-        if found:
-            letter = ord(next(filter(None, found.groups())).upper()) - 65
-            return (letter, found.start(), found.end()) if letter == due else None
-    return None

@@ -1,17 +1,15 @@
 """A plain text as the lines of a question sheet."""
 
-import re
-
 from base.sheets.text import DELIMITERS
+from quizzes.exchange.paper.letters import box_marks, option_begins, option_marks
 from quizzes.exchange.paper.model import Line
 from quizzes.exchange.paper.sheet import read_sheet_of
-from quizzes.exchange.paper.signs import field_of, numbered, option_begins, option_marks, part_of
+from quizzes.exchange.paper.signs import BEFORE, field_of, narrow, numbered, part_of
 from quizzes.exchange.reading import Reading
 from quizzes.exchange.words import column_of
 
 _HEADING_WITHIN = 20
 _LOOKED_AT = 300
-_BEFORE = re.compile(r"\s*[(（]\s*[√×]\s*[)）]\s*\d")
 
 
 def looks_like_sheet(text: str) -> bool:
@@ -19,13 +17,13 @@ def looks_like_sheet(text: str) -> bool:
     lines = [line.strip()[:_LOOKED_AT] for line in text.splitlines()]
     if any(_is_heading(line) for line in lines[:_HEADING_WITHIN]):
         return False
-    asked = any(numbered(line) or _BEFORE.match(line) for line in lines)
+    asked = any(numbered(line) or BEFORE.match(narrow(line)) for line in lines)
     if asked and any((part := part_of(line)) and part.kind for line in lines):
         return True
-    offered = sum(option_begins(line, 0) or len(option_marks(line, 0)) > 1 for line in lines)
+    offered = sum(option_begins(line, 0) or len(option_marks(line, 0)) > 1 or bool(box_marks(line)) for line in lines)
     answered = sum((field_of(line) or ("",))[0] == "answer" for line in lines)
     parts = any(line.rstrip().endswith(("√）", "×）", "√)", "×)", "√ ）", "× ）")) for line in lines)
-    parts = parts or sum(bool(_BEFORE.match(line)) for line in lines) > 1
+    parts = parts or sum(bool(BEFORE.match(narrow(line))) for line in lines) > 1
     return bool(offered and (asked or answered)) or bool(answered and (asked or answered > 1)) or (asked and parts)
 
 
