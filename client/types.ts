@@ -148,10 +148,13 @@ export interface SealedBox {
   places_key?: string | null;
 }
 
-/** `checkpoint` is null for an item of the course that was not taken and names several. Lengths in whole seconds. */
+/**
+ * `checkpoint` is null for an item of the course that was not taken and names several. Lengths in whole seconds.
+ * The place on the leg comes once the race is over, and is null where there is nobody to compare with.
+ */
 export interface Split {
   checkpoint: string | null; state: "OK" | "Additional" | "Missing"; split_s: number | null; leg_s: number | null;
-  task: "none" | "passed" | "failed"; points: number;
+  task: "none" | "passed" | "failed"; points: number; leg_place?: number | null; leg_behind_s?: number | null;
 }
 
 /** The way of a team that is back. `certificate` is the address of its PDF once the organizer has published. */

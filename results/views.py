@@ -1,6 +1,6 @@
 """Boards, lists and streams over HTTP."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -19,13 +19,14 @@ from race.live.race import LiveRace
 from race.live.races import Live
 from race.printing import Job
 from race.rules.in_words import rules_in_words
+from race.rules.leg_places import uncounted_legs, with_leg_places
 from race.views.pages import race_page
 from race.views.who import caller
 from results.exchange import results_sheet
 from results.live import Board, Boards, Publications, Stream
 from results.model import Publication
 from results.printing import of_version, own_certificate
-from results.rules import awards_of, splits_of
+from results.rules import awards_of
 from results.rules.publication import public
 
 blueprint = Blueprint("results", __name__)
@@ -167,7 +168,12 @@ def _frozen(live: LiveRace, version: Publication) -> dict[str, Any]:
     """Return what everybody sees of a published version, as the pages take standings."""
     body = public(version.body)
     classes = [
-        {**in_class, "name": say(in_class["name"], language()), "entries": len(in_class["results"])}
+        {
+            **in_class,
+            "name": say(in_class["name"], language()),
+            "entries": len(in_class["results"]),
+            "results": _with_leg_places(live, in_class),
+        }
         for in_class in body["classes"]
     ]
     return {**body, "stage": live.race.stage.value, "at": version.at, "classes": classes}
@@ -179,9 +185,16 @@ def _with_splits(live: LiveRace) -> dict[str, Any]:
         return {**part, "classes": _frozen(live, published)["classes"]}
     for in_class in part["classes"]:
         in_class["results"] = [
-            {**row, "splits": splits_of(live.setup, live.runs[row["entry"]])} for row in in_class["results"]
+            {**row, "splits": live.ways(in_class["id"]).get(row["entry"], [])} for row in in_class["results"]
         ]
     return part
+
+
+def _with_leg_places(live: LiveRace, in_class: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Compare the legs that are published: not frozen with the list, for they follow from it."""
+    known = in_class["id"] in live.setup.classes
+    voided = uncounted_legs(live.ground, live.whole, in_class["id"]) if known else frozenset()
+    return with_leg_places(in_class["results"], voided)
 
 
 @blueprint.get("/api/v1/races/<slug>/standings")

@@ -4,8 +4,17 @@ import { Cross } from "../icons.tsx";
 
 const FOCUSABLE = "a[href],button:not([disabled]),input:not([disabled]),select,textarea,[tabindex='0']";
 
+interface SheetProps {
+  title: string;
+  closeWord: string;
+  onClose: () => void;
+  /** As high as it may be from the start: what it shows comes bit by bit. */
+  tall?: boolean;
+  children: ComponentChildren;
+}
+
 /** A sheet from below, over the page: keeps the focus inside, closes on Escape or the cross, gives the focus back. */
-export function Sheet({ title, closeWord, onClose, children }: { title: string; closeWord: string; onClose: () => void; children: ComponentChildren }) {
+export function Sheet({ title, closeWord, onClose, tall = false, children }: SheetProps) {
   const box = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
   close.current = onClose;
@@ -35,7 +44,7 @@ export function Sheet({ title, closeWord, onClose, children }: { title: string; 
   return (
     <div class="sheet-over">
       <div class="sheet-shade" onClick={onClose} />
-      <div class="sheet" role="dialog" aria-modal="true" aria-label={title} ref={box}>
+      <div class={tall ? "sheet sheet-tall" : "sheet"} role="dialog" aria-modal="true" aria-label={title} ref={box}>
         <div class="sheet-head">
           <h2 tabIndex={-1}>{title}</h2>
           <button class="tool" type="button" aria-label={closeWord} onClick={onClose}><Cross /></button>

@@ -47,13 +47,19 @@ function Splits({ splits, pointed }: { splits: Split[]; pointed: boolean }) {
         {splits.map((split, i) => (
           <tr key={i}>
             <th scope="row"><b>{split.checkpoint ?? "–"}</b> <span class="second">{noteOf(split, pointed)}</span></th>
-            <td>{split.leg_s === null ? "–" : stopwatch(split.leg_s)}</td>
+            <td>{split.leg_s === null ? "–" : stopwatch(split.leg_s)}{split.leg_place ? <LegPlace place={split.leg_place} behind={split.leg_behind_s ?? 0} /> : null}</td>
             <td>{split.split_s === null ? "–" : stopwatch(split.split_s)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** "2nd, 0:05 behind the fastest": below the leg's time. */
+function LegPlace({ place, behind }: { place: number; behind: number }) {
+  if (place === 1) return <b class="leg-place">{t("legFirst")}</b>;
+  return <span class="leg-place second">{t("legPlace", { n: place, time: stopwatch(behind) })}</span>;
 }
 
 function noteOf(split: Split, pointed: boolean): string {

@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Camera as CameraIcon, Scan } from "../icons.tsx";
 import { codeFault, grouped, keyIn, normalise, TYPED_LENGTH } from "../codes.ts";
 import { ActionButton } from "../parts/button.tsx";
@@ -30,11 +30,26 @@ export function faultWords(typed: string): string | null {
 
 type Rung = "camera" | CameraFault | "reader";
 
-/** The ways to punch, the next one shown where the one before cannot be had: camera, photo, short code, the phone's own scanner. */
+/**
+ * The ways to punch. A slow phone answers the tap with the sheet and its dark viewfinder, and draws the ways after that
+ * frame: all at once took it longer than a tap may go unanswered.
+ */
 export function ScanSheet({ state }: { state: TeamState }) {
+  const [rung, setRung] = useState<Rung>(hasCamera() ? "camera" : "none");
+  const [stands, setStands] = useState(false);
+  useEffect(() => setStands(true), []);
+  const camera = rung === "camera";
+  return (
+    <Sheet title={t("scanTitle")} closeWord={t("close")} onClose={() => state.open(null)} tall={camera}>
+      {stands ? <Ways state={state} rung={rung} onFault={setRung} /> : camera ? <div class="camera-view" /> : null}
+    </Sheet>
+  );
+}
+
+/** Each way shown where the one before cannot be had: camera, photo, short code, the phone's own scanner. */
+function Ways({ state, rung, onFault }: { state: TeamState; rung: Rung; onFault: (fault: Rung) => void }) {
   const [typed, setTyped] = useState("");
   const [fault, setFault] = useState<string | null>(null);
-  const [rung, setRung] = useState<Rung>(hasCamera() ? "camera" : "none");
   const [note, setNote] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const send = () => {
@@ -53,8 +68,8 @@ export function ScanSheet({ state }: { state: TeamState }) {
     return true;
   };
   return (
-    <Sheet title={t("scanTitle")} closeWord={t("close")} onClose={() => state.open(null)}>
-      {rung === "camera" ? <Camera onCode={onCode} note={note} onFault={setRung} /> : (
+    <>
+      {rung === "camera" ? <Camera onCode={onCode} note={note} onFault={onFault} /> : (
         <>
           {hasCamera() ? <p class="field-fault" role="alert">{scannerWords(FAULTS[rung])}</p> : null}
           <PhotoInput kind="C" onKey={(key) => state.punch({ key })} />
@@ -75,7 +90,7 @@ export function ScanSheet({ state }: { state: TeamState }) {
       <p class="way"><Scan size={32} /><span>{t("scanHow")}</span></p>
       <p class="second">{t("scanOwn")}</p>
       {state.offline.ready ? null : <p class="second-ink">{t("keepOpen")}</p>}
-    </Sheet>
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -21,6 +22,7 @@ from race.model import Edit, Entry, GameTask, QuizTask, Run, Setup, Standing, Ta
 from race.rules.cards import card_key, entries_named, join_code
 from race.rules.field import field_of
 from race.rules.fold import Ground, fold, ground_of
+from race.rules.leg_places import ways_of
 from race.rules.preview import Move, moves
 from race.rules.quiz import EXPIRY_MS
 from race.rules.rulings import own_facts
@@ -77,6 +79,7 @@ class LiveRace:
         self._unranked: set[str] = set()
         self._ranked_at = 0.0
         self._ranked_revision = -1
+        self._ways: dict[str, tuple[int, dict[str, list[dict[str, Any]]]]] = {}
         self.runs: dict[str, Run] = {}
         self.field: dict[str, dict[str, int]] = {}
         for fact in facts:
@@ -229,6 +232,14 @@ class LiveRace:
         """Return one entry's live standing, as old as `standings` allows."""
         self.standings()
         return self._rankings.of(entry)
+
+    def ways(self, class_: str) -> Mapping[str, list[dict[str, Any]]]:
+        """Return by entry the splits of a class with places on their legs, worked out once a revision."""
+        known = self._ways.get(class_)
+        if known is None or known[0] != self.revision:
+            made = ways_of(self.ground, self.whole, class_, self.runs.values())
+            known = self._ways[class_] = (self.revision, made)
+        return known[1]
 
     def queue(self, checkpoint: str) -> list[GameTask]:
         """Return the waiting teams' tasks at a station, in order of arrival."""

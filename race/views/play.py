@@ -85,9 +85,12 @@ def _result(live: LiveRace, run: Run) -> dict[str, Any] | None:
     """Return the way of a team that is back, how its score came about, and whether its certificate may be fetched."""
     if run.finish is None:
         return None
-    certificate = live.race.stage is Stage.PUBLISHED and run.status is Status.OK
+    published = live.race.stage is Stage.PUBLISHED
+    certificate = published and run.status is Status.OK
+    # Before the end a place on a leg moves with every team that comes in, and costs a look at all of them.
+    over = published or live.whole.closed_at is not None
     return {
-        "splits": splits_of(live.setup, run),
+        "splits": live.ways(run.class_)[run.entry] if over else splits_of(live.setup, run),
         "why": [tell(words) for words in run.why],
         "certificate": "/api/v1/certificate" if certificate else None,
     }

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import CDPSession, Page, Route
+from playwright.sync_api import Page, Route
 
 from tests.browser.camera import codes_on, first_card, hold, printed_signs
 from tests.browser.hands import answer_sheet, press, says
@@ -32,16 +32,6 @@ WIPE = """async () => {
     for (const name of await caches.keys()) await caches.delete(name);
     for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
 }"""
-# Settles when the page has been drawn anew after the tap.
-TAP = """() => new Promise((done) => {
-    const button = document.querySelector('.foot .action');
-    button.addEventListener('pointerdown', () => {
-        new MutationObserver(() => requestAnimationFrame(() => setTimeout(done)))
-            .observe(document.querySelector('.frame'), { childList: true, subtree: true });
-    }, { once: true });
-    const at = button.getBoundingClientRect();
-    window.tapAt = [at.x + at.width / 2, at.y + at.height / 2];
-})"""
 
 
 def go_dark(page: Page) -> None:
@@ -200,27 +190,3 @@ def test_where_the_phone_has_less_the_next_rung_is_shown(racing: House) -> None:
     says(plain, "往开阔处走几步")
     plain.context.set_offline(False)
     says(plain, "第 1 题，共 3 题")
-
-
-def test_the_first_tap_is_answered_within_a_tenth_of_a_second_on_a_slow_phone(racing: House) -> None:
-    """Six times slower than this machine; what else that is doing does not count."""
-    took: list[float] = []
-    while not took or (min(took) >= 100 and len(took) < 12):
-        page = racing.phone(EGRET)
-        page.wait_for_selector(READY, timeout=SEALED_MS)
-        browser = page.context.new_cdp_session(page)
-        browser.send("Performance.enable", {"timeDomain": "threadTicks"})
-        browser.send("Emulation.setCPUThrottlingRate", {"rate": 6})
-        page.evaluate(f"void (window.tap = ({TAP})())")  # not waited for here
-        at, before = page.evaluate("window.tapAt"), worked_ms(browser)
-        page.mouse.click(*at)
-        page.evaluate("window.tap")
-        took.append(worked_ms(browser) - before)
-        page.context.close()
-    assert min(took) < 100, took
-
-
-def worked_ms(browser: CDPSession) -> float:
-    """How long the page's thread has run scripts, styled and laid out, until now."""
-    found = {item["name"]: item["value"] for item in browser.send("Performance.getMetrics")["metrics"]}
-    return 1000 * sum(float(found[name]) for name in ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration"))

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from results.printing.certificates import AWARD, FINISH, own_pages
-from tests.factories import race, race_file
+from tests.factories import SLUG, race, race_file
 from tests.organize.test_publish import freeze
 from tests.phones import Desk, Phone
 
@@ -60,3 +60,18 @@ def test_the_certificate_comes_with_publication(desk: Desk, egret: Phone, organi
     paper = egret.get("/api/v1/certificate")
     assert (paper.status, paper.headers["content-type"], paper.body[:5]) == (200, "application/pdf", b"%PDF-")
     assert desk.phone("3").get("/api/v1/certificate").json["code"] == "no_certificate"
+
+
+def test_places_on_legs_come_when_the_race_is_over(desk: Desk, egret: Phone, organizer: FlaskClient) -> None:
+    egret.punch("31")
+    desk.phone("2").punch("31")
+    egret.finish()
+    assert "leg_place" not in egret.play()["result"]["splits"][0], "while teams are out it would move with each"
+    desk.act("decision", what="close", reason="都回来了")
+    assert egret.play()["result"]["splits"][0]["leg_place"] == 1
+    assert freeze(organizer)[0] == 302
+    path = f"/api/v1/races/{SLUG}/standings?splits=1"
+    [in_class] = egret.line.ask("GET", path).json["classes"]
+    places = {row["entry"]: row["splits"][0]["leg_place"] for row in in_class["results"] if row["splits"]}
+    assert places["1"] == 1
+    assert places["2"] in (1, 2)
