@@ -25,7 +25,7 @@ def test_without_steps_each_fail_doubles_the_wait_and_nobody_is_stuck() -> None:
     quiz = Quiz("q", "b", on_fail=())
     waits = [after_fail(quiz, attempt) for attempt in (1, 2, 3, 4, 5, 1000)]
     assert [(step.kind, step.value) for step in waits] == [
-        (StepKind.COOL_DOWN_S, seconds) for seconds in (15, 30, 60, 120, 120, 120)
+        (StepKind.COOL_DOWN_S, Fraction(seconds)) for seconds in (15, 30, 60, 120, 120, 120)
     ]
     assert attempts(quiz) is None
 
