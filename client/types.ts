@@ -62,11 +62,11 @@ export type Speed = "flat" | "linear" | "half";
 export interface QuizRules { draw: number; need: number; limit_s: number | null }
 
 export interface QuizOpen extends QuizRules {
-  kind: "quiz"; state: "open"; quiz: string; attempt: number; attempts: number; sheet: Sheet; speed?: Speed;
+  kind: "quiz"; state: "open"; quiz: string; attempt: number; attempts: number | null; sheet: Sheet; speed?: Speed;
 }
 
 export interface QuizCooling extends QuizRules {
-  kind: "quiz"; state: "cooling"; quiz: string; attempt: number; attempts: number; until: number; tries: Try[]; on_fail: FailStep[];
+  kind: "quiz"; state: "cooling"; quiz: string; attempt: number; attempts: number | null; until: number; tries: Try[]; on_fail: FailStep[];
 }
 
 export interface QuizDone {

@@ -56,7 +56,7 @@ const zh = {
   missingTitle: "还有 {n} 题没答", missingHelp: "第 {list} 题还空着。空着算错。", listComma: "、", fillIn: "去补上", handInAnyway: "就这样交",
   // failed
   short1: "差一题", shortN: "差 {n} 题", failedHave: "答对 {right} 题，要 {need} 题。", failedBreath: "喝口水，换一套再来。", canRetry: "可再答", retryIn: "后可再答",
-  chances: "{n} 次机会", try: "第 {n} 次", tryDone: "答对 {right} 题，用了 {s} 秒", tryDoneBare: "答对 {right} 题", tryNext: "{time} 起可答，换新题", tryNow: "现在可答，换新题", tryPlain: "还有机会",
+  chances: "{n} 次机会", chancesNoEnd: "次数不限", try: "第 {n} 次", tryDone: "答对 {right} 题，用了 {s} 秒", tryDoneBare: "答对 {right} 题", tryNext: "{time} 起可答，换新题", tryNow: "现在可答，换新题", tryPlain: "还有机会",
   tryPenalty: "还没过也算过关，总成绩加 {time}", tryLost: "还没过就不算这个点", tryFactor: "还没过也算过关，分数打折",
   elsewhere: "可以先去别的点，回来再答。冷却照常走，不用在这里等。", retry: "再答一次", inSeconds: "{n} 秒后", elsewhereGo: "先去别的点", min: "{n} 分钟", sec: "{n} 秒", minSec: "{m} 分 {s} 秒", retryNeedsScan: "回到牌子前再扫一次码，就能再答。",
   // game
@@ -127,7 +127,7 @@ const en: { [K in keyof typeof zh]: string } = {
   yes: "True", no: "False", moveUp: "Move up: {text}", moveDown: "Move down: {text}", choose: "Choose", nextQuestion: "Next", previous: "Previous", handIn: "Hand in", question: "Question {i}", answered: "answered", unanswered: "not answered",
   missingTitle: "{n:question|questions} not answered", missingHelp: "Still empty: {list}. Empty counts as wrong.", listComma: ", ", fillIn: "Fill in", handInAnyway: "Hand in as it is",
   short1: "One short", shortN: "{n} short", failedHave: "{right} right, {need} needed.", failedBreath: "Take a breath, new questions next.", canRetry: "open again", retryIn: "to wait",
-  chances: "{n:try|tries}", try: "Try {n}", tryDone: "{right} right in {s} seconds", tryDoneBare: "{right} right", tryNext: "from {time}, new questions", tryNow: "now, new questions", tryPlain: "one more chance",
+  chances: "{n:try|tries}", chancesNoEnd: "As often as it takes", try: "Try {n}", tryDone: "{right} right in {s} seconds", tryDoneBare: "{right} right", tryNext: "from {time}, new questions", tryNow: "now, new questions", tryPlain: "one more chance",
   tryPenalty: "Counts as passed in any case, plus {time}", tryLost: "If not, the checkpoint does not count", tryFactor: "Counts in any case, for fewer points",
   elsewhere: "You can go elsewhere and come back. The wait runs on; no need to stay.", retry: "Try again", inSeconds: "in {n} s", elsewhereGo: "Go elsewhere first", min: "{n} min", sec: "{n} s", minSec: "{m} min {s} s", retryNeedsScan: "Scan the sign once more to try again.",
   gameShow: "Show this to the marshal", gameWaiting: "{n:team|teams} ahead", gameFirst: "You are next", gameAbout: "about {min:minute|minutes}", gamePlaying: "Playing", gamePlayingHelp: "The marshal has the clock. Go!", gameHow: "How it works", arrived: "Here at {time}", waited: "waited {time}, credited back", waitedCap: "waited {time}, credited back up to {min} min", gameLeave: "Go elsewhere first", gameLeaveHelp: "Leaving? Tell the marshal first.", gameResultHere: "The result will show here.",

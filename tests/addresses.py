@@ -85,6 +85,8 @@ ROUTES: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("GET", "/organize/<slug>/questions/figures/<path:bank>"): DESK_PAGE,
     ("GET", "/organize/<slug>/jury/questions"): DESK_PAGE,
     ("GET", "/organize/<slug>/jury/questions.csv"): DESK_PAGE,
+    ("GET", "/organize/<slug>/jury/questions-teams.csv"): DESK_PAGE,
+    ("GET", "/organize/<slug>/jury/questions-clubs.csv"): DESK_PAGE,
     ("GET", "/organize/<slug>/jury/question"): (302, 302, 302, 404, 404),  # which?
     ("POST", "/organize/<slug>/jury/question"): (302, 302, 302, 404, 404),
     ("GET", "/organize/<slug>/questions/bank/<path:bank>"): DESK_PAGE,

@@ -23,9 +23,10 @@ export function speedShare(speed: Speed, taken: number, limit: number): number {
   return 100;
 }
 
-/** After the failed attempt (from 1); after the last step that step comes again, and without any the next sheet at once. */
+/** After the failed attempt (from 1); after the last step that step comes again, and without any a wait that doubles, from 15 s to 2 min. */
 export function afterFail(steps: readonly FailStep[], attempt: number): FailStep {
-  return steps[Math.min(Math.max(attempt, 1), steps.length) - 1] ?? { cool_down_s: 0 };
+  const from1 = Math.max(attempt, 1);
+  return steps[Math.min(from1, steps.length) - 1] ?? { cool_down_s: Math.min(15 * 2 ** (from1 - 1), 120) };
 }
 
 /** How often it may be tried: up to the first step that is no cool-down; null is without end. */

@@ -20,7 +20,7 @@ export function Cooling({ state, code, task }: { state: TeamState; code: string;
   const name = state.play?.course.checkpoints.find((point) => point.code === code)?.name ?? "";
   const step = afterFail(task.on_fail, task.attempt - 1);
   const length = "cool_down_s" in step ? step.cool_down_s : 60;
-  const chances = language() === "zh" ? (NUMERALS[task.attempts] ?? task.attempts) : task.attempts;
+  const most = task.attempts;
   return (
     <>
       <main class="middle">
@@ -35,9 +35,9 @@ export function Cooling({ state, code, task }: { state: TeamState; code: string;
           <p>{t("failedBreath")}</p>
         </VerdictHead>
         <div class="inset page-gap">
-          <p class="second">{language() === "zh" ? t("chances", { n: chances }).replace(/ /, "") : t("chances", { n: chances })}</p>
+          <p class="second">{most === null ? t("chancesNoEnd") : chances(most)}</p>
           <ol class="ladder">
-            {Array.from({ length: task.attempts }, (_, i) => i + 1).map((attempt) => (
+            {rungs(task.attempt, most).map((attempt) => (
               <Rung key={attempt} state={state} task={task} attempt={attempt} left={left} />
             ))}
           </ol>
@@ -54,6 +54,16 @@ export function Cooling({ state, code, task }: { state: TeamState; code: string;
       </footer>
     </>
   );
+}
+
+function chances(n: number): string {
+  return language() === "zh" ? t("chances", { n: NUMERALS[n] ?? n }).replace(/ /, "") : t("chances", { n });
+}
+
+/** The tries to show: all of them, or without end the latest ones and the next. */
+function rungs(next: number, most: number | null): number[] {
+  const from = most === null ? Math.max(1, next - 2) : 1;
+  return Array.from({ length: (most ?? next) - from + 1 }, (_, i) => from + i);
 }
 
 function Rung({ state, task, attempt, left }: { state: TeamState; task: QuizCooling; attempt: number; left: number }) {

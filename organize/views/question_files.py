@@ -26,7 +26,7 @@ from organize.views.questions import bank_page, change_bank, check_open, the_ban
 from people.rules import Act
 from people.views.guards import allowed
 from quizzes.exchange import Reading, Remark, read_bank_file
-from quizzes.exchange.bank import beside
+from quizzes.exchange.bank import TOLD_EACH, beside
 from quizzes.exchange.gift_written import MEDIA_TYPE as GIFT_TYPE
 from quizzes.exchange.gift_written import bank_gift
 from quizzes.exchange.workbook import KINDS, MEDIA_TYPE, bank_workbook, form_workbook
@@ -158,7 +158,12 @@ def _being_read(live: LiveRace, bank: str, key: str) -> ResponseReturnValue:
         raise _gone()
     data = the_bank(race_data(live), bank)
     name = say(data.get("name", ""), language()) or bank
-    page = desk_page("organize/reading.html", live, StepName.TASKS, bank=bank, name=name, reading=now or FileReading())
+    so_far = now or FileReading()
+    # Comparing them, with one another and with the bank, takes almost as long as reading, and is no standstill.
+    all_read = 0 < so_far.of <= so_far.done + TOLD_EACH
+    page = desk_page(
+        "organize/reading.html", live, StepName.TASKS, bank=bank, name=name, reading=so_far, all_read=all_read
+    )
     response = current_app.make_response(page)
     response.headers["Refresh"] = str(ASKS_AGAIN_S)
     return response

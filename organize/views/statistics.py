@@ -53,7 +53,7 @@ def whole(slug: str) -> ResponseReturnValue:
     setup = live.setup
     teams = scores(found, {name: team_of(setup, name) for name in setup.entries})
     clubs = scores(found, {entry.id: entry.club for entry in setup.entries.values()})
-    return _page(live, items, StepName.JURY, teams=_scores(teams), clubs=_scores(clubs), bank="")
+    return _page(live, items, StepName.JURY, teams=teams, clubs=clubs, bank="")
 
 
 @blueprint.get("/organize/<slug>/questions/figures/<path:bank>")
@@ -87,8 +87,8 @@ def _page(
     items: Sequence[ItemFigures],
     step: StepName,
     *,
-    teams: Sequence[dict[str, Any]],
-    clubs: Sequence[dict[str, Any]],
+    teams: Sequence[Score],
+    clubs: Sequence[Score],
     bank: str,
 ) -> str:
     numbered = list(enumerate(sorted(items, key=_order), start=1))
@@ -111,8 +111,10 @@ def _page(
         ),
         items=[_row(live, number, item) for number, item in numbered[:MOST_ITEMS]],
         more=max(0, len(numbered) - MOST_ITEMS),
-        teams=teams,
-        clubs=clubs,
+        teams=_scores(teams),
+        more_teams=max(0, len(teams) - MOST_SCORES),
+        clubs=_scores(clubs),
+        more_clubs=max(0, len(clubs) - MOST_SCORES),
     )
 
 
@@ -186,6 +188,7 @@ HEADINGS = (
     Words("Bank"), Words("Question"), Words("Asked"), Words("Right"), Words("Share right"), Words("No answer"),
     Words("Seconds"), Words("Discrimination"), Words("Verdict"), Words("Voided"), Words("Answers given"),
 )  # fmt: skip
+SCORED = (Words("Asked"), Words("Right"), Words("Share right"), Words("s a question"))
 
 
 @blueprint.get("/organize/<slug>/jury/questions.csv")
@@ -210,6 +213,47 @@ def download(slug: str) -> Response:
         ]
         for item in sorted(items, key=_order)
     ]
-    response = Response(sheet_csv([tell(words) for words in HEADINGS], rows), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f"attachment; filename={live.race.slug}-questions.csv"
+    return _sheet(live, "questions", HEADINGS, rows)
+
+
+@blueprint.get("/organize/<slug>/jury/questions-teams.csv")
+@allowed(Act.DECIDE)
+def download_teams(slug: str) -> Response:
+    """Return how each team answered as CSV."""
+    live = desk_race(slug)
+    entries, lang = live.setup.entries, language()
+    names = {class_.id: say(class_.name, lang) or class_.id for class_ in live.setup.classes.values()}
+    found, _ = _figures(live, None)
+    headings = (Words("No."), Words("Team"), Words("Class"), Words("Club"), *SCORED)
+    rows = [
+        [
+            entry.bib,
+            entry.team,
+            names[entry.class_],
+            entry.club,
+            *_scored(score),
+        ]
+        for score in scores(found, {name: name for name in entries})
+        for entry in (entries[score.name],)
+    ]
+    return _sheet(live, "teams", headings, rows)
+
+
+@blueprint.get("/organize/<slug>/jury/questions-clubs.csv")
+@allowed(Act.DECIDE)
+def download_clubs(slug: str) -> Response:
+    """Return how the teams of each club answered together as CSV."""
+    live = desk_race(slug)
+    found, _ = _figures(live, None)
+    clubs = scores(found, {entry.id: entry.club for entry in live.setup.entries.values()})
+    return _sheet(live, "clubs", (Words("Club"), *SCORED), [[score.name, *_scored(score)] for score in clubs])
+
+
+def _scored(score: Score) -> list[Any]:
+    return [score.asked, score.right, _percent(score.right, score.asked), _seconds(score.seconds)]
+
+
+def _sheet(live: LiveRace, what: str, headings: Iterable[Words], rows: Iterable[Sequence[Any]]) -> Response:
+    response = Response(sheet_csv([tell(words) for words in headings], rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f"attachment; filename={live.race.slug}-{what}.csv"
     return response

@@ -4,15 +4,21 @@ from fractions import Fraction
 
 from quizzes.model import Quiz, Step, StepKind
 
-# Without any step a failed sheet is simply followed by the next.
-AT_ONCE = Step(StepKind.COOL_DOWN_S, Fraction(0))
+# Where nothing follows a fail the wait doubles with each, so that guessing costs more time than reading; it stays short
+# enough that nobody is stuck. Who sets a wait of 0 s gets none.
+_FLOOR_S = 15
+_FLOOR_MOST_S = 120
 _FULL_MARKS_UNDER_S = Fraction(1, 2)
 
 
 def after_fail(quiz: Quiz, attempt: int) -> Step:
-    """Return what follows the failed `attempt` (from 1). After the last step that step comes again."""
+    """Return what follows the failed `attempt` (from 1). After the last step that step comes again.
+
+    Without any step it is a wait of 15 s after the first fail, then 30 s, 60 s, and 120 s after every further one.
+    """
     if not quiz.on_fail:
-        return AT_ONCE
+        doublings = min(max(attempt, 1) - 1, 10)
+        return Step(StepKind.COOL_DOWN_S, Fraction(min(_FLOOR_S * 2**doublings, _FLOOR_MOST_S)))
     return quiz.on_fail[min(max(attempt, 1), len(quiz.on_fail)) - 1]
 
 

@@ -39,7 +39,7 @@ SPEEDS: Mapping[str, tuple[Words, ...]] = {
 def fails_in_words(quiz: Quiz) -> Iterator[Words]:
     """Say what follows each failed sheet of a quiz."""
     if not quiz.on_fail:
-        yield Words("A failed sheet is followed by another one at once.")
+        yield Words("After a failed sheet wait 15 s, then new questions; the wait doubles with each fail, up to 2 min.")
     for number, step in enumerate(quiz.on_fail, start=1):
         what = STEPS[step.kind](step)
         yield Words("After failed sheet %(number)s: %(what)s.", {"number": number, "what": what})

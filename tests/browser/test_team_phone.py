@@ -3,9 +3,10 @@
 from playwright.sync_api import Route
 
 from checkpoints.rules import sign_key
+from race.commands.store_race import lay_down
 from tests.browser.hands import answer_sheet, press, question_id, says
 from tests.browser.house import AWAY, House
-from tests.factories import DRAGONFLY, EGRET
+from tests.factories import DRAGONFLY, EGRET, SLUG
 
 SECONDS_LEFT = "Number(document.querySelector('[role=timer]').innerText.match(/[0-9]+/)[0])"
 
@@ -141,6 +142,21 @@ def test_a_failed_quiz_says_how_many_were_short_cools_down_and_passes_the_second
     answer_sheet(page, racing.desk.keys.setup, right=2)
     page.wait_for_selector(".verdict-passed")
     assert "回顾" in page.inner_text(".review-title")
+
+
+def test_where_nothing_follows_a_fail_the_clock_runs_and_the_phone_says_there_is_no_last_try(house: House) -> None:
+    data = house.setup()
+    for quiz in data["quizzes"]:
+        quiz["on_fail"] = []
+    lay_down(house.database(), SLUG, data, None, "import")
+    house.desk.start()
+    page = house.phone(EGRET)
+    house.scan(page, "32")
+    answer_sheet(page, house.desk.keys.setup, right=0)
+    page.wait_for_selector(".verdict-wait")
+    says(page, "次数不限")
+    assert page.locator("[role=timer]").count() == 1
+    assert page.locator(".rung").count() == 2
 
 
 def test_every_kind_of_question_can_be_answered(racing: House) -> None:

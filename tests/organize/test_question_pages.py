@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 import time
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import Engine, delete
 from base.database import writing
 from base.sheets.model import MOST_BYTES
 from base.web import part_of
+from organize.live import FileReading, FileReadings
 from organize.store.proposals import proposal_table
 from organize.views.questions import frozen
 from people.model import Role
@@ -317,3 +319,28 @@ def test_a_question_with_an_id_of_any_kind_has_its_address(organizer: FlaskClien
     link = re.search(r'href="(/organize/odd/questions/edit/[^"]*x%26y[^"]*)"', page.text)
     assert link
     assert organizer.get(link[1]).status_code == 200
+
+
+def test_a_file_that_is_read_and_being_compared_does_not_look_stuck(organizer: FlaskClient, app: Flask) -> None:
+    seen = threading.Event()
+
+    def almost_read(reading: FileReading) -> None:
+        reading.tell(99_500, 100_000)
+        seen.wait(20)
+
+    part_of(app, FileReadings).start("k", almost_read)
+    try:
+        page = organizer.get(f"{QUESTIONS}/import/wetland?key=k&lang=zh")
+    finally:
+        seen.set()
+    assert "100000 题都读完了，正在互相比对" in page.text
+    assert page.headers["Refresh"]
+
+
+def test_of_a_bank_of_many_parts_one_is_chosen_to_print(organizer: FlaskClient, app: Flask) -> None:
+    many = [{"kind": "true_false", "text": f"第 {number} 句对。", "answer": True} for number in range(6001)]
+    lay_down(part_of(app, Engine), SLUG, {"banks": [{"id": "wetland", "questions": many}]}, None, by="import")
+    part_of(app, Live).catch_up()
+    page = organizer.get(f"{QUESTIONS}/bank/wetland?lang=zh").text
+    assert 'max="7"' in page
+    assert "审读稿第" not in page, "no button for each of them"

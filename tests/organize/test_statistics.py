@@ -13,7 +13,7 @@ from base.web import part_of
 from people.model import Role
 from race.commands.store_race import lay_down
 from race.live.races import Live
-from tests.factories import SLUG, question
+from tests.factories import SLUG, question, race_file
 from tests.organize.conftest import Colleague
 from tests.organize.test_question_pages import QUESTIONS
 from tests.phones import Desk
@@ -53,6 +53,38 @@ def test_the_figures_come_as_csv(answered: FlaskClient) -> None:
     assert heads[:5] == ["Bank", "Question", "Asked", "Right", "Share right"]
     assert sorted(row[4] for row in rows) == ["0%", "0%", "100%", "100%", "100%", "100%"]
     assert all(row[10] in ("甲: 0 | 乙: 0 | 丙 ✓: 1 | 丁: 0", "甲: 1 | 乙: 0 | 丙 ✓: 0 | 丁: 0") for row in rows)
+
+
+def rows_of(client: FlaskClient, address: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(client.get(address).data.decode("utf-8-sig"))))
+
+
+def test_teams_and_clubs_come_as_csv_too(answered: FlaskClient) -> None:
+    heads, *teams = rows_of(answered, f"{FIGURES}-teams.csv?lang=en")
+    assert heads == ["No.", "Team", "Class", "Club", "Asked", "Right", "Share right", "s a question"]
+    assert [(row[0], row[1], *row[4:7]) for row in teams] == [
+        ("1", "白鹭", "3", "3", "100%"), ("3", "指北针", "3", "1", "33%"),
+    ]  # fmt: skip
+    heads, *clubs = rows_of(answered, f"{FIGURES}-clubs.csv?lang=zh")
+    assert heads == ["单位", "答题次数", "答对", "正确率", "每题秒数"]
+    assert [row[:4] for row in clubs] == [["湿地工会", "6", "4", "67%"]]
+    page = answered.get(FIGURES).text
+    assert "questions-teams.csv" in page
+    assert "questions-clubs.csv" in page
+
+
+def test_a_team_that_calls_itself_a_formula_is_no_formula_in_the_csv(
+    organizer: FlaskClient, desk: Desk, app: Flask
+) -> None:
+    entries = race_file()["entries"]
+    entries[0] |= {"team": '=HYPERLINK("http://x.example")', "club": "@SUM(1)"}
+    lay_down(part_of(app, Engine), SLUG, {"entries": entries}, None, by="import")
+    part_of(app, Live).catch_up()
+    desk.start()
+    phone = desk.phone("1")
+    phone.answer(phone.open_sheet("32"), right=3)
+    assert rows_of(organizer, f"{FIGURES}-teams.csv")[1][1:4:2] == ['\'=HYPERLINK("http://x.example")', "'@SUM(1)"]
+    assert rows_of(organizer, f"{FIGURES}-clubs.csv")[1][0] == "'@SUM(1)"
 
 
 def test_an_author_sees_how_the_bank_did_and_not_who_answered(answered: FlaskClient, colleague: Colleague) -> None:

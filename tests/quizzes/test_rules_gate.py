@@ -21,10 +21,17 @@ def test_the_last_step_comes_again() -> None:
     assert attempts(quiz) is None
 
 
-def test_without_steps_the_next_try_comes_at_once() -> None:
+def test_without_steps_each_fail_doubles_the_wait_and_nobody_is_stuck() -> None:
     quiz = Quiz("q", "b", on_fail=())
-    assert after_fail(quiz, 1) == Step(StepKind.COOL_DOWN_S, Fraction(0))
+    waits = [after_fail(quiz, attempt) for attempt in (1, 2, 3, 4, 5, 1000)]
+    assert [(step.kind, step.value) for step in waits] == [
+        (StepKind.COOL_DOWN_S, Fraction(seconds)) for seconds in (15, 30, 60, 120, 120, 120)
+    ]
     assert attempts(quiz) is None
+
+
+def test_who_wants_no_wait_gets_none() -> None:
+    assert after_fail(Quiz("q", "b", on_fail=(Step(StepKind.COOL_DOWN_S),)), 3).value == 0
 
 
 def test_a_lost_quiz_is_tried_once() -> None:

@@ -52,6 +52,16 @@ def test_too_few_right_answers_cool_down_from_the_answer_on() -> None:
     assert log.run().passed == ()
 
 
+def test_where_nothing_follows_a_fail_guessing_waits_longer_each_time_and_a_right_sheet_still_passes() -> None:
+    log = started()
+    for attempt, (at, wait_s) in enumerate(((100, 15), (200, 30), (300, 60), (500, 120), (900, 120)), start=1):
+        log.quiz("1", "32", at, right=0, took=1, attempt=attempt)
+        failed = task(log, on_fail=[])
+        assert (failed.state, failed.until) == (TaskState.COOLING, GUN + (at + 1 + wait_s) * 1000)
+    log.quiz("1", "32", 1100, right=2, took=20, attempt=6)
+    assert task(log, on_fail=[]).state is TaskState.PASSED
+
+
 def test_the_third_fail_passes_and_costs_two_minutes() -> None:
     log = started()
     for attempt, at in enumerate((11, 100, 200), start=1):
