@@ -24,14 +24,13 @@ from quizzes.exchange.paper.sheet import read_sheet_of
 from quizzes.exchange.paper.text import read_text_sheet
 from quizzes.exchange.qti.package import ROOTS, is_package, read_package, read_xml
 from quizzes.exchange.reading import Raw, Reading, Remark, Told, to_nobody
+from quizzes.exchange.strangers import what_to_do
 from quizzes.exchange.table import read_sheet
 from quizzes.exchange.tree import Lines, own_questions, raw_questions
 
 __all__ = ["READERS", "Reading", "Remark", "Told", "read_bank_file", "to_nobody"]
 
 MOST_QUESTIONS = 200_000
-# Files that people have questions in and that are not read, by their first bytes.
-_NOT_READ = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"Rar!": "RAR", b"7z\xbc\xaf": "7z"}
 # Other texts begin with a bracket too, as GIFT's [html]; JSON goes on with another bracket or a quotation mark.
 _JSON = re.compile(r"\s*(\{\s*[\"}]|\[\s*[\[{\"\]])")
 
@@ -58,10 +57,7 @@ def _refused(words: Words) -> FaultyInput:
 
 
 def _read(name: str, data: bytes, told: Told) -> Reading:
-    if kind := next((kind for sign, kind in _NOT_READ.items() if data.startswith(sign)), ""):
-        words = Words(
-            "A file of the kind %(kind)s is not read. Save the questions as .docx, .xlsx or .txt.", {"kind": kind}
-        )
+    if not is_package(data) and (words := what_to_do(name, data)):
         raise _refused(words)
     if is_document(data):
         return _read_document(data)

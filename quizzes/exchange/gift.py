@@ -14,7 +14,6 @@ from quizzes.exchange.made import (
     FREE_TEXT,
     NO_QUESTION,
     PART,
-    PICTURED,
     SEVERAL_BLANKS,
     SEVERAL_NUMBERS,
     Gathered,
@@ -24,6 +23,7 @@ from quizzes.exchange.made import (
     chosen,
     fault_of,
     matched,
+    offered,
     question_of,
 )
 from quizzes.exchange.pictures import picture_of
@@ -78,12 +78,7 @@ def read_gift(name: str, text: str) -> Reading | None:
         return None
     gathered = Gathered()
     for block in blocks:
-        try:
-            question, notes = _question(block)
-        except Refused as reason:
-            gathered.refuse(block.line, "", reason.words)
-        else:
-            gathered.take(block.line, "", question, notes)
+        gathered.ask(block.line, "", _question, block)
     return gathered.reading()
 
 
@@ -175,12 +170,7 @@ def _answers(inside: str, *, html: bool) -> Made:
 
 
 def _plain(text: str, *, html: bool) -> str:
-    found = _said(text, html=html)
-    if found.pictures:
-        raise Refused(PICTURED)
-    if found.faults:
-        raise Refused(fault_of(found.faults))
-    return found.text
+    return offered(_said(text, html=html))
 
 
 def _numeric(inside: str) -> Made:

@@ -1,17 +1,20 @@
 """Questions of formats that say themselves what is right: checked by one measure, whatever the format."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import ParamSpec
 
 from base.languages import Text, Words
 from quizzes.exchange.bank import together
 from quizzes.exchange.judge import LONGEST_OPTION, LONGEST_STEM, MOST_CHOICES, TRUTHS, name_of
 from quizzes.exchange.pairs import matching
 from quizzes.exchange.reading import Reading, Refused, Remark
+from quizzes.exchange.shown import Shown
 from quizzes.exchange.words import truth_of
 from quizzes.model import Answer, Question, QuestionKind
 
+_Given = ParamSpec("_Given")
 LONGEST_ACCEPTED = 200
 MOST_ACCEPTED = 100
 MOST_TAGS = 50
@@ -30,6 +33,36 @@ def fault_of(faults: frozenset[str]) -> Words:
     if "formula" in faults:
         return Words("It holds a formula, which cannot be taken over as text.")
     return Words("It holds raised, lowered or special signs that cannot be taken over as text.")
+
+
+def offered(found: Shown) -> str:
+    """Return the text of an option.
+
+    Raises:
+        Refused: a picture stands in it, or what no text can say.
+
+    """
+    if found.pictures:
+        raise Refused(PICTURED)
+    if found.faults:
+        raise Refused(fault_of(found.faults))
+    return found.text
+
+
+def labelled(found: Iterable[tuple[str, Shown]]) -> dict[str, str]:
+    """Return the texts of options by the names that their file gives them.
+
+    Raises:
+        Refused: two have the same name, or one is no text.
+
+    """
+    labels: dict[str, str] = {}
+    for name, option in found:
+        text = offered(option)
+        if name in labels:
+            raise Refused(Words("Two of its options have the same name."))
+        labels[name] = text
+    return labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +101,37 @@ class Gathered:
         """Name one that cannot be taken."""
         self._refused.append(Remark(line, why, sheet))
 
+    def ask(
+        self,
+        line: int,
+        sheet: str,
+        read: Callable[_Given, tuple[Question, list[Words]]],
+        *given: _Given.args,
+        **named: _Given.kwargs,
+    ) -> None:
+        """Take the question that `read` makes of what is given, or name why it cannot be taken."""
+        try:
+            question, notes = read(*given, **named)
+        except Refused as reason:
+            self.refuse(line, sheet, reason.words)
+        else:
+            self.take(line, sheet, question, notes)
+
     def reading(self) -> Reading:
         """Return all of them, copies found."""
         return together(self._placed, self._refused, self._notes)
 
 
 def question_of(
-    stem: str, made: Made, *, explanation: str = "", tags: Sequence[str] = (), image: str | None = None
+    stem: str,
+    made: Made,
+    *,
+    explanation: str = "",
+    tags: Sequence[str] = (),
+    image: str | None = None,
+    more: Sequence[Words] = (),
 ) -> tuple[Question, list[Words]]:
-    """Return a question with what is to be said of it.
+    """Return a question with what is to be said of it, `more` at the end.
 
     Raises:
         Refused: it has no text, an option is empty, or something is longer than a phone shows.
@@ -107,7 +162,7 @@ def question_of(
         image=image,
         tags=tuple(dict.fromkeys(tag[:64] for tag in tags if tag))[:MOST_TAGS],
     )
-    return question, notes
+    return question, [*notes, *more]
 
 
 def chosen(options: Sequence[Option], *, several: bool | None) -> Made:

@@ -10,7 +10,6 @@ from quizzes.exchange.made import (
     FREE_TEXT,
     NO_QUESTION,
     PART,
-    PICTURED,
     SEVERAL_BLANKS,
     SEVERAL_NUMBERS,
     Gathered,
@@ -20,6 +19,7 @@ from quizzes.exchange.made import (
     chosen,
     fault_of,
     matched,
+    offered,
     ordered,
     question_of,
     with_notes,
@@ -44,12 +44,7 @@ def read_moodle(root: Element, gathered: Gathered, sheet: str = "", files: Files
             tags = tuple(part.strip() for part in path.split("/") if part.strip() and not part.strip().startswith("$"))
             tags = tuple(tag for tag in tags[-1:] if tag != "top")
             continue
-        try:
-            question, notes = _question(kind, element, tags, files or {})
-        except Refused as reason:
-            gathered.refuse(element.line, sheet, reason.words)
-        else:
-            gathered.take(element.line, sheet, question, notes)
+        gathered.ask(element.line, sheet, _question, kind, element, tags, files or {})
 
 
 def _question(kind: str, element: Element, tags: Sequence[str], files: Files) -> tuple[Question, list[Words]]:
@@ -72,8 +67,7 @@ def _question(kind: str, element: Element, tags: Sequence[str], files: Files) ->
     image, notes = picture_of(sources, {**files, **own})
     more = [" ".join(tag.value("text").split()) for tag in element.all("tags", "tag")]
     explained = _shown(element.child("generalfeedback"))
-    question, said = question_of(text, made, explanation=explained.text, tags=(*tags, *more), image=image)
-    return question, [*said, *notes]
+    return question_of(text, made, explanation=explained.text, tags=(*tags, *more), image=image, more=notes)
 
 
 def _own_files(element: Element) -> dict[str, bytes]:
@@ -96,15 +90,11 @@ def _shown(element: Element | None) -> Shown:
 
 
 def _option(element: Element) -> Option:
-    found = _shown(element)
-    if found.pictures:
-        raise Refused(PICTURED)
-    if found.faults:
-        raise Refused(fault_of(found.faults))
+    text = offered(_shown(element))
     worth = parse_number(element.attributes.get("fraction", "0"))
     if worth is None:
         raise Refused(Words("What its answers are worth is no number."))
-    return Option(found.text, worth / 100)
+    return Option(text, worth / 100)
 
 
 def _options(element: Element) -> list[Option]:

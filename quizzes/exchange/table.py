@@ -38,6 +38,8 @@ class Layout:
     source: int | None = None
     # How many rows from the top are heading and what stands above it.
     skipped: int = 0
+    # Further columns that are headed as the question is.
+    also: list[int] = field(default_factory=list)
 
 
 def read_sheet(sheet: Sheet) -> tuple[list[Raw], list[Remark]] | None:
@@ -46,6 +48,14 @@ def read_sheet(sheet: Sheet) -> tuple[list[Raw], list[Remark]] | None:
     if layout is None:
         return None
     notes: list[Remark] = []
+    if sheet.hidden:
+        words = Words("The sheet “%(name)s” is hidden; it was read too.", {"name": sheet.name})
+        notes.append(Remark(sheet.rows[0].number, words, sheet.name))
+    for place in layout.also:
+        words = Words(
+            "Column %(column)s is headed like the question too and was not read.", {"column": _letters(place)}
+        )
+        notes.append(Remark(sheet.rows[0].number, words, sheet.name))
     rows = _merged_below(sheet.rows[layout.skipped :], layout)
     hidden = [row.number for row in rows if row.hidden]
     if hidden:
@@ -76,7 +86,9 @@ def by_heading(rows: Sequence[Row]) -> Layout | None:
         columns = [column_of(cell) if len(cell) <= 80 else None for cell in row.cells]
         if "stem" not in columns:
             continue
-        layout = Layout(stem=columns.index("stem"), skipped=number + 1)
+        columns, skipped = _with_row_below(columns, rows[number + 1 : number + 2])
+        layout = Layout(stem=columns.index("stem"), skipped=number + skipped)
+        layout.also = [place for place, column in enumerate(columns) if column == "stem" and place != layout.stem]
         for index, column in enumerate(columns):
             if column and column.startswith("option "):
                 layout.options.setdefault(column.removeprefix("option "), index)
@@ -91,6 +103,24 @@ def by_heading(rows: Sequence[Row]) -> Layout | None:
         if layout.answer is not None:
             return layout
     return None
+
+
+def _with_row_below(columns: list[str | None], below: Sequence[Row]) -> tuple[list[str | None], int]:
+    """Return the columns and how many rows head them: below 选项, merged over some, a second row may name A, B, C."""
+    second = [column_of(cell) if len(cell) <= 80 else None for row in below for cell in row.cells]
+    named = [place for place, column in enumerate(second) if column and column.startswith("option ")]
+    stem = columns.index("stem")
+    over = named and all(place >= len(columns) or columns[place] in (None, "options") for place in named)
+    if not over or len(named) < 2 or (stem < len(second) and second[stem] != "stem" and below[0].cells[stem].strip()):
+        return columns, 1
+    wide = columns + [None] * (len(second) - len(columns))
+    plain = [None if column == "options" else column for column in wide]
+    return [second[place] if place in named else column for place, column in enumerate(plain)], 2
+
+
+def _letters(place: int) -> str:
+    """Return a column as a spreadsheet program calls it: A for 0, AA for 26."""
+    return (_letters(place // 26 - 1) if place >= 26 else "") + chr(65 + place % 26)
 
 
 def by_content(rows: Sequence[Row]) -> Layout | None:

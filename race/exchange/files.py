@@ -22,6 +22,7 @@ from quizzes.exchange.markdown import is_markdown
 from quizzes.exchange.paper.docx import is_document
 from quizzes.exchange.paper.text import looks_like_sheet
 from quizzes.exchange.qti.package import ROOTS, is_package
+from quizzes.exchange.strangers import what_to_do
 from quizzes.forms import bank_to_json
 from quizzes.model import Bank
 from race.exchange.iof import read_entry_list
@@ -95,8 +96,8 @@ def kind_of(name: str, data: bytes) -> str:
     if data.startswith(b"PK") and is_kmz(data):
         return "kml"
     if is_workbook(data):
-        if is_document(data) or is_package(data):
-            return "bank"
+        if is_document(data) or is_package(data) or what_to_do(name, data):
+            return "bank"  # whose reader says what to do with what it does not take
         return _table_kind(read_sheets(name, data, BANK))
     root = root_name(data)
     if root in _ROOTS:

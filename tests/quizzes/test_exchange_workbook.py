@@ -2,9 +2,11 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import openpyxl
 import pytest
@@ -126,3 +128,80 @@ def test_a_workbook_with_macros_is_refused_in_words() -> None:
         archive.writestr("xl/vbaProject.bin", b"macro")
     with pytest.raises(FaultyInput, match="macros"):
         read_bank_file("a.xlsm", stream.getvalue())
+
+
+def _excel(fill: Callable[[Any], object]) -> bytes:
+    book = openpyxl.Workbook()
+    fill(book)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+HEADS = ["题目", "A", "B", "答案"]
+RIVER, LAKE = ["最长的河", "黄河", "长江", "B"], ["最深的湖", "抚仙湖", "太湖", "A"]
+
+
+def test_a_hidden_sheet_is_read_and_said() -> None:
+    """As a hidden row is: who hid it may have meant it to be left out."""
+
+    def fill(book: Any) -> None:
+        for row in (HEADS, RIVER):
+            book.active.append(row)
+        hidden = book.create_sheet("旧题")
+        hidden.sheet_state = "hidden"
+        for row in (HEADS, LAKE):
+            hidden.append(row)
+
+    reading = read_bank_file("题.xlsx", _excel(fill))
+    assert [item.answer for item in reading.questions] == [1, 0]
+    assert [note.words.message for note in reading.notes] == ["The sheet “%(name)s” is hidden; it was read too."]
+
+
+def test_headings_in_two_rows_below_a_title_are_one_heading() -> None:
+    """选项 merged over A and B, and a title above it all."""
+
+    def fill(book: Any) -> None:
+        page = book.active
+        for row in (["湿地知识题库"], ["题目", "选项", "", "答案"], ["", "A", "B", ""], RIVER, LAKE):
+            page.append(row)
+        for block in ("A1:D1", "B2:C2", "A2:A3", "D2:D3"):
+            page.merge_cells(block)
+
+    reading = read_bank_file("题.xlsx", _excel(fill))
+    assert [(item.text, item.choices, item.answer) for item in reading.questions] == [
+        ("最长的河", ("黄河", "长江"), 1),
+        ("最深的湖", ("抚仙湖", "太湖"), 0),
+    ]
+    assert reading.refused == ()
+
+
+def test_options_below_each_other_beside_a_merged_question_are_its_options() -> None:
+    """One a row, the question and its answer merged over them."""
+
+    def fill(book: Any) -> None:
+        page = book.active
+        page.append(["题目", "选项", "答案"])
+        for begin, (stem, first, second, right) in zip((2, 4), (RIVER, LAKE), strict=True):
+            page.append([stem, f"A. {first}", right])
+            page.append(["", f"B. {second}", ""])
+            page.merge_cells(f"A{begin}:A{begin + 1}")
+            page.merge_cells(f"C{begin}:C{begin + 1}")
+
+    reading = read_bank_file("题.xlsx", _excel(fill))
+    assert [(item.choices, item.answer) for item in reading.questions] == [
+        (("黄河", "长江"), 1),
+        (("抚仙湖", "太湖"), 0),
+    ]
+
+
+def test_questions_side_by_side_are_not_lost_in_silence() -> None:
+    """The first block is read; the second is named by its column."""
+
+    def fill(book: Any) -> None:
+        for row in ([*HEADS, "", *HEADS], [*RIVER, "", *LAKE]):
+            book.active.append(row)
+
+    reading = read_bank_file("题.xlsx", _excel(fill))
+    assert len(reading.questions) == 1
+    assert [note.words.arguments for note in reading.notes] == [{"column": "F"}]

@@ -14,7 +14,6 @@ from base.xml import Element
 from quizzes.exchange.made import (
     FREE_TEXT,
     NO_QUESTION,
-    PICTURED,
     SEVERAL_BLANKS,
     Gathered,
     Made,
@@ -22,6 +21,7 @@ from quizzes.exchange.made import (
     accepted,
     chosen,
     fault_of,
+    labelled,
     matched,
     question_of,
 )
@@ -52,12 +52,7 @@ def read_new(root: Element, gathered: Gathered, sheet: str = "", files: Files | 
     for item in root.descend():
         if item.name not in ("assessmentItem", "qti-assessment-item"):
             continue
-        try:
-            question, notes = _question(item, files or {}, sheet)
-        except Refused as reason:
-            gathered.refuse(item.line, sheet, reason.words)
-        else:
-            gathered.take(item.line, sheet, question, notes)
+        gathered.ask(item.line, sheet, _question, item, files or {}, sheet)
 
 
 def _question(item: Element, files: Files, sheet: str) -> tuple[Question, list[Words]]:
@@ -88,8 +83,7 @@ def _question(item: Element, files: Files, sheet: str) -> tuple[Question, list[W
     image, notes = picture_of((*around.pictures, *within.pictures), files, sheet.rpartition("/")[0])
     feedback = [shown(html_of(element, {})).text for element in item.all("modalFeedback")]
     explanation = feedback[0] if len(feedback) == 1 else ""
-    question, said = question_of(text, made, explanation=explanation, image=image)
-    return question, [*said, *notes]
+    return question_of(text, made, explanation=explanation, image=image, more=notes)
 
 
 def _named_as_in_2(item: Element) -> None:
@@ -124,18 +118,9 @@ def _declared(item: Element, interaction: Element) -> _Declared:
 
 
 def _labels(elements: list[Element]) -> dict[str, str]:
-    labels: dict[str, str] = {}
-    for element in elements:
-        found = shown(html_of(element, {}, _LEFT_OUT))
-        if found.pictures:
-            raise Refused(PICTURED)
-        if found.faults:
-            raise Refused(fault_of(found.faults))
-        name = element.attributes.get("identifier", "")
-        if name in labels:
-            raise Refused(Words("Two of its options have the same name."))
-        labels[name] = found.text
-    return labels
+    return labelled(
+        (element.attributes.get("identifier", ""), shown(html_of(element, {}, _LEFT_OUT))) for element in elements
+    )
 
 
 def _right(declared: _Declared, labels: dict[str, str]) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from base.xml import Element
 from quizzes.exchange.made import (
     FREE_TEXT,
     NO_QUESTION,
-    PICTURED,
     SEVERAL_BLANKS,
     SEVERAL_NUMBERS,
     Gathered,
@@ -22,6 +21,7 @@ from quizzes.exchange.made import (
     accepted,
     chosen,
     fault_of,
+    labelled,
     matched,
     ordered,
     question_of,
@@ -52,12 +52,7 @@ class _Condition:
 def read_old(root: Element, gathered: Gathered, sheet: str = "", files: Files | None = None) -> None:
     """Gather the items of a `questestinterop`; the section they stand in is their tag."""
     for item, tags in _items(root, ()):
-        try:
-            question, notes = _question(item, tags, files or {}, sheet)
-        except Refused as reason:
-            gathered.refuse(item.line, sheet, reason.words)
-        else:
-            gathered.take(item.line, sheet, question, notes)
+        gathered.ask(item.line, sheet, _question, item, tags, files or {}, sheet)
 
 
 def _items(node: Element, tags: tuple[str, ...]) -> Iterator[tuple[Element, tuple[str, ...]]]:
@@ -94,8 +89,7 @@ def _question(item: Element, tags: tuple[str, ...], files: Files, sheet: str) ->
         raise Refused(Words("Questions of the kind “%(kind)s” are not read from QTI.", {"kind": responses[0].name}))
     image, notes = picture_of(asked.pictures, files, sheet.rpartition("/")[0])
     explained = _explanation(item)
-    question, said = question_of(asked.text, made, explanation=explained, tags=tags, image=image)
-    return question, [*said, *notes]
+    return question_of(asked.text, made, explanation=explained, tags=tags, image=image, more=notes)
 
 
 def _kind(item: Element) -> str:
@@ -182,20 +176,8 @@ def _best(conditions: list[_Condition]) -> Fraction:
 
 
 def _labels(response: Element) -> dict[str, str]:
-    labels: dict[str, str] = {}
-    for label in response.descend():
-        if label.name != "response_label":
-            continue
-        found = _shown(label)
-        if found.pictures:
-            raise Refused(PICTURED)
-        if found.faults:
-            raise Refused(fault_of(found.faults))
-        name = label.attributes.get("ident", "")
-        if name in labels:
-            raise Refused(Words("Two of its options have the same name."))
-        labels[name] = found.text
-    return labels
+    labels = (label for label in response.descend() if label.name == "response_label")
+    return labelled((label.attributes.get("ident", ""), _shown(label)) for label in labels)
 
 
 def _choice(response: Element, conditions: list[_Condition]) -> Made:
