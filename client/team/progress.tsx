@@ -19,6 +19,8 @@ const STALE_MS = 60_000;
 
 /** What stands after the finish comes after the first page too. */
 const Finished = later(() => import("./finish.tsx").then((module) => module.Finished));
+/** For who was given an award and has no finish; all others find it on the page of the finish. */
+const OwnResult = later(() => import("./result.tsx").then((module) => module.OwnResult));
 const FinishUnsent = later(() => import("./finish.tsx").then((module) => module.FinishUnsent));
 
 export function Progress({ state, play }: { state: TeamState; play: Play }) {
@@ -52,6 +54,7 @@ export function Progress({ state, play }: { state: TeamState; play: Play }) {
           ) : (
             <ToFinish play={play} />
           )}
+          {play.result?.certificate ? <OwnResult token={state.joined.token} play={play} result={play.result} /> : null}
           {state.fresh ? <Toast tone="wait" title={t("freshTitle")}>{t("freshHelp")}</Toast> : null}
           <Latest play={play} />
         </section>
