@@ -63,6 +63,8 @@ export function Progress({ state, play }: { state: TeamState; play: Play }) {
         <DeliveredToast state={state} />
         {where === "before" ? (
           <ActionButton onClick={() => state.go("map")}>{play.map?.image ? t("seeMap") : t("seePoints")}</ActionButton>
+        ) : play.race.stage === "published" ? (
+          <ActionButton href={`/r/${encodeURIComponent(play.race.slug)}/results`}><span>{t("seeResults")}</span><Next stroke={2.8} /></ActionButton>
         ) : here ? (
           <ActionButton onClick={() => state.show({ kind: "checkpoint", code: here.code })}>
             <span>{play.run.checkpoints[here.code]?.state === "open" ? t("goOnQuiz") : t("seeQueue")}</span>
