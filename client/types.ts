@@ -170,7 +170,7 @@ export interface Play {
   time_limit_s: number | null;
   run: Run;
   tasks: Record<string, Task[]>;
-  /** From the finish on. A bundle that an earlier version of the app kept has none. */
+  /** From the finish on, and for who was given an award without one. A bundle that an earlier version of the app kept has none. */
   result?: Result | null;
   messages: Message[];
   server_time: number;

@@ -35,7 +35,7 @@ const zh = {
   photo: "拍下二维码", photoNone: "照片里没看到二维码。靠近一点，拍清楚再试。", photoOther: "这个码不是打卡点的。看看是不是扫错了牌子。",
   // punching and refusals
   punching: "正在打卡…", marking: "正在判分…", finishing: "正在记录冲线…",
-  recorded: "已记录", recordedPunch: "打卡已经记下，按现在的时间算。", recordedAnswer: "{n} 题答完，已经记下。", recordedFinish: "冲线时间已经记下。", noSignalHere: "这里没信号，先往下走。",
+  recorded: "已记录", recordedPunch: "打卡已经记下，按现在的时间算。", recordedAnswer: "{n} 题答完，已经记下。", recordedFinish: "冲线时间已经记下。", noSignalHere: "这里没信号，先往下走。", noSignalAgain: "再答的新题要有信号才发：往开阔处走几步，题会自己出来。",
   noSignalQuiz: "这里没信号。如果这个点要答题，往开阔处走几步，题会自己出来。",
   recordedAt: "记录时刻", waitingToSend: "待发", waitPunch: "打卡 {n} 条", waitAnswer: "答卷 {n} 份", waitOther: "其他 {n} 条", comma: "，",
   recordedHelp: "有信号会自动发，不用守着。别关掉这个页面。", recordedHelpAnswer: "有信号就自动送去判分，结果会跳出来。万一差一题，可以回来再答。",
@@ -58,7 +58,7 @@ const zh = {
   short1: "差一题", shortN: "差 {n} 题", failedHave: "答对 {right} 题，要 {need} 题。", failedBreath: "喝口水，换一套再来。", canRetry: "可再答", retryIn: "后可再答",
   chances: "{n} 次机会", chancesNoEnd: "次数不限", try: "第 {n} 次", tryDone: "答对 {right} 题，用了 {s} 秒", tryDoneBare: "答对 {right} 题", tryNext: "{time} 起可答，换新题", tryNow: "现在可答，换新题", tryPlain: "还有机会",
   tryPenalty: "还没过也算过关，总成绩加 {time}", tryLost: "还没过就不算这个点", tryFactor: "还没过也算过关，分数打折",
-  elsewhere: "可以先去别的点，回来再答。冷却照常走，不用在这里等。", retry: "再答一次", inSeconds: "{n} 秒后", elsewhereGo: "先去别的点", min: "{n} 分钟", sec: "{n} 秒", minSec: "{m} 分 {s} 秒", retryNeedsScan: "回到牌子前再扫一次码，就能再答。",
+  elsewhere: "可以先去别的点，回来再答。冷却照常走，不用在这里等。再答的新题要有信号才发。", retry: "再答一次", inSeconds: "{n} 秒后", elsewhereGo: "先去别的点", min: "{n} 分钟", sec: "{n} 秒", minSec: "{m} 分 {s} 秒", retryNeedsScan: "回到牌子前再扫一次码，就能再答。",
   // game
   gameShow: "把号码给裁判员看", gameWaiting: "前面 {n} 队", gameFirst: "下一个就是你们", gameAbout: "约等 {min} 分钟", gamePlaying: "比赛中", gamePlayingHelp: "裁判员在计时，加油！", gameHow: "怎么玩", arrived: "{time} 到", waited: "已等 {time}，会补给你们", waitedCap: "已等 {time}，会补给你们，最多 {min} 分钟", gameLeave: "先去别的点", gameLeaveHelp: "要离开先跟裁判员说一声。", gameResultHere: "成绩出来会显示在这里。",
   // finish
@@ -109,7 +109,7 @@ const en: { [K in keyof typeof zh]: string } = {
   typeEmpty: "Type the short code on the sign first.", typeSymbol: "The code has no 0 O 1 I L. Look again.", typeShort: "{n} more to go.", typeLong: "Too many: the code has 8 symbols.", typeCheck: "One symbol is wrong. Look at the sign again.",
   photo: "Take a photo of the code", photoNone: "No QR code in the photo. Go closer and try again.", photoOther: "That is not a checkpoint's code. Is it the right sign?",
   punching: "Punching…", marking: "Marking…", finishing: "Recording your finish…",
-  recorded: "Recorded", recordedPunch: "Your punch is kept and counts from now.", recordedAnswer: "{n:answer|answers} kept.", recordedFinish: "Your finish time is kept.", noSignalHere: "No signal here, go on.",
+  recorded: "Recorded", recordedPunch: "Your punch is kept and counts from now.", recordedAnswer: "{n:answer|answers} kept.", recordedFinish: "Your finish time is kept.", noSignalHere: "No signal here, go on.", noSignalAgain: "New questions come only with signal: walk a few steps into the open and they will appear.",
   noSignalQuiz: "No signal here. If this checkpoint has a quiz, walk a few steps into the open and it will appear.",
   recordedAt: "Recorded at", waitingToSend: "To send", waitPunch: "{n:punch|punches}", waitAnswer: "{n:quiz|quizzes}", waitOther: "{n} more", comma: ", ",
   recordedHelp: "It goes out by itself once there is signal. Keep this page open.", recordedHelpAnswer: "It goes out by itself and the result will pop up. One short? You can come back.",
@@ -129,7 +129,7 @@ const en: { [K in keyof typeof zh]: string } = {
   short1: "One short", shortN: "{n} short", failedHave: "{right} right, {need} needed.", failedBreath: "Take a breath, new questions next.", canRetry: "open again", retryIn: "to wait",
   chances: "{n:try|tries}", chancesNoEnd: "As often as it takes", try: "Try {n}", tryDone: "{right} right in {s} seconds", tryDoneBare: "{right} right", tryNext: "from {time}, new questions", tryNow: "now, new questions", tryPlain: "one more chance",
   tryPenalty: "Counts as passed in any case, plus {time}", tryLost: "If not, the checkpoint does not count", tryFactor: "Counts in any case, for fewer points",
-  elsewhere: "You can go elsewhere and come back. The wait runs on; no need to stay.", retry: "Try again", inSeconds: "in {n} s", elsewhereGo: "Go elsewhere first", min: "{n} min", sec: "{n} s", minSec: "{m} min {s} s", retryNeedsScan: "Scan the sign once more to try again.",
+  elsewhere: "You can go elsewhere and come back. The wait runs on; no need to stay. New questions come only with signal.", retry: "Try again", inSeconds: "in {n} s", elsewhereGo: "Go elsewhere first", min: "{n} min", sec: "{n} s", minSec: "{m} min {s} s", retryNeedsScan: "Scan the sign once more to try again.",
   gameShow: "Show this to the marshal", gameWaiting: "{n:team|teams} ahead", gameFirst: "You are next", gameAbout: "about {min:minute|minutes}", gamePlaying: "Playing", gamePlayingHelp: "The marshal has the clock. Go!", gameHow: "How it works", arrived: "Here at {time}", waited: "waited {time}, credited back", waitedCap: "waited {time}, credited back up to {min} min", gameLeave: "Go elsewhere first", gameLeaveHelp: "Leaving? Tell the marshal first.", gameResultHere: "The result will show here.",
   finishAsk: "Finish now?", finishLeft: "*{n}* passed, *{left}* to go.", finishAll: "All *{n}* passed. Well done!", finishTime: "Time", finishWarn: "After finishing you cannot punch any more.", finishTogether: "Finish when all five are here; a marshal counts heads.", finishGo: "Finish", finishBack: "A few more first",
   finished: "Finished", finishedAt: "Finished at", finishedCheck: "All of you to the marshal, please, to be counted. Until then your place may change.", finishedOk: "Heads counted. Well done!", finishedTime: "Whole time", finishedCredit: "Credit for waiting", finishedPenalty: "Penalty", finishedPlace: "Place", finishedOf: "of {n:team|teams}", seeResults: "See the result list", netTime: "Net time",

@@ -123,11 +123,12 @@ export function gapAhead(rows: Row[], own: Row): Gap | null {
 
 export type Phase = "before" | "racing" | "finished" | "over";
 
-/** Where the team stands in its race; `over` for withdrawn, disqualified and the like. */
+/** Where the team stands in its race; `over` for withdrawn, disqualified and the like, and once results are out. */
 export function phase(play: Play, now: number): Phase {
   const { run } = play;
   if (["SportingWithdrawal", "Disqualified", "Cancelled", "DidNotStart"].includes(run.status)) return "over";
   if (run.finish !== null) return "finished";
+  if (play.race.stage === "published") return "over"; // who is not back by then is called back by nobody
   const start = run.start ?? play.gun;
   return start === null || start > now || play.race.stage === "set-up" ? "before" : "racing";
 }

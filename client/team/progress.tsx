@@ -19,6 +19,8 @@ const STALE_MS = 60_000;
 
 /** What stands after the finish comes after the first page too. */
 const Finished = later(() => import("./finish.tsx").then((module) => module.Finished));
+/** For who was given an award and has no finish; all others find it on the page of the finish. */
+const OwnResult = later(() => import("./result.tsx").then((module) => module.OwnResult));
 const FinishUnsent = later(() => import("./finish.tsx").then((module) => module.FinishUnsent));
 
 export function Progress({ state, play }: { state: TeamState; play: Play }) {
@@ -52,6 +54,7 @@ export function Progress({ state, play }: { state: TeamState; play: Play }) {
           ) : (
             <ToFinish play={play} />
           )}
+          {play.result?.certificate ? <OwnResult token={state.joined.token} play={play} result={play.result} /> : null}
           {state.fresh ? <Toast tone="wait" title={t("freshTitle")}>{t("freshHelp")}</Toast> : null}
           <Latest play={play} />
         </section>
@@ -60,6 +63,8 @@ export function Progress({ state, play }: { state: TeamState; play: Play }) {
         <DeliveredToast state={state} />
         {where === "before" ? (
           <ActionButton onClick={() => state.go("map")}>{play.map?.image ? t("seeMap") : t("seePoints")}</ActionButton>
+        ) : play.race.stage === "published" ? (
+          <ActionButton href={`/r/${encodeURIComponent(play.race.slug)}/results`}><span>{t("seeResults")}</span><Next stroke={2.8} /></ActionButton>
         ) : here ? (
           <ActionButton onClick={() => state.show({ kind: "checkpoint", code: here.code })}>
             <span>{play.run.checkpoints[here.code]?.state === "open" ? t("goOnQuiz") : t("seeQueue")}</span>

@@ -35,6 +35,8 @@ function Recorded({ state, screen }: { state: TeamState; screen: Extract<Screen,
   const own = pending.find((record) => record.id === screen.id);
   const opened = state.offline.openedBy(screen.id);
   const gunless = play !== null && screen.what === "punch" && opened !== null && opened.kind !== "start" && (play.run.start ?? play.gun) === null;
+  // A second try has no questions on the phone: they are drawn when the team is back with signal.
+  const again = opened !== null && ["cooling", "failed"].includes(play?.run.checkpoints[opened.code]?.state ?? "none");
   const zone = play?.race.timezone ?? "Asia/Shanghai";
   const point = play?.course.checkpoints.find((each) => each.code === screen.code);
   return (
@@ -42,7 +44,7 @@ function Recorded({ state, screen }: { state: TeamState; screen: Extract<Screen,
       <main class="middle">
         <VerdictHead tone="unsent" code={screen.code} {...(point ?? opened ? { name: (point ?? opened)!.name } : {})} mark={<Up class="verdict-mark" size={44} stroke={4} />} word={t("recorded")}>
           <p>{screen.what === "answer" ? t("recordedAnswer", { n: screen.count }) : screen.what === "finish" ? t("recordedFinish") : t("recordedPunch")}</p>
-          <p>{screen.what === "punch" && !opened ? t(state.offline.able ? "noSignalOdd" : "noSignalQuiz") : t("noSignalHere")}</p>
+          <p>{t(screen.what !== "punch" ? "noSignalHere" : opened ? (again ? "noSignalAgain" : "noSignalHere") : state.offline.able ? "noSignalOdd" : "noSignalQuiz")}</p>
         </VerdictHead>
         <div class="inset page-gap">
           {play ? <Card state={state} play={play} still /> : null}

@@ -9,7 +9,7 @@ from base.web import etag_of, language, tell, unchanged
 from checkpoints.model import CheckpointKind
 from facts.model import Stage
 from race.live.race import LiveRace
-from race.model import Run, Status
+from race.model import Recipient, RecipientKind, Run, Status
 from race.rules.cards import join_code
 from race.rules.sealing import places_open
 from race.rules.splits import splits_of
@@ -82,11 +82,16 @@ def play() -> Response:
 
 
 def _result(live: LiveRace, run: Run) -> dict[str, Any] | None:
-    """Return the way of a team that is back, how its score came about, and whether its certificate may be fetched."""
-    if run.finish is None:
-        return None
+    """Return the way of a team that is back, how its score came about, and whether its certificate may be fetched.
+
+    A team that never came back, or did not come through, finds here what it was given by hand.
+    """
     published = live.race.stage is Stage.PUBLISHED
-    certificate = published and run.status is Status.OK
+    mine = Recipient(RecipientKind.ENTRY, run.entry)
+    given = any(mine in award.to for award in live.setup.about.awards)
+    certificate = published and (run.status is Status.OK or given)
+    if run.finish is None and not certificate:
+        return None
     # Before the end a place on a leg moves with every team that comes in, and costs a look at all of them.
     over = published or live.whole.closed_at is not None
     return {

@@ -144,6 +144,20 @@ def test_answers_that_were_lost_on_the_way_are_asked_for_again_and_nothing_count
     page.wait_for_selector("[aria-label^='33，正在做']", timeout=PATIENCE_MS)
 
 
+def test_a_second_try_without_signal_is_told_that_its_questions_come_with_signal(racing: House) -> None:
+    page = racing.phone(EGRET, forgive=NO_SIGNAL)
+    page.wait_for_selector(READY, timeout=SEALED_MS)
+    racing.scan(page, "32")
+    answer_sheet(page, racing.desk.keys.setup, right=0)
+    page.wait_for_selector(".verdict-wait")
+    says(page, "再答的新题要有信号才发")
+    page.context.set_offline(True)
+    page.locator(".action:not([aria-disabled]) >> text=再答一次").click()
+    page.wait_for_selector(".verdict-unsent >> text=往开阔处走几步，题会自己出来")
+    page.context.set_offline(False)
+    says(page, "第 1 题，共 3 题")
+
+
 def test_a_phone_whose_storage_was_wiped_gets_back_what_the_server_has_and_is_told_what_may_be_gone(
     racing: House,
 ) -> None:

@@ -3,9 +3,11 @@
 import pytest
 from playwright.sync_api import Page
 
+from base.database import writing
+from race.store import load_setup, save_setup
 from tests.browser.hands import says
 from tests.browser.house import LAPTOP, PHONE, House
-from tests.factories import DRAGONFLY, EGRET, SLUG
+from tests.factories import COMPASS, DRAGONFLY, EGRET, SLUG
 from tests.fixtures_pages import sign_in
 
 PUBLISH, AFTER, PRINT = (f"/organize/{SLUG}/{part}" for part in ("publish", "after", "print"))
@@ -105,3 +107,22 @@ def test_names_go_when_the_race_s_name_is_typed(racing: House) -> None:
     page.click("button:has-text('现在清除')")
     says(page, "已清除")
     assert not any("contact" in entry for entry in racing.setup()["entries"])
+
+
+def test_a_team_that_never_came_back_downloads_the_award_it_was_given_by_hand(racing: House) -> None:
+    with writing(racing.database()) as connection:
+        data = load_setup(connection, racing.desk.keys.race.id)
+        data["race"]["awards"] = [{"name": "道德风尚奖", "by_hand": True, "to": [{"entry": COMPASS}]}]
+        save_setup(connection, racing.desk.keys.race.id, data, by="t", now=1, nonce="t", reason="t")
+    racing.desk.phone(COMPASS).punch("31")
+    finished(racing)
+    phone = racing.phone(COMPASS)
+    says(phone, "请直接回终点")
+    page = desk(racing, PUBLISH, LAPTOP)
+    page.click("button:has-text('看看')")
+    page.click("button:has-text('公布第 1 版')")
+    says(phone, "看成绩表")
+    assert "请直接回终点" not in phone.inner_text("main"), "the results are out: nobody waits any more"
+    with phone.expect_download() as fetched:
+        phone.click("text=下载证书")
+    assert fetched.value.path().read_bytes()[:5] == b"%PDF-"

@@ -2,7 +2,12 @@
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
+from base.database import writing
+from base.web import part_of
+from race.live.races import Live
+from race.store import load_setup, save_setup
 from results.printing.certificates import AWARD, FINISH, own_pages
 from tests.factories import SLUG, race, race_file
 from tests.organize.test_publish import freeze
@@ -75,3 +80,22 @@ def test_places_on_legs_come_when_the_race_is_over(desk: Desk, egret: Phone, org
     places = {row["entry"]: row["splits"][0]["leg_place"] for row in in_class["results"] if row["splits"]}
     assert places["1"] == 1
     assert places["2"] in (1, 2)
+
+
+def test_a_team_without_a_finish_finds_the_award_it_was_given_by_hand(
+    desk: Desk, engine: Engine, organizer: FlaskClient
+) -> None:
+    desk.start()
+    helpers = desk.phone("2")
+    helpers.punch("31")
+    desk.act("decision", what="close", reason="都回来了")
+    with writing(engine) as connection:
+        data = load_setup(connection, 1)
+        data["race"]["awards"] = [{"name": "道德风尚奖", "by_hand": True, "to": [{"entry": "2"}]}]
+        save_setup(connection, 1, data, by="t", now=1, nonce="t", reason="t")
+    part_of(organizer.application, Live).catch_up()
+    assert helpers.play()["result"] is None, "nothing is given before the organizer has published"
+    assert freeze(organizer)[0] == 302
+    assert helpers.play()["result"]["certificate"] == "/api/v1/certificate"
+    assert helpers.get("/api/v1/certificate").body[:5] == b"%PDF-"
+    assert desk.phone("3").play()["result"] is None
