@@ -5,19 +5,25 @@ says is `Words`: an English sentence that is also the key of its translation, wi
 can speak without knowing who listens. Views put both into a language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
+# What stands between the parts of a list.
+BETWEEN = {"zh": "、"}
+BETWEEN_ELSE = ", "
 
 Text = str | Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A sentence to be translated later: `message` holds `%(name)s` for each of `arguments`."""
+    """A sentence to be translated later: `message` holds `%(name)s` for each of `arguments`.
+
+    An argument may be words again, or a list of such, which is written out as the reader's language writes lists.
+    """
 
     message: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
@@ -44,7 +50,12 @@ class Words:
         return cls(data["message"], arguments)
 
     def __str__(self) -> str:
-        return self.message % self.arguments if self.arguments else self.message
+        said = {name: _listed_plainly(value) for name, value in self.arguments.items()}
+        return self.message % said if said else self.message
+
+
+def _listed_plainly(value: object) -> object:
+    return listed(value, "en") if isinstance(value, list | tuple) else value
 
 
 def say(text: Text | None, language: str) -> str:
@@ -52,3 +63,8 @@ def say(text: Text | None, language: str) -> str:
     if text is None or isinstance(text, str):
         return text or ""
     return text.get(language) or text.get(DEFAULT) or next(iter(text.values()), "")
+
+
+def listed(parts: Iterable[object], language: str) -> str:
+    """Return a list as it is written in `language`: 31、32、33 or 31, 32, 33."""
+    return BETWEEN.get(language, BETWEEN_ELSE).join(map(str, parts))

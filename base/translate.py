@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from base.languages import Text, Words, say
+from base.languages import Text, Words, listed, say
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 
@@ -27,6 +27,8 @@ def put(said: Said | None, language: str) -> str:
 
 
 def _argument(value: object, language: str) -> object:
+    if isinstance(value, list | tuple):
+        return listed((_argument(part, language) for part in value), language)
     return put(value, language) if isinstance(value, Words | Mapping) else value
 
 

@@ -98,7 +98,7 @@ def _checkpoints(setup: Setup) -> Step:
 def _tasks(setup: Setup, progress: Progress) -> Step:
     unready = lacking(setup)
     if unready:
-        todo = Words("Choose questions or a game for: %(codes)s.", {"codes": ", ".join(unready)})
+        todo = Words("Choose questions or a game for: %(codes)s.", {"codes": unready})
         return _step(StepName.TASKS, StepState.LACKING, Words("%(count)s to go", {"count": len(unready)}), todo)
     tasks = sum(len(item.tasks) for item in controls(setup))
     if not tasks:

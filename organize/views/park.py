@@ -32,6 +32,9 @@ MOST_WORLD_BYTES = 10_000
 # Two pictures whose shapes differ by less are the same sheet, saved at another size.
 SAME_SHAPE = 0.01
 FIELDS = frozenset({"way", "datum", "world", "crs", *CORNERS})
+# Ways of placing by typed corners, and the Chinese datums that are converted then, as people call them.
+BY_HAND = ("two", "four")
+SHIFTED = {"gcj02": "GCJ-02", "bd09": "BD-09"}
 Data = dict[str, Any]
 
 
@@ -106,7 +109,9 @@ def place(slug: str) -> ResponseReturnValue:
     except Overtaken as overtaken:
         theirs = show_placing(overtaken.theirs or {})
         return _page(live, data, request.form, seen_of(overtaken.theirs), theirs=theirs), 409
-    return redirect(saved_at("park.park", slug, "place"))
+    # What was put right by some hundred metres is said: the fields then show other figures than were typed.
+    shifted = park.get("measured", True) and fields.text("way", 10) in BY_HAND and fields.text("datum", 10) in SHIFTED
+    return redirect(saved_at("park.park", slug, "place", **({"from": fields.text("datum", 10)} if shifted else {})))
 
 
 def _placed(data: Data, park: Data, seen: str, size: tuple[float, float], *, moved: bool) -> None:
@@ -157,6 +162,7 @@ def _page(
         measured=measured,
         sides=sides_m(corners) if corners and size and measured else None,
         odd=[tell(words) for words in (odd if odd is not None else _odd(corners, size, measured=measured))],
+        shifted=SHIFTED.get(request.args.get("from", "")),
         without=StepName.MAP in progress_of(live).ticked,
         points=sum(item.get("lat") is not None for item in data.get("checkpoints", [])),
         corners=CORNERS,

@@ -123,8 +123,8 @@ def lead(data: Mapping[str, Any], state: Data) -> list[str]:
         else tell(Words("%(count)s checkpoints, all of them placed.", count))
     ]
     if nowhere:
-        said.append(tell(Words("Without a place: %(codes)s.", {"codes": ", ".join(nowhere)})))
+        said.append(tell(Words("Without a place: %(codes)s.", {"codes": nowhere})))
     lacking = [point["code"] for point in controls if point["lacking"]]
     if lacking:
-        said.append(tell(Words("Without questions: %(codes)s.", {"codes": ", ".join(lacking)})))
+        said.append(tell(Words("Without questions: %(codes)s.", {"codes": lacking})))
     return said

@@ -270,7 +270,7 @@ def delete(slug: str, bank: str) -> ResponseReturnValue:
     def change(data: Data) -> None:
         the_bank(data, bank)
         if any(str(quiz["bank"]) == bank for quiz in data.get("quizzes", [])):
-            where = ", ".join(users_of_bank(live.setup, bank))
+            where = users_of_bank(live.setup, bank)
             words = Words("Its questions are asked at: %(codes)s. Choose another bank there first.", {"codes": where})
             raise FaultyInput([Fault("", words)])
         if bank in (data["race"].get("practice") or {}).get("banks", []):

@@ -277,7 +277,7 @@ def drop(slug: str) -> ResponseReturnValue:
 
     def change(data: dict[str, Any]) -> None:
         if users := users_of(data, TaskKind(kind), name):
-            words = Words("Checkpoints %(codes)s still hold this.", {"codes": ", ".join(users)})
+            words = Words("Checkpoints %(codes)s still hold this.", {"codes": users})
             raise FaultyInput([Fault("", words)])
         data[PARTS[kind]] = [item for item in data.get(PARTS[kind], []) if str(item["id"]) != name]
 

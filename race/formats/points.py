@@ -26,7 +26,7 @@ def points_of(tally: Tally, *, with_games: bool = False) -> tuple[int, list[Word
         points = value_of(tally, code, 1)
         total += points
         parts.append(f"{code}: {points}")
-    said = {"parts": ", ".join(parts), "total": total}
+    said = {"parts": parts, "total": total}
     # Where no checkpoint is worth anything, a list of noughts explains nothing.
     why = [Words("Points of checkpoints: %(parts)s; together %(total)s.", said)] if total else []
     if tally.adjust:

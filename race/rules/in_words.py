@@ -90,7 +90,7 @@ def _points(course: Course) -> Iterator[Words]:
     parts = [
         f"{code}: {'/'.join(map(str, value)) if isinstance(value, list) else value}" for code, value in given.items()
     ]
-    yield Words("Points of checkpoints: %(parts)s.", {"parts": ", ".join(parts)})
+    yield Words("Points of checkpoints: %(parts)s.", {"parts": parts})
     if any(isinstance(value, list) for value in given.values()):
         yield Words("Of several figures the first is for who arrives first, the last for all who come later.")
 
@@ -181,7 +181,7 @@ def _worth(setup: Setup, course: Course) -> Iterator[Words]:
     """Say the checkpoints' own points, where points rank and the course gives none itself."""
     if course.format in ("score", "composite") and "points" not in course.options:
         own = [f"{code}: {setup.checkpoints[code].points}" for code in course.checkpoints if code in setup.checkpoints]
-        yield Words("Points of checkpoints: %(parts)s.", {"parts": ", ".join(own)})
+        yield Words("Points of checkpoints: %(parts)s.", {"parts": own})
 
 
 def _missed(course: Course) -> Iterator[Words]:

@@ -103,7 +103,9 @@ def _penalty(game: Game, each: Mapping[str, Any]) -> Iterator[Words]:
 
 
 def _bands(game: Game, bands: Mapping[str, Any]) -> Iterator[Words]:
-    steps = ", ".join(f"≥ {least}: {points}" for least, points in bands["points"])
+    steps = [
+        Words("%(points)s from %(least)s on", {"least": least, "points": points}) for least, points in bands["points"]
+    ]
     yield Words("%(measure)s gives points: %(steps)s.", {"measure": _name(game, bands["of"]), "steps": steps})
 
 

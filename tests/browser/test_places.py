@@ -75,12 +75,14 @@ def test_a_click_adds_a_checkpoint_and_its_name_and_task_follow(house: House) ->
 
 def test_a_circle_is_dragged_and_undo_puts_it_back(house: House) -> None:
     page, before = editor(house), stored(house)["36"]
+    zoomed = middle(page, "36")
     page.click("button[aria-label='放大']")
-    page.wait_for_timeout(400)  # the map zooms
+    soon(lambda: middle(page, "36"), lambda now: now != zoomed)
+    page.wait_for_selector(".leaflet-zoom-anim", state="detached")
     x, y = middle(page, "36")
-    drag(page, "36", 60, 30)
+    with page.expect_response(lambda answer: answer.request.method == "GET" and answer.url == page.url):
+        drag(page, "36", 60, 30)  # saved, the page asks for the rail and the head anew
     saved(page)
-    page.wait_for_timeout(800)  # the page has asked for the rail and the head anew
     assert middle(page, "36") == pytest.approx((x + 60, y + 30), abs=2), "the map stays as it was zoomed"
     moved = stored(house)["36"]
     assert moved["lon"] > before["lon"]

@@ -57,7 +57,7 @@ def test_a_quiz_that_asks_more_than_its_bank_holds_is_lacking() -> None:
     tasks = steps(setup)[StepName.TASKS]
     assert tasks.state is StepState.LACKING
     assert tasks.todo is not None
-    assert tasks.todo.arguments == {"codes": "32, 34"}
+    assert tasks.todo.arguments == {"codes": ["32", "34"]}
 
 
 def test_the_morning_goes_from_check_in_over_the_gun_to_the_closing() -> None:

@@ -79,6 +79,15 @@ def test_two_corners_place_it_and_the_page_says_how_large_it_is(pictured: FlaskC
     assert map_of(small) == park, "what is shown is what is stored"
 
 
+def test_corners_of_a_chinese_map_are_converted_and_that_is_said(pictured: FlaskClient) -> None:
+    saved = send(pictured, MAP, **shown(pictured) | PLACED | {"datum": "gcj02"})
+    assert "GCJ-02 抄来，已换算成 WGS-84" in pictured.get(f"{saved.location}&lang=zh").text
+    assert shown(pictured)["top_left"] != "39.904000, 116.396000"
+    assert "已换算" not in pictured.get(f"{MAP}?lang=zh").text
+    plain = send(pictured, MAP, **shown(pictured) | PLACED)
+    assert "已换算" not in pictured.get(f"{plain.location}&lang=zh").text
+
+
 def test_a_nonsense_size_is_shown_first_and_stored_only_if_it_is_meant(pictured: FlaskClient, small: SmallRace) -> None:
     wide = shown(pictured) | PLACED | {"bottom_right": "39.60, 116.92"}
     answer = send(pictured, MAP, **wide)

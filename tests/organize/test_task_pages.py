@@ -91,7 +91,7 @@ def test_a_quiz_is_changed_and_one_press_makes_all_quiz_points_use_it(organizer:
 def test_a_quiz_that_is_still_asked_is_not_taken_away(organizer: FlaskClient, small: SmallRace) -> None:
     answer = post(organizer, f"{TASKS}/drop", {"kind": "quiz", "name": "gate"})
     assert answer.status_code == 400
-    assert "32, 34" in answer.text
+    assert "32、34" in answer.text
     assert "gate" in small().setup.quizzes
 
 

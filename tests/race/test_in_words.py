@@ -16,7 +16,7 @@ from race.model import StartKind
 from race.rules.in_words import OPTIONS as SAID
 from race.rules.in_words import STARTS, rules_in_words
 from race.rules.lengths import length
-from race.rules.tasks_in_words import SCORES, STEPS
+from race.rules.tasks_in_words import SCORES, STEPS, game_in_words
 from race.rules.tasks_in_words import SPEEDS as SPEEDS_SAID
 from tests.factories import race, race_file
 
@@ -34,6 +34,15 @@ EXAMPLES: dict[str, tuple[str, Any]] = {
     "weight": ("composite", 50),
     "distinct": ("line", True),
     "time_limit_s": ("count", 5400),
+}
+
+
+HITS = {
+    "id": "hits",
+    "name": "投掷",
+    "instructions": "每人投一次。",
+    "measures": [{"id": "hits", "kind": "count", "name": "命中", "most": 9}],
+    "score": {"bands": {"of": "hits", "points": [[5, 20], [3, 10]]}},
 }
 
 
@@ -122,6 +131,16 @@ def test_a_line_names_its_items_and_what_any_of_them_is() -> None:
     assert put(rules_in_words(race(data), "open")[0], "en") == (
         "The checkpoints are visited in the given order: 31 → 32/33 → * (* is any checkpoint)."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", "按命中得分：满 5 得 20 分、满 3 得 10 分。"), ("en", "命中 gives points: 20 from 5 on, 10 from 3 on.")],
+)
+def test_points_by_bands_are_said_as_a_person_says_them(language: str, words: str) -> None:
+    data = race_file()
+    game = race({**data, "games": [*data["games"], HITS]}).games["hits"]
+    assert words in [put(line, language) for line in game_in_words(game, points=True)]
 
 
 def test_awards_are_those_of_the_class_and_those_of_all() -> None:
