@@ -43,6 +43,7 @@ export interface Question {
   choices?: Choice[];
   matches?: Choice[];
   image?: string;
+  image_alt?: string;
   sound?: string;
 }
 

@@ -66,6 +66,7 @@ def read_question(data: Any, path: str, faults: list[Fault], number: int = 1) ->
         matches=matches,
         explanation=reader.text("explanation"),
         image=_image(reader),
+        image_alt=reader.text("image_alt"),
         sound=_sound(reader),
         tags=tuple(tag for place, item in reader.items("tags", most=50) if (tag := _tag(item, place, faults))),
         difficulty=reader.optional_integer("difficulty", least=1, most=10),
@@ -279,7 +280,7 @@ def question_to_json(question: Question) -> dict[str, Any]:
     if question.matches:
         data["matches"] = list(question.matches)
     data["answer"] = _answer_to_json(question.answer)
-    for name in ("explanation", "image", "sound", "source"):
+    for name in ("explanation", "image", "image_alt", "sound", "source"):
         if value := getattr(question, name):
             data[name] = value
     if question.tags:

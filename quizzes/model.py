@@ -44,6 +44,8 @@ class Question:
     matches: tuple[Text, ...] = ()
     explanation: Text = ""
     image: str | None = None
+    # What the picture shows, for those who cannot see it.
+    image_alt: Text = ""
     sound: str | None = None
     tags: tuple[str, ...] = ()
     difficulty: int | None = None

@@ -18,7 +18,7 @@ export function QuestionCard({ question, answer, onAnswer }: QuestionProps) {
   return (
     <div class="question">
       <h2 id={headingId} class={/^[“‘「『《（]/.test(question.text) ? "question-text hang" : "question-text"}><Both of={question} /></h2>
-      {question.image ? <img class="question-image" src={question.image} alt="" /> : null}
+      {question.image ? <img class="question-image" src={question.image} alt={question.image_alt ?? q("image")} /> : null}
       {question.sound ? <audio class="question-sound" controls preload="metadata" src={question.sound} aria-label={q("sound")} /> : null}
       <p class="second question-kind">{t(question.kind)}</p>
       <Body question={question} answer={answer} onAnswer={onAnswer} headingId={headingId} />

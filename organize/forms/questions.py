@@ -23,18 +23,34 @@ EDITED = (*CHOSEN, QuestionKind.TRUE_FALSE, QuestionKind.TEXT, QuestionKind.NUMB
 Item = dict[str, Any]
 
 
-def read_question_fields(fields: Fields, kind: QuestionKind, before: Mapping[str, Any]) -> Item:
-    """Return the question with the fields of its page laid over `before`. Faults gather in `fields`."""
+def read_question_fields(
+    fields: Fields, kind: QuestionKind, before: Mapping[str, Any], media: Mapping[str, str] | None = None
+) -> Item:
+    """Return the question with the fields of its page laid over `before`. Faults gather in `fields`.
+
+    `media` holds the addresses of what was sent with the form, as `image` and `sound`.
+    """
     question = deepcopy(dict(before)) | {"kind": kind.value}
     question["text"] = fields.texts("text", before.get("text", ""), LONGEST_TEXT)
     if not question["text"]:
         fields.fault("text", Words("The question has no text."))
     question |= _READ[kind](fields, before)
     question["explanation"] = fields.texts("explanation", before.get("explanation", ""), LONGEST_TEXT)
+    question |= _read_media(fields, before, media)
     question["tags"] = _read_tags(fields)
     question["difficulty"] = fields.number("difficulty", 1, 10)
     question["source"] = fields.text("source", LONGEST_TEXT)
     return {name: value for name, value in question.items() if value not in ("", None, [])}
+
+
+def _read_media(fields: Fields, before: Mapping[str, Any], media: Mapping[str, str] | None) -> Item:
+    """Return picture and sound: what was sent, else what stood there, unless it is to go."""
+    read: Item = {}
+    for name in ("image", "sound"):
+        stood = "" if fields.ticked(f"without_{name}") else before.get(name)
+        read[name] = (media or {}).get(name) or stood
+    alt = fields.texts("image_alt", before.get("image_alt", ""), LONGEST_CHOICE)
+    return {**read, "image_alt": alt if read["image"] else ""}
 
 
 def _read_choices(fields: Fields, before: Mapping[str, Any]) -> Item:
@@ -114,6 +130,7 @@ def show_question(question: Mapping[str, Any]) -> dict[str, Any]:
     shown: dict[str, Any] = {
         **_both("text", question.get("text", "")),
         **_both("explanation", question.get("explanation", "")),
+        **_both("image_alt", question.get("image_alt", "")),
         "tags": ", ".join(question.get("tags", [])),
         "difficulty": question.get("difficulty", ""),
         "source": question.get("source", ""),

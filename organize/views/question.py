@@ -1,6 +1,8 @@
 """One question of a bank: made, changed, deleted and put back. Each is one small form, however large the bank."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, redirect, request
@@ -10,7 +12,7 @@ from base import canonical
 from base.faults import Fault, FaultyInput
 from base.languages import DEFAULT, Words, say
 from base.problems import malformed, not_found
-from base.web import tell
+from base.web import Outside, of_app, tell
 from organize.forms.decisions import name_question
 from organize.forms.fields import Fields, Overtaken, check_seen, seen_of
 from organize.forms.questions import (
@@ -34,6 +36,11 @@ from organize.views.questions import bank_page, change_bank, frozen, the_bank
 from people.rules import Act
 from people.views.guards import allowed
 from quizzes.exchange.judge import name_of
+from quizzes.exchange.pictures import MOST_BYTES as MOST_PICTURE
+from quizzes.exchange.pictures import address
+from quizzes.exchange.reading import Refused
+from quizzes.exchange.sounds import MOST_BYTES as MOST_SOUND
+from quizzes.exchange.sounds import sound_address
 from quizzes.exchange.workbook import KINDS
 from quizzes.forms import MOST_CHOICES, MOST_QUESTIONS, question_to_json, read_question
 from quizzes.model import QuestionKind
@@ -41,8 +48,13 @@ from race.live.race import LiveRace
 
 blueprint = Blueprint("question", __name__)
 
-# A question with all its choices in both languages; what is put back is no larger than what was taken.
-MOST_BACK = 200_000
+# A question with picture, sound and its choices in both languages; what is put back is no larger than what was taken.
+MOST_BACK = 450_000
+# What may come with a question: how many bytes of it are read, and what keeps it.
+MEDIA: dict[str, tuple[int, Callable[[bytes], str]]] = {
+    "image": (MOST_PICTURE, address),
+    "sound": (MOST_SOUND, sound_address),
+}
 
 
 def _id_of(number: int, item: Data) -> str:
@@ -87,6 +99,7 @@ def save(slug: str, bank: str) -> ResponseReturnValue:
     live, fields, seen = desk_race(slug), Fields(request.form), request.form.get("seen", "")
     name = request.args.get("question", "")
     kind = _kind(_question(the_bank(race_data(live), bank), name) if name else {})
+    media, refused = _sent_media()
 
     def change(data: Data) -> None:
         questions = data.setdefault("questions", [])
@@ -95,7 +108,8 @@ def save(slug: str, bank: str) -> ResponseReturnValue:
             raise Overtaken(None)
         before = {} if place is None else questions[place]
         check_seen(before, seen)
-        item = read_question_fields(fields, kind, before)
+        item = read_question_fields(fields, kind, before, media)
+        fields.faults += refused
         if fields.faults:
             raise FaultyInput(fields.faults)
         stem = say(item["text"], DEFAULT)
@@ -124,6 +138,24 @@ def save(slug: str, bank: str) -> ResponseReturnValue:
     return redirect(saved_at("questions.bank", slug, "question", bank=bank))
 
 
+def _sent_media() -> tuple[dict[str, str], list[Fault]]:
+    """Return the addresses of the picture and the sound sent with the form, and what is wrong with them."""
+    found: dict[str, str] = {}
+    faults: list[Fault] = []
+    for name, (most, keep) in MEDIA.items():
+        file = request.files.get(name)
+        if file is None:
+            continue
+        with file.stream:
+            data = file.stream.read(most + 1)
+        try:
+            if data:
+                found[name] = of_app(Outside).run(partial(keep, data))
+        except Refused as refused:
+            faults.append(Fault(name, refused.words))
+    return found, faults
+
+
 def _closed(live: LiveRace, bank: str) -> str:
     """Return why nothing of a bank is changed now, or ""."""
     if frozen(live, bank):
@@ -150,7 +182,17 @@ def _question_page(
 ) -> str:
     filled = [row + 1 for row in range(MOST_CHOICES) if values.get(f"choice_{row}") or values.get(f"choice_{row}_en")]
     rows = range(min(MOST_CHOICES, max(ROWS, max(filled, default=0) + SPARE)))
-    fields = {"text", "answer", "number", "tolerance", "tags", "difficulty", *(f"choice_{row}" for row in rows)}
+    fields = {
+        "text",
+        "answer",
+        "number",
+        "tolerance",
+        "tags",
+        "difficulty",
+        "image",
+        "sound",
+        *(f"choice_{row}" for row in rows),
+    }
     return desk_page(
         "organize/question.html",
         live,
@@ -166,10 +208,18 @@ def _question_page(
         name=name_question(bank, name),
         frozen=_closed(live, bank),
         values=values,
+        media=_media(live, bank, name),
         seen=seen,
         faults=by_field(faults, fields),
         theirs=theirs,
     )
+
+
+def _media(live: LiveRace, bank: str, name: str) -> dict[str, str]:
+    """Return the addresses of the picture and the sound that a question has now."""
+    place = _place_of(data := the_bank(race_data(live), bank), name) if name else None
+    item = {} if place is None else data["questions"][place]
+    return {kind: str(item.get(kind) or "") for kind in MEDIA}
 
 
 @blueprint.post("/organize/<slug>/questions/drop/<path:bank>")

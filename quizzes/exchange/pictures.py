@@ -5,16 +5,24 @@ import binascii
 import io
 import warnings
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from base.languages import Words
 from quizzes.exchange.reading import Refused
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 # A picture's bytes as they came, and how far its sides are scaled down where it is kept.
 MOST_BYTES = 12_000_000
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 25_000_000
 KEPT_BYTES = 90_000
 _SIDES = (1200, 900, 640, 480)
+# What a PNG or a GIF may say beside its pixels and is kept with them; a place, a time or a name is not among it.
+_HARMLESS = {"dpi", "gamma", "srgb", "chromaticity", "interlace", "transparency", "background", "icc_profile"}
+_HARMLESS |= {"version", "duration"}
+_ENDS = {"PNG": b"IEND\xaeB`\x82", "GIF": b";"}
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 
 Files = Mapping[str, bytes]
@@ -36,11 +44,14 @@ def decoded(text: str) -> bytes:
 
 
 def _too_large() -> Words:
-    return Words("Its picture is too large: up to %(megabytes)s MB are read.", {"megabytes": MOST_BYTES // 1_000_000})
+    return Words(
+        "Its picture is too large: up to %(megabytes)s MB and 25 million pixels are read. Save it smaller.",
+        {"megabytes": MOST_BYTES // 1_000_000},
+    )
 
 
 def address(data: bytes) -> str:
-    """Return the `data:` address of a picture, scaled down if it is larger than a phone needs.
+    """Return the `data:` address of a picture, upright, scaled to what a phone needs, without what the camera noted.
 
     Raises:
         Refused: it is no picture, or so large that unpacking it would cost too much. Its head alone is read for that.
@@ -56,10 +67,8 @@ def address(data: bytes) -> str:
             with Image.open(io.BytesIO(data), formats=tuple(_TYPES)) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise Refused(_too_large())
-                kind = _TYPES[str(picture.format)]
-                if len(data) <= KEPT_BYTES and max(picture.size) <= _SIDES[0]:
-                    picture.verify()
-                    return _as_address(kind, data)
+                if _is_bare(picture, data):
+                    return _as_address(_TYPES[str(picture.format)], data)
                 return _scaled(picture)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Warning) as error:
         raise Refused(Words("Its picture is no PNG, JPEG, GIF or WebP that can be read.")) from error
@@ -67,17 +76,37 @@ def address(data: bytes) -> str:
         raise Refused(_too_large()) from error
 
 
+def _is_bare(picture: "Image.Image", data: bytes) -> bool:
+    """Tell whether a picture can stay as it came: small, sharp, and nothing in it but itself."""
+    end = _ENDS.get(str(picture.format))
+    if end is None or len(data) > KEPT_BYTES or max(picture.size) > _SIDES[0] or getattr(picture, "n_frames", 1) > 1:
+        return False
+    picture.load()  # what is noted behind the pixels is only known now
+    return not (picture.info.keys() - _HARMLESS) and data.endswith(end) and not picture.getexif()
+
+
 def _as_address(kind: str, data: bytes) -> str:
     return f"data:{kind};base64,{base64.b64encode(data).decode()}"
 
 
-def _scaled(picture: object) -> str:
-    from PIL import Image
+def _scaled(picture: "Image.Image") -> str:
+    """Return a picture drawn anew on white. Drawings stay sharp where that is small enough."""
+    from PIL import Image, ImageOps
 
-    assert isinstance(picture, Image.Image)
-    whole = picture.convert("RGBA")
+    kind = picture.format
+    picture.draft("RGB", (_SIDES[0], _SIDES[0]))  # a JPEG is unpacked no larger than it will be used
+    whole = ImageOps.exif_transpose(picture)
+    if whole.mode not in ("RGB", "RGBA"):
+        whole = whole.convert("RGBA")
+    whole.thumbnail((_SIDES[0], _SIDES[0]))
+    whole = whole.convert("RGBA")
     ground = Image.new("RGB", whole.size, "white")
     ground.paste(whole, mask=whole.getchannel("A"))
+    if kind in ("PNG", "GIF"):
+        written = io.BytesIO()
+        ground.save(written, "PNG", optimize=True)
+        if written.tell() <= KEPT_BYTES:
+            return _as_address("image/png", written.getvalue())
     for side in _SIDES:
         ground.thumbnail((side, side))
         written = io.BytesIO()

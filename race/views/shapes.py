@@ -177,6 +177,8 @@ def question_json(question: Question, secret: bytes, sheet: str) -> dict[str, An
         matches = shown_matches(question)
         data["matches"] = [{"index": index, **_side_by_side(question.matches[own])} for index, own in matches]
     data |= {name: value for name in ("image", "sound") if (value := getattr(question, name))}
+    if question.image and question.image_alt:
+        data["image_alt"] = words_of(question.image_alt)
     return data
 
 

@@ -18,7 +18,7 @@ RULES = {"light": "{resultTypes: ['violations']}", "dark": "{resultTypes: ['viol
 ALLOWED = {
     *("English", "Waypost", "Excel", "Word", "PDF", "CSV", "XML", "JSON", "KML", "GPX", "GPS", "JPEG", "PNG", "WebP"),
     *("SVG", "WGS", "GCJ", "BD", "EPSG", "Aiken", "GIFT", "Moodle", "IOF", "jgw", "pgw", "tfw", "kml", "gpx", "xlsx"),
-    *("Markdown", "QTI", "test"),
+    *("Markdown", "QTI", "test", "MP3", "M4A", "WAV", "kbit"),
     *("WAYPOST_PUBLIC_URL", "http", "https", "localhost", "OCAD", "Purple", "Pen", "PPEN", "ppen", "KMZ", "CourseData"),
 }
 UNLABELLED = """
