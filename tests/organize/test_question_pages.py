@@ -216,7 +216,7 @@ def test_a_bank_is_begun_named_and_deleted_unless_it_is_asked(organizer: FlaskCl
     assert post(organizer, f"{QUESTIONS}/delete/bank", {}).status_code == 302
     answer = post(organizer, f"{QUESTIONS}/delete/wetland", {})
     assert answer.status_code == 400
-    assert "32, 34" in answer.text
+    assert "32、34" in answer.text
     assert list(small().setup.banks) == ["wetland"]
 
 

@@ -60,7 +60,7 @@ def test_practice_is_closed_until_the_organizer_opens_it(
     assert "/practice" not in client.get(f"/r/{SLUG}").text
     assert "practice.js" not in client.get(f"/r/{SLUG}/practice").text
     page = organizer.get(DESK).text
-    assert "32, 34" in page, "where the race asks these questions"
+    assert "32、34" in page, "where the race asks these questions"
     assert switch(organizer, "wetland", days=-1).status_code == 400
     assert switch(organizer, "wetland").status_code == 302
     said = line.ask("GET", API).json
