@@ -3,8 +3,12 @@
 Nothing here words anything anew: a text is set as it stands, in each language that it has.
 """
 
+import base64
+import io
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from PIL import Image
 
 from base import fonts, pdf
 from base.languages import DEFAULT, LANGUAGES, Text, Words
@@ -22,6 +26,8 @@ Line = tuple[str, list[Piece]]
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # So many questions take some seconds to set and fill a thick folder; the rest is printed part by part.
 A_PART = 1000
+# What a file of a race may hold as a picture is judged by its length alone; paper draws none larger than an upload.
+MOST_PIXELS = 25_000_000
 # Choices no longer than this stand two abreast.
 SHORT = 22
 # So much of a digest tells two wordings apart for people who hold paper beside a page.
@@ -60,7 +66,9 @@ def proof_data(
         "explanation": Words("Explanation:"),
         "source": Words("Source:"),
         "no_source": Words("no source given"),
-        "picture": Words("Picture or sound:"),
+        "picture": Words("Picture:"),
+        "shows": Words("What it shows:"),
+        "sound": Words("Sound:"),
         "written": Words("Written by"),
         "read": Words("Proof-read by"),
         "approved": Words("Approved by"),
@@ -123,8 +131,38 @@ def _question(number: int, question: Question, main: str) -> dict[str, Any]:
         "answer": _answer(question, right),
         "explanation": _set(question.explanation),
         "source": question.source,
-        "picture": question.image or "",
+        "picture": _drawn(question.image),
+        "shows": _set(question.image_alt),
+        "elsewhere": question.image if question.image and not question.image.startswith("data:") else "",
+        "sound": put(_named(question.sound), main) if question.sound else "",
     }
+
+
+def _drawn(address: str | None) -> str:
+    """Return a picture kept within its question as an SVG for the template; "" for any other."""
+    head, _, held = (address or "").partition(";base64,")
+    if not held or not head.startswith("data:image/"):
+        return ""
+    try:
+        data = base64.b64decode(held)
+        with Image.open(io.BytesIO(data), formats=["PNG", "JPEG", "GIF", "WEBP"]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                return ""
+            if picture.format in ("PNG", "JPEG"):
+                return pdf.drawable(head.removeprefix("data:"), data, picture.width, picture.height)
+            written = io.BytesIO()  # paper draws PNG and JPEG
+            picture.convert("RGBA").save(written, "PNG")
+            return pdf.drawable("image/png", written.getvalue(), picture.width, picture.height)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return ""
+
+
+def _named(address: str) -> Words:
+    """Return what a sound is, as paper cannot play it: its kind and size."""
+    head, _, held = address.partition(";base64,")
+    kind = {"mpeg": "MP3", "mp4": "M4A", "wav": "WAV", "ogg": "OGG"}.get(head.removeprefix("data:audio/"), head)
+    size = -(-len(held) * 3 // 4 // 1000)
+    return Words("%(kind)s, %(size)s KB: listen to it on the question's page", {"kind": kind, "size": size})
 
 
 def _right_choices(question: Question) -> tuple[int, ...]:

@@ -1,5 +1,7 @@
 """The proof of a question bank: nothing on it is worded anew, and nothing is missing."""
 
+import base64
+import io
 import re
 from typing import Any
 
@@ -7,6 +9,7 @@ import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from base.pdf import NothingToPrint
 from base.rich import Piece
@@ -107,3 +110,18 @@ def test_letters_that_no_font_has_are_warned_of() -> None:
 def test_without_questions_there_is_nothing_to_read() -> None:
     with pytest.raises(NothingToPrint):
         proof_pdf(setup(), "none", {}, ["zh"])
+
+
+def test_the_picture_is_printed_itself_and_the_sound_is_named() -> None:
+    """What a team will look at is looked at by who signs; a picture that cannot be drawn never stops the paper."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), (200, 30, 30)).save(out, "WEBP")
+    picture = f"data:image/webp;base64,{base64.b64encode(out.getvalue()).decode()}"
+    truth = {"kind": "true_false", "text": "图里是红的。", "answer": True}
+    shown = asked({**truth, "image": picture, "image_alt": "一片红", "sound": "data:audio/mpeg;base64," + "A" * 4000})
+    assert "viewBox='0 0 64 48'" in shown["picture"]
+    assert shown["sound"].startswith("MP3，3 KB")
+    race = setup({"id": "first", **truth, "image": picture}, {"id": "second", **truth, "image": picture[:60]})
+    page = pypdfium2.PdfDocument(proof_pdf(race, "wetland", {}, ["zh"]))[0]
+    colours = page.render(scale=1).to_pil().convert("RGB").getcolors(1 << 24) or []
+    assert sum(count for count, (red, green, blue) in colours if red > 150 and max(green, blue) < 90) > 5000
