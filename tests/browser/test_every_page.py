@@ -108,8 +108,8 @@ class Walk:
 
     def look(self, page: Page, state: str, sizes: tuple[tuple[int, int], ...] = (PHONE, LAPTOP)) -> None:
         """Look at the page as it stands, and read it."""
-        # The dark has the same colours in every language.
-        self.looker.look(page, state, sizes, SCHEMES if page.get_attribute("html", "lang") != "en" else SCHEMES[:1])
+        again = page.get_attribute("html", "lang") == "en"
+        self.looker.look(page, state, sizes, SCHEMES[:1] if again else SCHEMES, colours=not again)
         self.looker.read(page, state, self.named)
 
 
