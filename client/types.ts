@@ -45,6 +45,8 @@ export interface Question {
   image?: string;
   image_alt?: string;
   sound?: string;
+  /** What of it the phone could not carry sealed: it comes with the server's answer. */
+  with_signal?: ("image" | "sound")[];
 }
 
 export interface Sheet { id: string; given_at: number; deadline: number | null; questions: Question[] }

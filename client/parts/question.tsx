@@ -20,6 +20,9 @@ export function QuestionCard({ question, answer, onAnswer }: QuestionProps) {
       <h2 id={headingId} class={/^[“‘「『《（]/.test(question.text) ? "question-text hang" : "question-text"}><Both of={question} /></h2>
       {question.image ? <img class="question-image" src={question.image} alt={question.image_alt ?? q("image")} /> : null}
       {question.sound ? <audio class="question-sound" controls preload="metadata" src={question.sound} aria-label={q("sound")} /> : null}
+      {question.with_signal?.map((what) => (
+        <p key={what} class="question-awaited" role="status">{q(what === "image" ? "imageAwaited" : "soundAwaited")}{what === "image" && question.image_alt ? <span class="also">{q("imageShows", { text: question.image_alt })}</span> : null}</p>
+      ))}
       <p class="second question-kind">{t(question.kind)}</p>
       <Body question={question} answer={answer} onAnswer={onAnswer} headingId={headingId} />
     </div>

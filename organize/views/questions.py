@@ -22,6 +22,7 @@ from organize.rules.tasks import Data
 from organize.views.approving import proof_of, reading_of
 from organize.views.editing import edit, race_data
 from organize.views.frame import by_field, desk_page, desk_race, saved_at
+from organize.views.offline import too_much_told
 from people.rules import Act
 from people.views.guards import allowed, own_races
 from quizzes.exchange.workbook import KINDS
@@ -74,6 +75,7 @@ def _banks_page(live: LiveRace, faults: list[Fault] | None = None) -> str:
         StepName.TASKS,
         banks=banks,
         others=others,
+        too_much=too_much_told(live),
         typed=request.form.get("name", ""),
         faults=by_field(faults, {"name", "from"}),
     )

@@ -22,6 +22,7 @@ from organize.rules.tasks import TEMPLATE, lacking, users_of, why_not_ready
 from organize.rules.telling import quiz_words
 from organize.views.editing import edit, race_data, refused
 from organize.views.frame import by_field, desk_page, desk_race, saved_at
+from organize.views.offline import too_much_told
 from people.rules import Act
 from people.views.guards import allowed
 from quizzes.forms import read_quiz
@@ -96,6 +97,7 @@ def _tasks_page(
         templates=[(f"{TEMPLATE}{name}", tell(template["name"])) for name, template in TEMPLATES.items()],
         no_questions=not any(bank.questions for bank in live.setup.banks.values()),
         not_ready=tell(ready) if ready else "",
+        too_much=too_much_told(live),
         values=values,
         seen=seen,
         faults=by_field(faults, {f"asks_{place}" for place in range(len(rows))}),

@@ -20,8 +20,9 @@ from quizzes.rules import Orders
 from race.live.race import LiveRace
 from race.rules.sealing import Basis, box_key, salt_of
 
-# Bundles of about 50 kB each: what teams are asking for again and again just now.
+# What teams are asking for again and again just now: bundles of about 50 kB each, with many pictures up to 3 MB.
 MOST_BUNDLES = 400
+MOST_BUNDLE_BYTES = 150_000_000
 MOST_CODES = 5_000
 MOST_ORDERS = 500
 
@@ -87,8 +88,9 @@ class Seals:
         made = self._bundle(live, entry, boxes(), with_codes=codes)
         with self._lock:
             self._bundles[name] = made
-            while len(self._bundles) > MOST_BUNDLES:
-                self._bundles.popitem(last=False)
+            size = sum(map(_size, self._bundles.values()))
+            while len(self._bundles) > 1 and (len(self._bundles) > MOST_BUNDLES or size > MOST_BUNDLE_BYTES):
+                size -= _size(self._bundles.popitem(last=False)[1])
         return made
 
     def _bundle(self, live: LiveRace, entry: str, boxes: list[Box], *, with_codes: bool) -> dict[str, Any]:
@@ -137,3 +139,8 @@ class Seals:
         plain = canonical.encode(found).encode()
         key, nonce = box_key(live.race.secret, entry, "places", plain)
         return key, sealing.seal(key, nonce, plain, f"waypost|{live.race.slug}|{entry}|places")
+
+
+def _size(bundle: Mapping[str, Any]) -> int:
+    """Return the bytes of a bundle's boxes: all else in it is small."""
+    return sum(map(len, bundle["boxes"].values()))

@@ -15,6 +15,7 @@ from race.live.race import LiveRace
 from race.live.referee import Referee
 from race.live.seals import Box, Seals
 from race.model import Entry, GameTask, QuizTask, TaskState, Try, Visit
+from race.rules.media import carried, weights_of
 from race.rules.sealing import (
     Basis,
     FirstSheet,
@@ -51,7 +52,11 @@ def codes_ready(live: LiveRace, entry: Entry) -> bool:
 
 def _boxes(live: LiveRace, entry: Entry) -> list[Box]:
     basis = _noted_basis(live)
-    return [_box(live, entry, basis, item) for item in checkpoints_on(live.setup, entry)]
+    secret, log, orders = live.race.secret, log_of_race(live.race), of_app(Referee).orders
+    checkpoints = checkpoints_on(live.setup, entry)
+    sheets = {item.id: first_sheet(basis, secret, log, entry, item.id, orders) for item in checkpoints}
+    left_out = carried(filter(None, sheets.values()), weights_of(basis)).left_out
+    return [_box(live, item, sheets[item.id], left_out) for item in checkpoints]
 
 
 def _noted_basis(live: LiveRace) -> Basis:
@@ -66,7 +71,7 @@ def _noted_basis(live: LiveRace) -> Basis:
     return basis
 
 
-def _box(live: LiveRace, entry: Entry, basis: Basis, checkpoint: Checkpoint) -> Box:
+def _box(live: LiveRace, checkpoint: Checkpoint, sheet: FirstSheet | None, left_out: Set[tuple[str, str]]) -> Box:
     position = checkpoint.position
     plain = {
         "code": checkpoint.code,
@@ -75,15 +80,15 @@ def _box(live: LiveRace, entry: Entry, basis: Basis, checkpoint: Checkpoint) -> 
         "description": words_of(checkpoint.description),
         "lat": position.lat if position else None,
         "lon": position.lon if position else None,
-        "tasks": _tasks(live, entry, basis, checkpoint),
+        "tasks": _tasks(live, checkpoint, sheet, {name for code, name in left_out if code == checkpoint.id}),
     }
     return Box(checkpoint, plain, opens_places=checkpoint.kind is CheckpointKind.START)
 
 
-def _tasks(live: LiveRace, entry: Entry, basis: Basis, checkpoint: Checkpoint) -> list[dict[str, Any]]:
-    """Return the tasks as the first punch will find them, without an instant."""
-    orders = of_app(Referee).orders
-    sheet = first_sheet(basis, live.race.secret, log_of_race(live.race), entry, checkpoint.id, orders)
+def _tasks(
+    live: LiveRace, checkpoint: Checkpoint, sheet: FirstSheet | None, left_out: Set[str]
+) -> list[dict[str, Any]]:
+    """Return the tasks as the first punch will find them, without an instant, some without picture and sound."""
     tasks: list[QuizTask | GameTask] = []
     for number, task in enumerate(checkpoint.tasks):
         if task.kind is TaskKind.GAME:
@@ -93,15 +98,22 @@ def _tasks(live: LiveRace, entry: Entry, basis: Basis, checkpoint: Checkpoint) -
         else:
             tasks.append(QuizTask(task.id, TaskState.LATER))
     shown = tasks_json(live, Visit(checkpoint.id, 0, "qr", tuple(tasks)))
-    return [_timeless(task) for task in shown]
+    return [_timeless(task, left_out) for task in shown]
 
 
-def _timeless(task: dict[str, Any]) -> dict[str, Any]:
+def _timeless(task: dict[str, Any], left_out: Set[str]) -> dict[str, Any]:
     if "sheet" in task:
         sheet = task["sheet"]
-        return {**task, "sheet": {"id": sheet["id"], "limit_s": task["limit_s"], "questions": sheet["questions"]}}
+        questions = [_bare(item) if item["id"] in left_out else item for item in sheet["questions"]]
+        return {**task, "sheet": {"id": sheet["id"], "limit_s": task["limit_s"], "questions": questions}}
     instants = ("arrived_at", "begun_at", "ahead", "wait_s")
     return {name: value for name, value in task.items() if name not in instants}
+
+
+def _bare(question: dict[str, Any]) -> dict[str, Any]:
+    """Return a question without picture and sound, saying which of them comes with signal. Its words all stay."""
+    missing = [name for name in ("image", "sound") if name in question]
+    return {**{name: value for name, value in question.items() if name not in missing}, "with_signal": missing}
 
 
 def sealed_sheets(live: LiveRace, entry: Entry, names: Set[str]) -> dict[str, FirstSheet]:

@@ -21,6 +21,7 @@ from race.store import save_setup
 from tests.factories import EXPLANATION, RIGHT, RIGHT_WORDS, SLUG, WRONG, changed, race_file
 from tests.fixtures_app import SmallRace
 from tests.phones import Desk, Keys, Phone, record
+from tests.race.test_media import pictured
 
 FEW = 2
 
@@ -284,3 +285,39 @@ def _sheets(visit: Visit) -> Iterator[Try]:
     for task in visit.tasks:
         if isinstance(task, QuizTask):
             yield from task.tries
+
+
+@pytest.mark.usefixtures("seals")
+def test_pictures_beyond_what_a_phone_carries_stay_out_of_its_boxes_and_come_with_the_punch(
+    desk: Desk, small: SmallRace, engine: Engine, live: Live
+) -> None:
+    """Words, choices and what the picture shows are always there; the server hands out the same sheet whole."""
+    data = pictured()
+    for item in data["banks"][0]["questions"]:
+        item["image_alt"] = "一只白鸟"
+    with writing(engine) as connection:
+        save_setup(connection, small().race.id, data, by="test", now=now_ms(), nonce="pictures")
+    live.catch_up()
+    egret = desk.phone("1")
+    sealed = {code: by_sign(egret, code)["tasks"][0]["sheet"]["questions"] for code in ("32", "34")}
+    assert all({"image", "sound"} <= item.keys() and "with_signal" not in item for item in sealed["32"])
+    whole, bare = sealed["34"][:2], sealed["34"][2]
+    assert all({"image", "sound"} <= item.keys() for item in whole)
+    assert bare.keys() == {"id", "kind", "text", "choices", "image_alt", "with_signal"}
+    assert (bare["with_signal"], bare["image_alt"]) == (["image", "sound"], "一只白鸟")
+    assert len(json.dumps(egret.play())) < 3_000_000
+    desk.start()
+    handed = egret.open_sheet("34")["questions"]
+    assert [item["id"] for item in handed] == [item["id"] for item in sealed["34"]]
+    assert {"image", "sound"} <= handed[2].keys()
+
+
+def test_bundles_with_many_pictures_push_older_ones_out(
+    desk: Desk, seals: Seals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Memory is bounded in bytes, too; what went is made again, the same."""
+    monkeypatch.setattr("race.live.seals.MOST_BUNDLE_BYTES", 1)
+    first = desk.phone("1").play()["sealed"]
+    desk.phone("2").play()
+    assert len(seals._bundles) == 1
+    assert desk.phone("1").play()["sealed"] == first
