@@ -87,7 +87,7 @@ def _read(name: str, data: bytes, told: Told) -> Reading:
 def _read_document(data: bytes) -> Reading:
     if len(data) > MOST_BYTES:
         words = Words(
-            "This document is larger than %(megabytes)s MB. Take its pictures out and save it again.",
+            "This document is larger than %(megabytes)s MB. Make its pictures smaller and save it again.",
             {"megabytes": MOST_BYTES // 1_000_000},
         )
         raise _refused(words)

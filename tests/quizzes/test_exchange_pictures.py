@@ -11,7 +11,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, nsmap, qn
 from docx.shared import Cm
 from PIL import Image
 
@@ -195,6 +195,22 @@ def test_a_picture_on_another_server_is_never_fetched_but_named() -> None:
     reading = read_bank_file("题.docx", changed(in_word(FIRST[0], R, *FIRST[1:]), link))
     assert colours(reading) == [None]
     assert notes(reading) == ["Its picture “http://192.0.2.1/image1.png” is not in the file. Add it by hand."]
+
+
+@pytest.mark.parametrize("how", ['<a:srcRect xmlns:a="{a}" t="50000"/>', ""], ids=["cropped", "turned"])
+def test_a_picture_that_word_shows_otherwise_is_told(how: str) -> None:
+    """What is cropped away may be the answer: the file still holds it."""
+
+    def crop(document: Any) -> None:
+        blip = next(document.element.iter(qn("a:blip")))
+        if how:
+            blip.addnext(parse_xml(how.format(a=nsmap["a"])))
+        else:
+            next(document.element.iter(qn("a:xfrm"))).set("rot", "5400000")
+
+    reading = read_bank_file("题.docx", in_word(*FIRST[:1], R, *FIRST[1:], fill=crop))
+    assert colours(reading) == [RED]
+    assert [note for note in notes(reading) if "cropped or turned" in note]
 
 
 def test_a_drawing_of_windows_is_refused_and_a_formula_stays_one() -> None:

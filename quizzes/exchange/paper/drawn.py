@@ -42,9 +42,18 @@ def pictures_in(drawing: Element, links: Mapping[str, str], faults: set[str]) ->
         for part in parts
         if part.name in ("blip", "imagedata")
     ]
+    # Word keeps what is cropped away and draws a turned picture itself; the file holds neither.
+    if any(part.name == "srcRect" and _changed(part, "l", "t", "r", "b") for part in parts) or any(
+        part.name == "xfrm" and _changed(part, "rot", "flipH", "flipV") for part in parts
+    ):
+        faults.add("cropped")
     if "" in ids:
         faults.add("picture")
     return [links.get(name, f"file://{name}") for name in ids if name]
+
+
+def _changed(part: Element, *names: str) -> bool:
+    return any(part.attributes.get(name, "0") not in ("0", "false") for name in names)
 
 
 def outermost(element: Element, name: str) -> Iterator[Element]:

@@ -13,7 +13,8 @@ class Line:
     `styles` says for each character how it is marked, and is empty where nothing is. `wraps` tells that the line goes
     on where the one before ends: a soft break in Word, an indented line in a text. `blank` tells that an empty line
     stands above. `boxed` tells that it stands in a text box.
-    `faults` names what the line holds and no text can say: `picture` (one that no file holds), `formula`, `raised`.
+    `faults` names what the line holds and no text can say: `picture` (one that no file holds), `formula`, `raised`;
+    `cropped`: its picture is shown otherwise than it is.
     `pictures` are (after how many signs of the text, its name among the files beside the sheet or its address).
     `below` are those that stand on lines of their own below this one.
     """

@@ -15,8 +15,9 @@ def with_pictures_below(lines: Iterable[Line]) -> list[Line]:
     """Return lines with those that hold nothing but pictures hung below the one before: what comes next is seen."""
     out: list[Line] = []
     for line in lines:
-        if out and line.pictures and not line.text.strip() and not line.faults:
-            out[-1] = replace(out[-1], below=out[-1].below + tuple(name for _, name in line.pictures))
+        if out and line.pictures and not line.text.strip():
+            below = out[-1].below + tuple(name for _, name in line.pictures)
+            out[-1] = replace(out[-1], below=below, faults=out[-1].faults | line.faults)
         else:
             out.append(line)
     return out

@@ -49,6 +49,8 @@ def read_sheet_of(blocks: Sequence[Block], files: Files | None = None, within: s
     by_colour(sheet.asked)
     raws, told = take_pictures([*raws, *(_named(item, sheet.parts) for item in sheet.asked)], files or {}, within)
     notes += [*sheet.pictures.notes, *told]
+    cropped = Words("Its picture is cropped or turned in Word, and was taken as it is in the file: look at it.")
+    notes += [Remark(item.line, cropped) for item in sheet.asked if "cropped" in item.signs and item.pictures]
     if not raws:
         return None
     notes += [Remark(item.line, left_out(item.stem)) for item in sheet.asked if "picture" in item.signs]
