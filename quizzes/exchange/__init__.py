@@ -4,8 +4,10 @@ A reader takes (name, text) of a text file and answers with a `Reading`, or None
 Tables (.xlsx, .xls, .csv) come last: nearly any text can be taken for one.
 """
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -16,10 +18,13 @@ from base.sheets.model import MOST_BYTES
 from base.sheets.text import decode
 from base.xml import root_name
 from quizzes.exchange.aiken import read_aiken
+from quizzes.exchange.archive import Pictures
 from quizzes.exchange.bank import judged, together
+from quizzes.exchange.bundle import is_bundle, read_bundle
 from quizzes.exchange.gift import read_gift
 from quizzes.exchange.markdown import read_markdown
 from quizzes.exchange.paper.docx import is_document, read_document
+from quizzes.exchange.paper.drawn import MEDIA
 from quizzes.exchange.paper.sheet import read_sheet_of
 from quizzes.exchange.paper.text import read_text_sheet
 from quizzes.exchange.qti.package import ROOTS, is_package, read_package, read_xml
@@ -57,6 +62,8 @@ def _refused(words: Words) -> FaultyInput:
 
 
 def _read(name: str, data: bytes, told: Told) -> Reading:
+    if is_bundle(data):
+        return read_bundle(data)
     if not is_package(data) and (words := what_to_do(name, data)):
         raise _refused(words)
     if is_document(data):
@@ -80,11 +87,13 @@ def _read(name: str, data: bytes, told: Told) -> Reading:
 def _read_document(data: bytes) -> Reading:
     if len(data) > MOST_BYTES:
         words = Words(
-            "This document is larger than %(megabytes)s MB. Take its pictures out and save it again.",
+            "This document is larger than %(megabytes)s MB. Make its pictures smaller and save it again.",
             {"megabytes": MOST_BYTES // 1_000_000},
         )
         raise _refused(words)
-    reading = read_sheet_of(read_document(data))
+    blocks = read_document(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        reading = read_sheet_of(blocks, Pictures(archive, MEDIA))
     if reading is None:
         raise _refused(
             Words("No questions were found. Begin each with its number, options with A. B. C., the answer with 答案：.")

@@ -106,6 +106,7 @@ def judge(raw: Raw) -> Judged:
         choices=choices,
         matches=matches,
         explanation=explanation,
+        image=raw.image,
         tags=tuple(dict.fromkeys(tag for text in raw.tags if (tag := clean(text)[:64]))),
         difficulty=difficulty,
         source=clean(raw.source)[:LONGEST_STEM],

@@ -10,12 +10,14 @@ from quizzes.exchange.paper.letters import any_option
 from quizzes.exchange.paper.model import Block, Line, Style, Table
 from quizzes.exchange.paper.sheet import read_sheet_of
 from quizzes.exchange.paper.signs import field_of, narrow, numbered
+from quizzes.exchange.pictures import Files
 from quizzes.exchange.reading import Reading, label_of
-from quizzes.exchange.shown import shown
+from quizzes.exchange.shown import Shown, shown
 
 MOST_DEPTH = 12
 # A run of underscores is the place for an answer, never the beginning of bold type.
 _BLANK = re.compile(r"_{2,}")
+_PICTURE = "\0"  # a sign that no Markdown text holds
 _BOX = re.compile(r"\s*\[([ xX√✓])\]\s*")
 _SIGNS = re.compile(r"^\s*[-*+] \[[xX]\] |^\s*>?\s*\*\*(?:正确|参考)?(?:答案|answer)", re.MULTILINE | re.IGNORECASE)
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -26,8 +28,11 @@ def is_markdown(name: str, text: str) -> bool:
     return name.lower().endswith((".md", ".markdown")) or bool(_SIGNS.search(text))
 
 
-def read_markdown(name: str, text: str) -> Reading | None:
-    """Return the questions of a Markdown text, or None if it is none: its name, boxes or bold answers tell."""
+def read_markdown(name: str, text: str, files: Files | None = None, within: str = "") -> Reading | None:
+    """Return the questions of a Markdown text, or None if it is none: its name, boxes or bold answers tell.
+
+    `files` are the pictures beside it by their names, `within` its own folder among them.
+    """
     if not is_markdown(name, text):
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -36,7 +41,7 @@ def read_markdown(name: str, text: str) -> Reading | None:
     escaped = _BLANK.sub(lambda found: "\\_" * len(found[0]), text)
     parser = MarkdownIt("commonmark", {"maxNesting": MOST_DEPTH}).enable("table")
     tree = SyntaxTreeNode(parser.parse(escaped))
-    return read_sheet_of(list(_blocks(tree.children, 0)))
+    return read_sheet_of(list(_blocks(tree.children, 0)), files, within)
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], at: int) -> Iterator[Block]:
@@ -49,10 +54,12 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], at: int) -> Iterator[Block]:
         elif node.type == "table":
             yield _table(node, at)
         elif node.type in ("code_block", "fence", "html_block"):
-            text = shown(node.content).text if node.type == "html_block" else node.content
-            for place, line in enumerate(text.split("\n")):
+            found = shown(node.content) if node.type == "html_block" else Shown(node.content)
+            for place, line in enumerate(found.text.split("\n")):
                 if line.strip():
                     yield Line(at + place, line, wraps=place > 0)
+            if found.pictures:
+                yield Line(at, "", pictures=tuple((0, _unescaped(source)) for source in found.pictures))
         else:
             yield from _blocks(node.children, at)
 
@@ -94,7 +101,7 @@ def _item(item: SyntaxTreeNode, at: int, head: str) -> Iterator[Block]:
 def _first_text(item: SyntaxTreeNode) -> str:
     for child in item.children[:1]:
         if child.type == "paragraph":
-            return "".join(text for text, _ in _pieces(child.children))
+            return "".join(text for text, _ in _pieces(child.children) if text[:1] != _PICTURE)
     return ""
 
 
@@ -102,10 +109,10 @@ def _lines(node: SyntaxTreeNode, at: int, head: str) -> Iterator[Line]:
     """Yield a paragraph's lines with what is bold; a ticked box becomes the tick behind its option."""
     texts: list[str] = [head]
     styles: list[list[Style]] = [[frozenset()] * len(head)]
-    faults: set[str] = set()
+    pictures: list[tuple[int, int, str]] = []  # (line, after how many signs, its address)
     for text, style in _pieces(node.children):
-        if text == "\0":
-            faults.add("picture")
+        if text[:1] == _PICTURE:
+            pictures.append((len(texts) - 1, len(texts[-1]), text[1:]))
             continue
         for place, part in enumerate(text.split("\n")):
             if place:
@@ -119,10 +126,10 @@ def _lines(node: SyntaxTreeNode, at: int, head: str) -> Iterator[Line]:
         styles[0][begin:end] = []
         styles[0] += [frozenset()] * (len(texts[0]) - len(styles[0]))
     for place, (line, marks) in enumerate(zip(texts, styles, strict=True)):
-        held = frozenset(faults) if not place else frozenset()
+        held = tuple((min(behind, len(line)), source) for of, behind, source in pictures if of == place)
         if line.strip() or held:
             wraps = place > 0 and not _begins(line)
-            yield Line(at + place, line, tuple(marks) if any(marks) else (), wraps, not place, held)
+            yield Line(at + place, line, tuple(marks) if any(marks) else (), wraps, not place, pictures=held)
 
 
 def _begins(text: str) -> bool:
@@ -130,18 +137,25 @@ def _begins(text: str) -> bool:
 
 
 def _pieces(nodes: Sequence[SyntaxTreeNode], style: Style = frozenset()) -> Iterator[tuple[str, Style]]:
-    """Yield the text of a line with how it is marked; "\\0" stands for a picture."""
+    """Yield the text of a line with how it is marked; behind `_PICTURE` stands the address of a picture."""
     for node in nodes:
         if node.type in ("text", "code_inline"):
             yield node.content, style
         elif node.type in ("softbreak", "hardbreak"):
             yield "\n", style
         elif node.type == "image":
-            yield "\0", style
+            yield f"{_PICTURE}{node.attrs.get('src', '')}", style
+        elif node.type == "html_inline" and (sources := shown(node.content).pictures):
+            yield f"{_PICTURE}{_unescaped(sources[0])}", style
         elif node.type == "html_inline":
             yield ("\n" if node.content.lower().startswith("<br") else ""), style
         else:
             yield from _pieces(node.children, style | {"bold"} if node.type == "strong" else style)
+
+
+def _unescaped(source: str) -> str:
+    """Return an address in HTML as it was written: there an escaped underscore is not undone."""
+    return source.replace("\\_", "_")
 
 
 def _table(node: SyntaxTreeNode, at: int) -> Table:

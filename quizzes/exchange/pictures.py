@@ -133,14 +133,18 @@ def picture_of(sources: tuple[str, ...], files: Files, within: str = "") -> tupl
     source = named[0]
     if source.startswith("data:"):
         return address(decoded(source.partition(",")[2])), []
-    path = unquote(source.replace("@@PLUGINFILE@@/", "").replace("$IMS-CC-FILEBASE$/", "").partition("?")[0])
+    missing = Words("Its picture “%(name)s” is not in the file. Add it by hand.", {"name": unquote(source)[:100]})
+    if "://" in source:
+        return None, [missing]
+    path = source.replace("@@PLUGINFILE@@/", "").replace("$IMS-CC-FILEBASE$/", "").partition("?")[0]
+    path = unquote(path).replace("\\", "/")
     for at in (_joined(within, path), path.lstrip("./"), path.rsplit("/", 1)[-1]):
         if at in files:
             return address(files[at]), []
     found = [name for name in files if name.rsplit("/", 1)[-1] == path.rsplit("/", 1)[-1]]
     if len(found) == 1:
         return address(files[found[0]]), []
-    return None, [Words("Its picture “%(name)s” is not in the file. Add it by hand.", {"name": source[:100]})]
+    return None, [missing]
 
 
 def _joined(folder: str, path: str) -> str:

@@ -60,6 +60,9 @@ class Raw:
     lost: bool = False
     # Why the reader of its format will not have it taken, whatever else it holds.
     fault: Words | None = None
+    # The names of its pictures among the files beside it; the `data:` address of the one that was read.
+    pictures: tuple[str, ...] = ()
+    image: str | None = None
 
 
 class Refused(Exception):  # noqa: N818  it is not an error of the program

@@ -10,6 +10,7 @@ from quizzes.exchange.reading import Raw, label_of
 from quizzes.exchange.words import FILLED, JUDGED, clean, kind_of, truth_of
 from quizzes.rules import fold, parse_number
 
+_SHOWN = 24
 _OR = re.compile(r"(.+?)\s*[(]\s*(?:或者?|也可(?:写|填|答)?|亦可|or)\s*[:]?\s*(.+?)\s*[)]", re.IGNORECASE)
 _OPTION_LIKE = re.compile(r"(?:^|\s)[A-Ga-g]\s?[.、)](?=\s|[^\s\x00-\x7f])", re.MULTILINE)
 
@@ -44,10 +45,14 @@ class Asked:
     tags: list[str] = field(default_factory=list)
     signs: set[str] = field(default_factory=set)
     fault: Words | None = None
+    pictures: list[str] = field(default_factory=list)
+    asked_in: Line | None = None  # the last line of its text, and where the text ends in it
+    asked_until: int = 0
 
     def ask(self, line: Line, begin: int = 0, end: int | None = None) -> None:
         """Add a piece of a line to the question's text."""
         text = line.text[begin:end]
+        self.asked_in, self.asked_until = line, len(line.text) if end is None else end
         if self.stem:
             glue = "" if line.wraps or not re.search(r"[。？！：:.?!]\s*$", self.stem) else "\n"
             if glue == "" and self.stem[-1:].isascii() and text.lstrip()[:1].isascii():
@@ -113,7 +118,7 @@ class Asked:
         raw = Raw(
             self.line, self.stem, answer, options, self.kind, self.explanation, tags, self.difficulty, self.source,
         )  # fmt: skip
-        return replace(raw, fault=fault)
+        return replace(raw, fault=fault, pictures=tuple(self.pictures))
 
 
 def _styles(line: Line, text: str, begin: int) -> list[Style]:
@@ -121,6 +126,12 @@ def _styles(line: Line, text: str, begin: int) -> list[Style]:
         return [frozenset()] * len(text)
     at = line.text.find(text, begin)
     return list(line.styles[at : at + len(text)])
+
+
+def short(text: str) -> str:
+    """Return the beginning of a question, as it is quoted."""
+    line = " ".join(clean(text).split())
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
 
 def same(one: str, other: str) -> bool:

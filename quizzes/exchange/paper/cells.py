@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from base.sheets import Row, Sheet
+from quizzes.exchange.made import PICTURED
 from quizzes.exchange.paper.model import Line, Table
+from quizzes.exchange.paper.pictured import left_out
 from quizzes.exchange.paper.signs import narrow
 from quizzes.exchange.reading import Raw, Remark
-from quizzes.exchange.table import by_heading, read_sheet
+from quizzes.exchange.table import Layout, by_heading, read_sheet
 from quizzes.exchange.words import column_of
 
 _LETTER = re.compile(r"[(]?([A-Z])[)]?[.、:]?")
@@ -21,7 +24,30 @@ def as_questions(table: Table) -> tuple[list[Raw], list[Remark]] | None:
         for cells in table.rows
         if any(_text(cell) for cell in cells)
     )
-    return read_sheet(Sheet("", rows)) if by_heading(rows) else None
+    layout = by_heading(rows)
+    found = read_sheet(Sheet("", rows)) if layout else None
+    if not layout or not found:
+        return None
+    rows_at = {_number(cells, table.number): cells for cells in table.rows}
+    told = [_with_pictures(raw, rows_at.get(raw.line, []), layout) for raw in found[0]]
+    return [raw for raw, _ in told], [*found[1], *(note for _, notes in told for note in notes)]
+
+
+def _with_pictures(raw: Raw, cells: list[list[Line]], layout: Layout) -> tuple[Raw, list[Remark]]:
+    """Return a row's question with the pictures beside its text or in a cell of their own, and what is to be said."""
+    offered = {*layout.options.values(), layout.within}
+    notes: list[Remark] = []
+    for column, cell in enumerate(cells):
+        names = tuple(name for line in cell for _, name in line.pictures)
+        if names and column in offered:
+            raw = replace(raw, fault=raw.fault or PICTURED)
+        elif column == layout.stem or not _text(cell):
+            raw = replace(raw, pictures=raw.pictures + names)
+        elif names:
+            notes.append(Remark(raw.line, left_out(raw.stem)))
+        if any("picture" in line.faults for line in cell):
+            notes.append(Remark(raw.line, left_out(raw.stem)))
+    return raw, notes
 
 
 def as_lines(table: Table) -> Iterator[Line]:
@@ -73,7 +99,8 @@ def _row(cells: list[list[Line]], texts: list[str], number: int) -> Iterator[Lin
 
 def _headed(sign: str, line: Line) -> Line:
     styles = (*[frozenset[str]()] * len(sign), *line.styles) if line.styles else ()
-    return Line(line.number, sign + line.text, styles, False, line.blank, line.faults)
+    held = tuple((at + len(sign), name) for at, name in line.pictures)
+    return replace(line, text=sign + line.text, styles=styles, wraps=False, boxed=False, pictures=held)
 
 
 def _text(cell: list[Line]) -> str:

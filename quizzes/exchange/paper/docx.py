@@ -8,13 +8,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
 from base.xml import MOST_BYTES as MOST_XML
 from base.xml import Element, parse
+from quizzes.exchange.paper.drawn import LINKS, linked, outermost, pictures_in
 from quizzes.exchange.paper.model import Block, Line, Style, Table
 from quizzes.exchange.paper.numbering import Numbering, number, value
 
@@ -22,7 +23,6 @@ MOST_PARTS = 20_000
 DOCUMENT = "word/document.xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _INSIDE = {"ins", "moveTo", "smartTag", "sdt", "sdtContent", "hyperlink", "fldSimple", "customXml", "dir", "bdo"}
-_PICTURES = {"blip", "imagedata", "chart", "OLEObject", "relIds"}
 # Signs of the fonts of signs, by (font, low byte).
 _SIGNS = {
     ("wingdings", 0xFC): "√", ("wingdings", 0xFB): "×", ("wingdings", 0xFE): "√", ("wingdings", 0xFD): "×",
@@ -64,9 +64,9 @@ def read_document(data: bytes) -> list[Block]:
             if "word/vbaProject.bin" in names:
                 raise _fault("This Word document holds macros. Save it as .docx, without macros.")
             document = parse(_part(archive, DOCUMENT))
-            lists, styles = (
+            lists, styles, links = (
                 parse(_part(archive, name)) if name in names else None
-                for name in ("word/numbering.xml", "word/styles.xml")
+                for name in ("word/numbering.xml", "word/styles.xml", LINKS)
             )
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError) as error:
         raise _fault("This .docx file cannot be read. Open it in Word or WPS and save it again.") from error
@@ -76,7 +76,7 @@ def read_document(data: bytes) -> list[Block]:
     body = document.child("body")
     if body is None:
         raise _fault("This .docx file cannot be read. Open it in Word or WPS and save it again.")
-    return _Reader(Numbering(lists), styles).blocks(body)
+    return _Reader(Numbering(lists), styles, linked(links)).blocks(body)
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -98,6 +98,11 @@ class _Written:
 
     lines: list[tuple[list[str], list[Style]]] = field(default_factory=lambda: [([], [])])
     faults: set[str] = field(default_factory=set)
+    pictures: list[tuple[int, int, str]] = field(default_factory=list)  # (line, after how many signs, name)
+
+    def hang(self, names: Iterable[str]) -> None:
+        place = len(self.lines) - 1
+        self.pictures += [(place, len(self.lines[place][1]), name) for name in names]
 
     def add(self, text: str, style: Style) -> None:
         for place, part in enumerate(text.split("\n")):
@@ -108,8 +113,9 @@ class _Written:
 
 
 class _Reader:
-    def __init__(self, numbering: Numbering, styles: Element | None) -> None:
+    def __init__(self, numbering: Numbering, styles: Element | None, links: Mapping[str, str]) -> None:
         self._numbering = numbering
+        self._links = links
         self._styles = {style.attributes.get("styleId", ""): style for style in (styles.all("style") if styles else [])}
         self._count = 0
         self._blank = False
@@ -158,7 +164,7 @@ class _Reader:
         run = properties.child("rPr") if properties else None
         self._inside(element, written)
         anything = any("".join(texts).strip() for texts, _ in written.lines)
-        if not label and (anything or written.faults):
+        if not label and (anything or written.faults or written.pictures):
             label = self._label(properties)
         deleted = run is not None and (run.child("del") is not None or run.child("moveFrom") is not None)
         return label, written, not deleted
@@ -168,11 +174,12 @@ class _Reader:
             text = "".join(texts)
             head = f"{label} " if label and not place else ""
             faults = frozenset(written.faults) if not place else frozenset()
-            if not text.strip() and not faults:
+            held = tuple((len(head) + at, name) for line, at, name in written.pictures if line == place)
+            if not text.strip() and not faults and not held:
                 self._blank = self._blank or not place
                 continue
             marks = (*[frozenset()] * len(head), *styles) if any(styles) else ()
-            yield Line(self._count, head + text, marks, place > 0, self._blank, faults)
+            yield Line(self._count, head + text, marks, place > 0, self._blank, faults, pictures=held)
             self._blank = False
 
     def _label(self, properties: Element | None) -> str:
@@ -221,7 +228,9 @@ class _Reader:
                 for base in child.all("rubyBase"):
                     self._inside(base, written)
             elif child.name in ("drawing", "pict", "object", "AlternateContent"):
-                self._boxes += _picture(child, written.faults)
+                drawing = child.child("Choice") or child  # an older form of it may follow
+                written.hang(pictures_in(drawing, self._links, written.faults))
+                self._boxes += outermost(drawing, "txbxContent")
 
     def _style(self, properties: Element | None) -> Style:
         marks: set[str] = set()
@@ -277,24 +286,6 @@ def _sign(element: Element, faults: set[str]) -> str:
     if not sign:
         faults.add("sign")
     return sign
-
-
-def _picture(element: Element, faults: set[str]) -> list[Element]:
-    """Note what cannot be read, and return the text boxes of a drawing; an older form of each may follow it."""
-    element = element.child("Choice") or element
-    names = {part.name for part in element.descend()}
-    if names & _PICTURES:
-        faults.add("picture")
-    return list(_outermost(element, "txbxContent"))
-
-
-def _outermost(element: Element, name: str) -> Iterator[Element]:
-    """Yield the elements of a name that stand in no other of that name."""
-    for child in element.children:
-        if child.name == name:
-            yield child
-        else:
-            yield from _outermost(child, name)
 
 
 def _lifted(text: str, raised: str, faults: set[str]) -> str:

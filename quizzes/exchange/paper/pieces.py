@@ -20,8 +20,7 @@ def parted(line: Line) -> list[Line]:
     parts: list[Line] = []
     for end in ends:
         if line.text[begin:end].strip() or not parts:
-            marks = line.styles[begin:end] if line.styles else ()
-            parts.append(replace(line, text=line.text[begin:end], styles=marks, wraps=line.wraps and not begin))
+            parts.append(replace(line.cut(begin, end), wraps=line.wraps and not begin))
         begin = end
     return parts
 
@@ -57,8 +56,8 @@ def _pieces(line: Line) -> list[tuple[int, Line]]:
         return []
     ends = [mark[1] for mark in marks[1:]] + [len(line.text)]
     return [
-        (letter, replace(line, text=line.text[begin:end], styles=line.styles[begin:end], wraps=False))
-        for (letter, begin), end in zip(marks, ends, strict=True)
+        (letter, replace(line.cut(begin if place else 0, end), wraps=False))
+        for place, ((letter, begin), end) in enumerate(zip(marks, ends, strict=True))
     ]
 
 
@@ -68,4 +67,6 @@ def _narrowed(line: Line) -> Line:
         return line
     gone = {place for gap in _GAP.finditer(line.text) for place in range(gap.start() + _WIDEST, gap.end())}
     text = "".join(sign for place, sign in enumerate(line.text) if place not in gone)
-    return replace(line, text=text, styles=tuple(style for place, style in enumerate(line.styles) if place not in gone))
+    styles = tuple(style for place, style in enumerate(line.styles) if place not in gone)
+    held = tuple((at - sum(place < at for place in gone), name) for at, name in line.pictures)
+    return replace(line, text=text, styles=styles, pictures=held)

@@ -5,24 +5,27 @@ from dataclasses import replace
 
 from base.languages import Words
 from quizzes.exchange.bank import judged
-from quizzes.exchange.paper.asked import Asked
+from quizzes.exchange.paper.asked import Asked, short
 from quizzes.exchange.paper.cells import as_lines, as_questions
 from quizzes.exchange.paper.colours import by_colour
 from quizzes.exchange.paper.model import Block, Line
+from quizzes.exchange.paper.pictured import left_out, take_pictures
 from quizzes.exchange.paper.pieces import parted, sorted_options
 from quizzes.exchange.paper.signs import Part
 from quizzes.exchange.paper.walk import Walk
 from quizzes.exchange.paper.within import settle
+from quizzes.exchange.pictures import Files
 from quizzes.exchange.reading import Raw, Reading, Remark
-from quizzes.exchange.words import clean
 
-_SHOWN = 24
 # No question has so long a line; what is longer costs the patterns time that nobody waits for.
 _LONGEST = 3000
 
 
-def read_sheet_of(blocks: Sequence[Block]) -> Reading | None:
-    """Return the questions of a sheet, or None if nothing in it looks like one."""
+def read_sheet_of(blocks: Sequence[Block], files: Files | None = None, within: str = "") -> Reading | None:
+    """Return the questions of a sheet, or None if nothing in it looks like one.
+
+    `files` are the pictures beside it by their names, `within` the folder among them that the sheet stands in.
+    """
     raws: list[Raw] = []
     notes: list[Remark] = []
     lines: list[Line] = []
@@ -44,17 +47,13 @@ def read_sheet_of(blocks: Sequence[Block]) -> Reading | None:
         settle(item)
     sheet.apply_all()
     by_colour(sheet.asked)
-    raws += [_named(item, sheet.parts) for item in sheet.asked]
+    raws, told = take_pictures([*raws, *(_named(item, sheet.parts) for item in sheet.asked)], files or {}, within)
+    notes += [*sheet.pictures.notes, *told]
+    cropped = Words("Its picture is cropped or turned in Word, and was taken as it is in the file: look at it.")
+    notes += [Remark(item.line, cropped) for item in sheet.asked if "cropped" in item.signs and item.pictures]
     if not raws:
         return None
-    pictured = [item for item in sheet.asked if "picture" in item.signs]
-    notes += [
-        Remark(
-            item.line,
-            Words("A picture belongs to “%(text)s”; it was left out. Add it by hand.", {"text": _short(item.stem)}),
-        )
-        for item in pictured
-    ]
+    notes += [Remark(item.line, left_out(item.stem)) for item in sheet.asked if "picture" in item.signs]
     notes += [
         Remark(item.line, Words("Struck-out words were left out.")) for item in sheet.asked if "struck" in item.signs
     ]
@@ -68,7 +67,7 @@ def _telling(reading: Reading, stems: dict[int, str]) -> Reading:
     refused = tuple(
         replace(
             remark,
-            words=Words("“%(text)s”: %(why)s", {"text": _short(stems.get(remark.line, "")), "why": remark.words}),
+            words=Words("“%(text)s”: %(why)s", {"text": short(stems.get(remark.line, "")), "why": remark.words}),
         )
         for remark in reading.refused
     )
@@ -77,8 +76,3 @@ def _telling(reading: Reading, stems: dict[int, str]) -> Reading:
 
 def _named(item: Asked, parts: Sequence[Part]) -> Raw:
     return item.raw(parts[item.part].title)
-
-
-def _short(text: str) -> str:
-    line = " ".join(clean(text).split())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"

@@ -11,6 +11,7 @@ from quizzes.exchange.paper.asked import Asked
 from quizzes.exchange.paper.keys import apply_keys, is_list, is_range, looks_answered, read_keys
 from quizzes.exchange.paper.letters import any_option, box_marks, option_begins, option_marks, option_may_begin, tick_of
 from quizzes.exchange.paper.model import Line
+from quizzes.exchange.paper.pictured import Hanging, with_pictures_below
 from quizzes.exchange.paper.signs import (
     BEFORE,
     Numbered,
@@ -37,7 +38,8 @@ class Walk:
     """Reads a sheet line by line. `parts` are the headings of its parts; what stands above the first has none."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self._lines = [line for line in lines if line.text.strip() or line.faults]
+        self._lines = with_pictures_below(line for line in lines if line.text.strip() or line.faults or line.pictures)
+        self.pictures = Hanging()
         self.asked: list[Asked] = []
         self.parts = [Part("", "", "")]
         self.notes: list[Remark] = []
@@ -71,7 +73,10 @@ class Walk:
         """Read all lines."""
         place = 0
         while place < len(self._lines):
-            place = self._take(place)
+            begin, place = place, self._take(place)
+            for line in self._lines[begin:place]:
+                self.pictures.hang(line, self._now, self._into)
+        self.pictures.settle()
 
     def apply_all(self) -> None:
         """Give the answers of the lists to the questions that stand before them."""
