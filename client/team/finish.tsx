@@ -8,7 +8,7 @@ import { Rich } from "../parts/rich.tsx";
 import { useNow } from "../parts/ring.tsx";
 import { Line, VerdictHead } from "../parts/verdict.tsx";
 import type { Play } from "../types.ts";
-import { statusWords, t } from "../words.ts";
+import { placeWords, statusWords, t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
 import { Head } from "./head.tsx";
 import { Card } from "./progress.tsx";
@@ -65,7 +65,7 @@ export function Finished({ state, play }: { state: TeamState; play: Play }) {
         <div class="inset page-gap">
           {odd ? <p><StatusChip tone="wait" late>{odd}</StatusChip></p> : null}
           <dl class="lines">
-            {place !== null && checked ? <Line what={t(run.provisional ? "rowPlace" : "finishedPlace")}>{t("rowPlaceValue", { n: place })} <span class="second">{t("finishedOf", { n: run.of })}</span></Line> : null}
+            {place !== null && checked ? <Line what={t(run.provisional ? "rowPlace" : "finishedPlace")}>{placeWords(place)} <span class="second">{t("finishedOf", { n: run.of })}</span></Line> : null}
             <Line what={t("passedPoints")}>{run.passed} {t("ofTotal", { n: run.total })}</Line>
             {run.time_s !== null ? <Line what={t("netTime")}>{stopwatch(run.time_s)}</Line> : null}
             {run.elapsed_s !== null ? <Line what={t("finishedTime")}>{stopwatch(run.elapsed_s)}</Line> : null}
