@@ -77,7 +77,7 @@ const zh = {
   plusMinus: "±{s} 秒", keepOpen: "没信号时在本页扫码或输短码。不要关闭本页：现在关了，没信号就打不开。", joinKeepOpen: "加入以后不要关闭这个页面：没信号的地方，就在这个页面里扫码或输短码。", readyOffline: "可离线", noSignalOdd: "手机里没有这个码，有信号会再核对。看看牌子是不是本场的。", gunUnheard: "手机没信号，还不知道已经发令。", gunHeard: "已经发令，接着打", gunHeardNoSignal: "没信号。听到发令了？开始打卡",
   freshTitle: "服务器上有的，都回来了", freshHelp: "这部手机里没有你们队以前的记录。要是它清过数据，没发出的那几条就没了：照卡片看，缺的点再打一次，或找裁判员。",
   watchTitle: "队友的手机正在答 {code} 号", watchHelp: "谁先打开谁来答，结果会显示在这里。那部手机没电了，就用这部接着答。", watchTake: "这部手机来答",
-  finishAlsoUnsent: "另有 {n} 个已记录，还没发出。", allUploaded: "已全部上传", uploadLeft: "还有 {n} 条，请勿离开", uploadHelp: "走到有信号的地方，会自动发完。", uploadQr: "一直没信号？让终点裁判员扫这个码，记录由他的手机送去。", uploadLabel: "没发出的记录，第 {i} 张码，共 {n} 张", uploadNext: "下一张", uploadNoQr: "这部手机画不出记录的码，请到有信号的地方。",
+  finishAlsoUnsent: "另有 {n} 个已记录，还没发出。", allUploaded: "已全部上传", uploadLeft: "还有 {n} 条，请勿离开", uploadHelp: "走到有信号的地方，会自动发完。",
   phoneParts: "这部手机有什么", sendPlace: "求助，报位置", helpWaits: "已记下，有信号就送到组织者。急事先打电话。", helpWaitsPlaceless: "没有拿到位置。求助已记下，有信号就送到组织者。急事先打电话。", sendPlaceHelp: "念给接电话的人，或用短信发去。", sendPlaceSms: "发短信", sendPlaceText: "{team}（{bib} 号）求助。位置 {place}，误差约 {m} 米。",
   problem: "出了点问题", problemHelp: "再试一次。还不行，找裁判员。",
 } as const;
@@ -141,7 +141,7 @@ const en: { [K in keyof typeof zh]: string } = {
   plusMinus: "±{s} s", keepOpen: "Without signal, scan or type the code on this page. Do not close it: just now it could not open again without signal.", joinKeepOpen: "Once you are in, keep this page open: where there is no signal you scan and type codes on this page.", readyOffline: "Ready offline", noSignalOdd: "This phone does not know the code; it is checked when there is signal. Is the sign of this race?", gunUnheard: "Without signal this phone does not know that the race has started.", gunHeard: "It has started, go on", gunHeardNoSignal: "No signal. Heard the start? Begin punching",
   freshTitle: "All the server has is back", freshHelp: "This phone holds no earlier records of your team. If its data was cleared, what it had not sent is gone: look at the card, punch again what is missing, or ask a marshal.",
   watchTitle: "A team-mate's phone is answering no. {code}", watchHelp: "Whoever opens the sheet first answers it. The result will show here. If that phone has died, go on with this one.", watchTake: "Answer on this phone",
-  finishAlsoUnsent: "{n} more recorded, not sent yet.", allUploaded: "All sent", uploadLeft: "{n} to send, please stay", uploadHelp: "Go where there is signal and it sends by itself.", uploadQr: "Still no signal? Let the marshal at the finish scan this code: the records travel on their phone.", uploadLabel: "Records not sent, code {i} of {n}", uploadNext: "Next code", uploadNoQr: "This phone cannot draw its records as a code. Please go where there is signal.",
+  finishAlsoUnsent: "{n} more recorded, not sent yet.", allUploaded: "All sent", uploadLeft: "{n} to send, please stay", uploadHelp: "Go where there is signal and it sends by itself.",
   phoneParts: "What this phone has", sendPlace: "Call for help with our position", helpWaits: "Recorded; race control gets it as soon as there is signal. If it is urgent, telephone.", helpWaitsPlaceless: "No position to be had. The call is recorded and sent as soon as there is signal. If it is urgent, telephone.", sendPlaceHelp: "Read it out to whoever answers, or send it as a text message.", sendPlaceSms: "Send a text", sendPlaceText: "{team} (no. {bib}) needs help. Position {place}, within about {m} m.",
   problem: "Something went wrong", problemHelp: "Try again. If it stays, ask a marshal.",
 };
