@@ -1,6 +1,6 @@
 /** Every word of the team's phone. Chinese first; a word missing in English does not compile. */
 
-import { dictionary } from "./language.ts";
+import { dictionary, language } from "./language.ts";
 
 const zh = {
   // places of the app
@@ -38,7 +38,7 @@ const zh = {
   recorded: "已记录", recordedPunch: "打卡已经记下，按现在的时间算。", recordedAnswer: "{n} 题答完，已经记下。", recordedFinish: "冲线时间已经记下。", noSignalHere: "这里没信号，先往下走。", noSignalAgain: "再答的新题要有信号才发：往开阔处走几步，题会自己出来。",
   noSignalQuiz: "这里没信号。如果这个点要答题，往开阔处走几步，题会自己出来。",
   recordedAt: "记录时刻", waitingToSend: "待发", waitPunch: "打卡 {n} 条", waitAnswer: "答卷 {n} 份", waitOther: "其他 {n} 条", comma: "，",
-  recordedHelp: "有信号会自动发，不用守着。别关掉这个页面。", recordedHelpAnswer: "有信号就自动送去判分，结果会跳出来。万一差一题，可以回来再答。",
+  recordedHelp: "有信号会自动发，不用守着。别关掉这个页面。", recordedHelpNear: "有信号会自动发。别关掉这个页面。", recordedHelpAnswer: "有信号就自动送去判分，结果会跳出来。万一差一题，可以回来再答。",
   sentAt: "已送到 {time}", sentLate: "没信号那会儿不吃亏，按 {time} 算。",
   toNext: "去下一个点", toProgress: "回到进度",
   refused: "这次没打上", unknownTitle: "这个码不是本场的", unknownHelp: "看看牌子上的号码，重扫一次，或输入牌上的短码。", notStartedTitle: "比赛尚未开始", closedTitle: "已经关门",
@@ -77,7 +77,7 @@ const zh = {
   plusMinus: "±{s} 秒", keepOpen: "没信号时在本页扫码或输短码。不要关闭本页：现在关了，没信号就打不开。", joinKeepOpen: "加入以后不要关闭这个页面：没信号的地方，就在这个页面里扫码或输短码。", readyOffline: "可离线", noSignalOdd: "手机里没有这个码，有信号会再核对。看看牌子是不是本场的。", gunUnheard: "手机没信号，还不知道已经发令。", gunHeard: "已经发令，接着打", gunHeardNoSignal: "没信号。听到发令了？开始打卡",
   freshTitle: "服务器上有的，都回来了", freshHelp: "这部手机里没有你们队以前的记录。要是它清过数据，没发出的那几条就没了：照卡片看，缺的点再打一次，或找裁判员。",
   watchTitle: "队友的手机正在答 {code} 号", watchHelp: "谁先打开谁来答，结果会显示在这里。那部手机没电了，就用这部接着答。", watchTake: "这部手机来答",
-  finishAlsoUnsent: "另有 {n} 个已记录，还没发出。", allUploaded: "已全部上传", uploadLeft: "还有 {n} 条，请勿离开", uploadHelp: "走到有信号的地方，会自动发完。", uploadQr: "一直没信号？让终点裁判员扫这个码，记录由他的手机送去。", uploadLabel: "没发出的记录，第 {i} 张码，共 {n} 张", uploadNext: "下一张", uploadNoQr: "这部手机画不出记录的码，请到有信号的地方。",
+  finishAlsoUnsent: "另有 {n} 个已记录，还没发出。", allUploaded: "已全部上传", uploadLeft: "还有 {n} 条，请勿离开", uploadHelp: "走到有信号的地方，会自动发完。",
   phoneParts: "这部手机有什么", sendPlace: "求助，报位置", helpWaits: "已记下，有信号就送到组织者。急事先打电话。", helpWaitsPlaceless: "没有拿到位置。求助已记下，有信号就送到组织者。急事先打电话。", sendPlaceHelp: "念给接电话的人，或用短信发去。", sendPlaceSms: "发短信", sendPlaceText: "{team}（{bib} 号）求助。位置 {place}，误差约 {m} 米。",
   problem: "出了点问题", problemHelp: "再试一次。还不行，找裁判员。",
 } as const;
@@ -112,13 +112,13 @@ const en: { [K in keyof typeof zh]: string } = {
   recorded: "Recorded", recordedPunch: "Your punch is kept and counts from now.", recordedAnswer: "{n:answer|answers} kept.", recordedFinish: "Your finish time is kept.", noSignalHere: "No signal here, go on.", noSignalAgain: "New questions come only with signal: walk a few steps into the open and they will appear.",
   noSignalQuiz: "No signal here. If this checkpoint has a quiz, walk a few steps into the open and it will appear.",
   recordedAt: "Recorded at", waitingToSend: "To send", waitPunch: "{n:punch|punches}", waitAnswer: "{n:quiz|quizzes}", waitOther: "{n} more", comma: ", ",
-  recordedHelp: "It goes out by itself once there is signal. Keep this page open.", recordedHelpAnswer: "It goes out by itself and the result will pop up. One short? You can come back.",
+  recordedHelp: "It goes out by itself once there is signal; no need to wait. Keep this page open.", recordedHelpNear: "It goes out by itself once there is signal. Keep this page open.", recordedHelpAnswer: "It goes out by itself and the result will pop up. One short? You can come back.",
   sentAt: "Sent at {time}", sentLate: "You lose nothing: it counts from {time}.",
   toNext: "To the next checkpoint", toProgress: "Back to progress",
   refused: "Not punched", unknownTitle: "This code is not from this race", unknownHelp: "Check the number on the sign, scan again, or type the short code.", notStartedTitle: "Not started yet", closedTitle: "The race has closed",
   finishedTitle: "You have finished", notOnCourseTitle: "Not on your course", typeCode: "Type the code", callMarshal: "Call a marshal",
-  passed: "Passed", passedAlready: "You have been here; it counts once.", passedPenalty: "{right} right and no tries left: it counts, plus {time}.", passedRight: "{right} of {draw} right in {s} seconds.", passedRightBare: "{right} of {draw} right.", passedGame: "{name}: {figure}.", passedGameBare: "{name}, done.",
-  passedSoFar: "*{n}* checkpoints passed, {left} to go.", passedAll: "All *{n}* passed. To the finish!",
+  passed: "Passed", passedAlready: "You have been here; it counts once.", passedPenalty: "{right} right and no tries left: it counts, plus {time}.", passedRight: "{right} of {draw} right in {s:second|seconds}.", passedRightBare: "{right} of {draw} right.", passedGame: "{name}: {figure}.", passedGameBare: "{name}, done.",
+  passedSoFar: "*{n:checkpoint|checkpoints}* passed, {left} to go.", passedAll: "All *{n}* passed. To the finish!",
   rowPlace: "Place now", rowPlaceValue: "{n}", rowGap: "Behind the next team", rowGapPoints: "{n:checkpoint|checkpoints}", rowGapTime: "{time}", rowLead: "In the lead", rowTime: "Recorded at", rowPoints: "Points", pointsValue: "{n}", rowPenalty: "Added to your time",
   lost: "Not passed", lostHelp: "{right} of {draw} right, and no tries left. Go on to the next one.", gameFailed: "Just short", gameFailedHelp: "Not passed this time. Ask the marshal whether you may try again.", review: "The answers", yourAnswer: "Your answer", colon: ": ", rightAnswer: "Right answer", right: "right", wrong: "wrong", noAnswer: "no answer", alsoHere: "Also here: {name}", doNext: "Go on",
   quizName: "quiz", dueHelp: "Begin when all five are here. The clock starts at once.", dueGo: "Begin", timeUp: "Time is up",
@@ -127,7 +127,7 @@ const en: { [K in keyof typeof zh]: string } = {
   yes: "True", no: "False", moveUp: "Move up: {text}", moveDown: "Move down: {text}", choose: "Choose", nextQuestion: "Next", previous: "Previous", handIn: "Hand in", question: "Question {i}", answered: "answered", unanswered: "not answered",
   missingTitle: "{n:question|questions} not answered", missingHelp: "Still empty: {list}. Empty counts as wrong.", listComma: ", ", fillIn: "Fill in", handInAnyway: "Hand in as it is",
   short1: "One short", shortN: "{n} short", failedHave: "{right} right, {need} needed.", failedBreath: "Take a breath, new questions next.", canRetry: "open again", retryIn: "to wait",
-  chances: "{n:try|tries}", chancesNoEnd: "As often as it takes", try: "Try {n}", tryDone: "{right} right in {s} seconds", tryDoneBare: "{right} right", tryNext: "from {time}, new questions", tryNow: "now, new questions", tryPlain: "one more chance",
+  chances: "{n:try|tries}", chancesNoEnd: "As often as it takes", try: "Try {n}", tryDone: "{right} right in {s:second|seconds}", tryDoneBare: "{right} right", tryNext: "from {time}, new questions", tryNow: "now, new questions", tryPlain: "one more chance",
   tryPenalty: "Counts as passed in any case, plus {time}", tryLost: "If not, the checkpoint does not count", tryFactor: "Counts in any case, for fewer points",
   elsewhere: "You can go elsewhere and come back. The wait runs on; no need to stay. New questions come only with signal.", retry: "Try again", inSeconds: "in {n} s", elsewhereGo: "Go elsewhere first", min: "{n} min", sec: "{n} s", minSec: "{m} min {s} s", retryNeedsScan: "Scan the sign once more to try again.",
   gameShow: "Show this to the marshal", gameWaiting: "{n:team|teams} ahead", gameFirst: "You are next", gameAbout: "about {min:minute|minutes}", gamePlaying: "Playing", gamePlayingHelp: "The marshal has the clock. Go!", gameHow: "How it works", arrived: "Here at {time}", waited: "waited {time}, credited back", waitedCap: "waited {time}, credited back up to {min} min", gameLeave: "Go elsewhere first", gameLeaveHelp: "Leaving? Tell the marshal first.", gameResultHere: "The result will show here.",
@@ -141,7 +141,7 @@ const en: { [K in keyof typeof zh]: string } = {
   plusMinus: "±{s} s", keepOpen: "Without signal, scan or type the code on this page. Do not close it: just now it could not open again without signal.", joinKeepOpen: "Once you are in, keep this page open: where there is no signal you scan and type codes on this page.", readyOffline: "Ready offline", noSignalOdd: "This phone does not know the code; it is checked when there is signal. Is the sign of this race?", gunUnheard: "Without signal this phone does not know that the race has started.", gunHeard: "It has started, go on", gunHeardNoSignal: "No signal. Heard the start? Begin punching",
   freshTitle: "All the server has is back", freshHelp: "This phone holds no earlier records of your team. If its data was cleared, what it had not sent is gone: look at the card, punch again what is missing, or ask a marshal.",
   watchTitle: "A team-mate's phone is answering no. {code}", watchHelp: "Whoever opens the sheet first answers it. The result will show here. If that phone has died, go on with this one.", watchTake: "Answer on this phone",
-  finishAlsoUnsent: "{n} more recorded, not sent yet.", allUploaded: "All sent", uploadLeft: "{n} to send, please stay", uploadHelp: "Go where there is signal and it sends by itself.", uploadQr: "Still no signal? Let the marshal at the finish scan this code: the records travel on their phone.", uploadLabel: "Records not sent, code {i} of {n}", uploadNext: "Next code", uploadNoQr: "This phone cannot draw its records as a code. Please go where there is signal.",
+  finishAlsoUnsent: "{n} more recorded, not sent yet.", allUploaded: "All sent", uploadLeft: "{n} to send, please stay", uploadHelp: "Go where there is signal and it sends by itself.",
   phoneParts: "What this phone has", sendPlace: "Call for help with our position", helpWaits: "Recorded; race control gets it as soon as there is signal. If it is urgent, telephone.", helpWaitsPlaceless: "No position to be had. The call is recorded and sent as soon as there is signal. If it is urgent, telephone.", sendPlaceHelp: "Read it out to whoever answers, or send it as a text message.", sendPlaceSms: "Send a text", sendPlaceText: "{team} (no. {bib}) needs help. Position {place}, within about {m} m.",
   problem: "Something went wrong", problemHelp: "Try again. If it stays, ask a marshal.",
 };
@@ -153,6 +153,11 @@ export function ordinal(n: number): string {
   const tens = n % 100;
   if (tens >= 11 && tens <= 13) return "th";
   return ["th", "st", "nd", "rd"][n % 10] ?? "th";
+}
+
+/** "第 2 名", "2nd". */
+export function placeWords(n: number): string {
+  return language() === "zh" ? t("rowPlaceValue", { n }) : `${n}${ordinal(n)}`;
 }
 
 /** "2 分钟", "45 秒", "1 分 30 秒". */

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { partsOf } from "../carry.ts";
 import { WordButton } from "../parts/button.tsx";
 import type { OutRecord } from "../types.ts";
-import { t } from "../words.ts";
+import { t } from "./carry_words.ts";
 
 export interface CarryProps { token: string; records: OutRecord[] }
 
@@ -30,11 +30,12 @@ export function CarryCode({ token, records }: CarryProps) {
   if (parts.length === 0) return <p class="second">{t("uploadNoQr")}</p>;
   const shown = at % parts.length;
   const label = t("uploadLabel", { i: shown + 1, n: parts.length });
+  // The code first: whole on a small phone, where the words may be scrolled to.
   return (
     <section class="carry">
-      <p>{t("uploadQr")}</p>
       <Code text={parts[shown]!} label={label} />
       {several ? <p class="carry-which"><span>{label}</span><WordButton onClick={() => setAt(at + 1)}>{t("uploadNext")}</WordButton></p> : null}
+      <p>{t("uploadQr")}</p>
     </section>
   );
 }

@@ -8,7 +8,7 @@ import { Rich } from "../parts/rich.tsx";
 import { useNow } from "../parts/ring.tsx";
 import { Line, VerdictHead } from "../parts/verdict.tsx";
 import type { Play } from "../types.ts";
-import { statusWords, t } from "../words.ts";
+import { placeWords, statusWords, t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
 import { Head } from "./head.tsx";
 import { Card } from "./progress.tsx";
@@ -64,8 +64,9 @@ export function Finished({ state, play }: { state: TeamState; play: Play }) {
         </VerdictHead>
         <div class="inset page-gap">
           {odd ? <p><StatusChip tone="wait" late>{odd}</StatusChip></p> : null}
+          <Uploaded state={state} />
           <dl class="lines">
-            {place !== null && checked ? <Line what={t(run.provisional ? "rowPlace" : "finishedPlace")}>{t("rowPlaceValue", { n: place })} <span class="second">{t("finishedOf", { n: run.of })}</span></Line> : null}
+            {place !== null && checked ? <Line what={t(run.provisional ? "rowPlace" : "finishedPlace")}>{placeWords(place)} <span class="second">{t("finishedOf", { n: run.of })}</span></Line> : null}
             <Line what={t("passedPoints")}>{run.passed} {t("ofTotal", { n: run.total })}</Line>
             {run.time_s !== null ? <Line what={t("netTime")}>{stopwatch(run.time_s)}</Line> : null}
             {run.elapsed_s !== null ? <Line what={t("finishedTime")}>{stopwatch(run.elapsed_s)}</Line> : null}
@@ -73,7 +74,6 @@ export function Finished({ state, play }: { state: TeamState; play: Play }) {
             {run.penalty_s ? <Line what={t("finishedPenalty")}>+{stopwatch(run.penalty_s)}</Line> : null}
             {run.finish !== null ? <Line what={t("finishedAt")}>{timeOfDay(run.finish, zone, true)}</Line> : null}
           </dl>
-          <Uploaded state={state} />
           <Card state={state} play={play} />
           {play.result ? <OwnResult token={state.joined.token} play={play} result={play.result} /> : null}
           <DeliveredToast state={state} />
@@ -94,7 +94,8 @@ export function FinishUnsent({ state, play }: { state: TeamState; play: Play }) 
     <>
       <main class="middle">
         <Head state={state} />
-        <VerdictHead tone="unsent" mark={<Up class="verdict-mark" size={44} stroke={4} />} word={t("recorded")}>
+        {/* Small, so that the whole code for the marshal stands on the page. */}
+        <VerdictHead tone="unsent" mark={<Up class="verdict-mark" size={36} stroke={4} />} word={t("recorded")} small>
           <p>{t("recordedFinish")}</p>
         </VerdictHead>
         <div class="inset page-gap">

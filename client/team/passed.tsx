@@ -9,7 +9,7 @@ import { Line, VerdictHead } from "../parts/verdict.tsx";
 import { q } from "../parts/words.ts";
 import { speedCounts, speedShare } from "../rules/quiz.ts";
 import type { GameTask, QuizDone } from "../types.ts";
-import { lengthOf, t } from "../words.ts";
+import { lengthOf, placeWords, t } from "../words.ts";
 import { DeliveredToast } from "./app.tsx";
 import { classOf, gapAhead } from "./course.ts";
 import { Card, Moved } from "./progress.tsx";
@@ -93,7 +93,7 @@ function Figures({ state, code, task }: { state: TeamState; code: string; task: 
       {task?.kind === "game" && task.points ? <Line what={t("rowPoints")}>{t("pointsValue", { n: task.points })}</Line> : null}
       {place !== null ? (
         <Line what={t("rowPlace")}>
-          {own && own.row.moved !== 0 ? <Moved n={own.row.moved} /> : null} {t("rowPlaceValue", { n: place })}
+          {own && own.row.moved !== 0 ? <Moved n={own.row.moved} /> : null} {placeWords(place)}
         </Line>
       ) : null}
       {place === 1 ? (

@@ -37,6 +37,8 @@ function Recorded({ state, screen }: { state: TeamState; screen: Extract<Screen,
   const gunless = play !== null && screen.what === "punch" && opened !== null && opened.kind !== "start" && (play.run.start ?? play.gun) === null;
   // A second try has no questions on the phone: they are drawn when the team is back with signal.
   const again = opened !== null && ["cooling", "failed"].includes(play?.run.checkpoints[opened.code]?.state ?? "none");
+  // Whoever has finished stays until all is sent: nobody goes on from there.
+  const where = screen.what === "finish" ? "uploadHelp" : screen.what === "answer" ? "noSignalHere" : opened ? (again ? "noSignalAgain" : "noSignalHere") : state.offline.able ? "noSignalOdd" : "noSignalQuiz";
   const zone = play?.race.timezone ?? "Asia/Shanghai";
   const point = play?.course.checkpoints.find((each) => each.code === screen.code);
   return (
@@ -44,7 +46,7 @@ function Recorded({ state, screen }: { state: TeamState; screen: Extract<Screen,
       <main class="middle">
         <VerdictHead tone="unsent" code={screen.code} {...(point ?? opened ? { name: (point ?? opened)!.name } : {})} mark={<Up class="verdict-mark" size={44} stroke={4} />} word={t("recorded")}>
           <p>{screen.what === "answer" ? t("recordedAnswer", { n: screen.count }) : screen.what === "finish" ? t("recordedFinish") : t("recordedPunch")}</p>
-          <p>{t(screen.what !== "punch" ? "noSignalHere" : opened ? (again ? "noSignalAgain" : "noSignalHere") : state.offline.able ? "noSignalOdd" : "noSignalQuiz")}</p>
+          <p>{t(where)}</p>
         </VerdictHead>
         <div class="inset page-gap">
           {play ? <Card state={state} play={play} still /> : null}
@@ -52,7 +54,7 @@ function Recorded({ state, screen }: { state: TeamState; screen: Extract<Screen,
             {own ? <Line what={t("recordedAt")}>{timeOfDay(own.at, zone, true)} <span class="second">{unsure()}</span></Line> : null}
             <Line what={t("waitingToSend")}>{waitingWords(pending)}</Line>
           </dl>
-          <p class="second-ink">{screen.what === "answer" ? t("recordedHelpAnswer") : t("recordedHelp")}</p>
+          <p class="second-ink">{t(screen.what === "answer" ? "recordedHelpAnswer" : where === "noSignalHere" ? "recordedHelp" : "recordedHelpNear")}</p>
         </div>
       </main>
       <footer class="foot">
@@ -70,7 +72,8 @@ function Recorded({ state, screen }: { state: TeamState; screen: Extract<Screen,
             <ActionButton kind="outline" onClick={() => state.go("progress")}>{t("toProgress")}</ActionButton>
           </>
         ) : (
-          <ActionButton onClick={() => state.go("progress")}><span>{t("toNext")}</span><Next stroke={2.8} /></ActionButton>
+          // Whoever waits for questions is not sent on by the filled button.
+          <ActionButton kind={again ? "outline" : "filled"} onClick={() => state.go("progress")}><span>{t(again ? "elsewhereGo" : screen.what === "finish" ? "toProgress" : "toNext")}</span><Next stroke={2.8} /></ActionButton>
         )}
       </footer>
     </>

@@ -46,7 +46,7 @@ function Splits({ splits, pointed }: { splits: Split[]; pointed: boolean }) {
       <tbody>
         {splits.map((split, i) => (
           <tr key={i}>
-            <th scope="row"><b>{split.checkpoint ?? "–"}</b> <span class="second">{noteOf(split, pointed)}</span></th>
+            <th scope="row"><b>{split.checkpoint ?? "–"}</b> <span class="second">{noteOf(split, splits, pointed)}</span></th>
             <td>{split.leg_s === null ? "–" : stopwatch(split.leg_s)}{split.leg_place ? <LegPlace place={split.leg_place} behind={split.leg_behind_s ?? 0} /> : null}</td>
             <td>{split.split_s === null ? "–" : stopwatch(split.split_s)}</td>
           </tr>
@@ -62,9 +62,12 @@ function LegPlace({ place, behind }: { place: number; behind: number }) {
   return <span class="leg-place second">{t("legPlace", { n: place, time: stopwatch(behind) })}</span>;
 }
 
-function noteOf(split: Split, pointed: boolean): string {
+function noteOf(split: Split, all: Split[], pointed: boolean): string {
   if (split.state === "Missing") return t("missing");
-  if (split.state === "Additional") return t("additional");
+  if (split.state === "Additional") {
+    const taken = all.some((each) => each.state === "OK" && each.checkpoint === split.checkpoint);
+    return t(taken ? "repeated" : "additional");
+  }
   if (split.task === "failed") return t("taskFailed");
   return pointed ? t("points", { n: split.points }) : "";
 }

@@ -77,7 +77,8 @@ def test_a_whole_race_without_signal_reaches_the_server_by_the_marshals_phone_an
     press(page)
     page.wait_for_selector(".verdict-check >> text=现在冲线")
     press(page)
-    recorded(page)
+    page.wait_for_selector(".verdict-unsent >> text=走到有信号的地方")
+    page.click("text=回到进度")
     says(page, "还有 7 条，请勿离开")
     assert page.locator(".verdict-passed, .verdict-wait").count() == 0, "nothing is marked on a phone"
 
@@ -154,6 +155,8 @@ def test_a_second_try_without_signal_is_told_that_its_questions_come_with_signal
     page.context.set_offline(True)
     page.locator(".action:not([aria-disabled]) >> text=再答一次").click()
     page.wait_for_selector(".verdict-unsent >> text=往开阔处走几步，题会自己出来")
+    assert "不用守着" not in page.inner_text("main"), "who waits for questions is not sent on"
+    assert page.locator(".action.filled").count() == 0
     page.context.set_offline(False)
     says(page, "第 1 题，共 3 题")
 
