@@ -8,10 +8,13 @@ from collections.abc import Iterator, Mapping
 from base.faults import Fault, FaultyInput
 from base.languages import Words
 from quizzes.exchange.pictures import MOST_BYTES as MOST_PICTURE
+from quizzes.exchange.pictures import points
 from quizzes.exchange.reading import Refused
 
 MOST_PARTS = 20_000
 MOST_UNPACKED = 200_000_000
+# Of all pictures of a file together: a thousand screenshots, a minute's work.
+MOST_POINTS = 2_000_000_000
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp)$", re.IGNORECASE)
 _IN_UTF8 = 0x800
@@ -21,22 +24,32 @@ class Pictures(Mapping[str, bytes]):
     """The pictures of a zip by their names, each unpacked when it is asked for.
 
     Raises:
-        Refused: on asking for one that is broken or locked.
+        Refused: on asking for one that is broken or locked, or when all together would take too long to unpack.
 
     """
 
     def __init__(self, archive: zipfile.ZipFile, shape: re.Pattern[str] = _PICTURE) -> None:
         self._archive = archive
         self._parts = {name_of(part): part for part in archive.infolist() if shape.search(part.filename)}
+        self._weighed: set[str] = set()
+        self._sum = 0
 
     def __getitem__(self, name: str) -> bytes:
         # One byte more than a picture may have shows that it is too large.
         part = self._parts[name]
         try:
             with self._archive.open(part) as stream:
-                return stream.read(MOST_PICTURE + 1)
+                data = stream.read(MOST_PICTURE + 1)
         except BROKEN as error:
             raise Refused(Words("Its picture cannot be read.")) from error
+        if name not in self._weighed:
+            self._weighed.add(name)
+            self._sum += points(data)
+        if self._sum > MOST_POINTS:
+            raise Refused(
+                Words("The pictures of this file are too large together. Save them smaller, or part it into several.")
+            )
+        return data
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._parts)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 12_000_000
 MOST_PIXELS = 25_000_000
 KEPT_BYTES = 90_000
+_IN_JPEG = 8
 _SIDES = (1200, 900, 640, 480)
 # What a PNG or a GIF may say beside its pixels and is kept with them; a place, a time or a name is not among it.
 _HARMLESS = {"dpi", "gamma", "srgb", "chromaticity", "interlace", "transparency", "background", "icc_profile"}
@@ -74,6 +75,19 @@ def address(data: bytes) -> str:
         raise Refused(Words("Its picture is no PNG, JPEG, GIF or WebP that can be read.")) from error
     except Image.DecompressionBombError as error:
         raise Refused(_too_large()) from error
+
+
+def points(data: bytes) -> int:
+    """Return how many points a picture costs to unpack, by its head; a JPEG is unpacked no larger than it is used."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=tuple(_TYPES)) as picture:
+                return picture.width * picture.height // (_IN_JPEG if picture.format == "JPEG" else 1)
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        return 0  # it is refused by itself
 
 
 def _is_bare(picture: "Image.Image", data: bytes) -> bool:

@@ -334,3 +334,15 @@ def test_bombs_of_markdown_are_refused_in_words() -> None:
     reading = read_bank_file("a.zip", zipped({"t.md": sheet, "a.png": bytes(wide)}))
     assert "25 million pixels" in whys(reading)[0]
     assert not reading.questions
+
+
+def test_so_many_huge_pictures_that_nobody_would_wait_are_refused() -> None:
+    """Each is a small file and just small enough; all together they would take minutes."""
+    head = bytearray(picture(size=(10, 10)))
+    head[16:24] = (5000).to_bytes(4, "big") * 2
+    head[29:33] = zlib.crc32(head[12:29]).to_bytes(4, "big")
+    one = "{0}. 这是几号鸟{0}？\n   ![]({0}.png)\n   - [x] 甲\n   - [ ] 乙\n"
+    parts = {"t.md": "".join(one.format(number) for number in range(1, 91)).encode()}
+    reading = read_bank_file("a.zip", zipped({**parts, **{f"{number}.png": bytes(head) for number in range(1, 91)}}))
+    assert sum("too large together" in why for why in whys(reading)) == 10
+    assert len(reading.refused) == 90
