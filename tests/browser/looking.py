@@ -23,7 +23,7 @@ RULES = {
 ALLOWED = {
     *("English", "Waypost", "Excel", "Word", "PDF", "CSV", "XML", "JSON", "KML", "GPX", "GPS", "JPEG", "PNG", "WebP"),
     *("SVG", "WGS", "GCJ", "BD", "EPSG", "Aiken", "GIFT", "Moodle", "IOF", "jgw", "pgw", "tfw", "kml", "gpx", "xlsx"),
-    *("Markdown", "QTI", "test", "MP3", "M4A", "WAV", "kbit"),
+    *("Markdown", "QTI", "test", "GIF", "MP3", "M4A", "WAV", "kbit"),
     *("WAYPOST_PUBLIC_URL", "http", "https", "localhost", "OCAD", "Purple", "Pen", "PPEN", "ppen", "KMZ", "CourseData"),
 }
 UNLABELLED = """
