@@ -4,6 +4,7 @@ import io
 import zipfile
 
 from base.languages import Words
+from quizzes.exchange.archive import BROKEN
 
 # By their first bytes.
 _SIGNS = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"Rar!": "RAR", b"7z\xbc\xaf": "7z"}
@@ -46,7 +47,7 @@ def _zipped(name: str, data: bytes) -> Words | None:
             parts = archive.infolist()
             names = [part.filename for part in parts]
             declared = archive.open("mimetype").read(200) if "mimetype" in names and not parts[0].flag_bits & 1 else b""
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+    except BROKEN:
         return None
     if any(part.flag_bits & 1 for part in parts):
         return Words("This zip is locked by a password. Take out what is in it, and choose those files.")

@@ -7,7 +7,6 @@ footnotes are other parts and are left alone; a text box is read below the parag
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +14,7 @@ from base.faults import Fault, FaultyInput
 from base.languages import Words
 from base.xml import MOST_BYTES as MOST_XML
 from base.xml import Element, parse
+from quizzes.exchange.archive import BROKEN
 from quizzes.exchange.paper.drawn import LINKS, linked, outermost, pictures_in
 from quizzes.exchange.paper.model import Block, Line, Style, Table
 from quizzes.exchange.paper.numbering import Numbering, number, value
@@ -43,7 +43,7 @@ def is_document(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return DOCUMENT in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except BROKEN:
         return False
 
 
@@ -68,7 +68,7 @@ def read_document(data: bytes) -> list[Block]:
                 parse(_part(archive, name)) if name in names else None
                 for name in ("word/numbering.xml", "word/styles.xml", LINKS)
             )
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise _fault("This .docx file cannot be read. Open it in Word or WPS and save it again.") from error
     except FaultyInput as faulty:
         # A line of XML says nothing to somebody who sees paragraphs.
