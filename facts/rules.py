@@ -5,7 +5,8 @@ changed past shows, and yet a body can be blanked later (erasing personal data) 
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from base import canonical
 from facts.model import Fact
@@ -48,6 +49,13 @@ def first_broken(facts: Iterable[Fact]) -> int | None:
     return None
 
 
-def order(fact: Fact) -> tuple[int, int, str]:
-    """Return the key that puts facts in the order in which they happened, whatever order they arrived in."""
-    return (fact.at, fact.received_at, fact.id)
+def by_kind(facts: Iterable[Fact]) -> Mapping[str, Sequence[Fact]]:
+    """Return the facts of each kind that is among them, in their order."""
+    kinds: dict[str, list[Fact]] = {}
+    for fact in facts:
+        kinds.setdefault(fact.kind, []).append(fact)
+    return kinds
+
+
+order: Callable[[Fact], tuple[int, int, str]] = attrgetter("at", "received_at", "id")
+"""The key that puts facts in the order in which they happened, whatever order they arrived in."""

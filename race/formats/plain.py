@@ -20,16 +20,14 @@ def check_plain_list(course: Course) -> list[Words]:
 
 def take_first(course: Course, codes: Sequence[str], _done: frozenset[str], _waived: frozenset[str]) -> Match:
     """Return for each checkpoint of the course the number of its first punch."""
-    first: dict[str, int] = {}
-    for number, code in enumerate(codes):
-        first.setdefault(code, number)
-    return Match(tuple(first.get(code) for code in course.checkpoints))
+    first = {code: number for number, code in reversed([*enumerate(codes)])}
+    return Match(tuple(map(first.get, course.checkpoints)))
 
 
 def counted(tally: Tally) -> tuple[str, ...]:
     """Return what counts: the checkpoints passed, and those waived, which every starter gets in full."""
-    passed = tuple(visit.checkpoint for visit in tally.passed)
-    given = (code for code in tally.course.checkpoints if code in tally.waived and code not in passed)
+    passed = [visit.checkpoint for visit in tally.passed]
+    given = [code for code in tally.course.checkpoints if code in tally.waived and code not in passed]
     return (*passed, *given)
 
 

@@ -1,6 +1,6 @@
 """Points of checkpoints: the course's, else the checkpoint's own; by arrival, by speed, after a failed sheet."""
 
-from fractions import Fraction
+from collections.abc import Mapping
 from typing import Any
 
 from base.languages import Words
@@ -16,14 +16,14 @@ def points_of(tally: Tally, *, with_games: bool = False) -> tuple[int, list[Word
 
     A half rounds up at each checkpoint. A waived checkpoint is worth all it can be to everybody.
     """
-    total, parts = 0, []
+    total, parts, own = 0, [], tally.course.options.get("points", {})
     for visit in tally.passed:
         if visit.checkpoint not in tally.waived:
-            points = _worth(tally, visit) + (visit.game_points if with_games else 0)
+            points = _worth(tally, visit, own) + (visit.game_points if with_games else 0)
             total += points
             parts.append(f"{visit.checkpoint}: {points}")
     for code in _waived(tally):
-        points = value_of(tally, code, 1)
+        points = _value(tally, code, own, 1)
         total += points
         parts.append(f"{code}: {points}")
     said = {"parts": parts, "total": total}
@@ -42,21 +42,23 @@ def _waived(tally: Tally) -> list[str]:
     return [code for code in named if code in tally.waived]
 
 
-def value_of(tally: Tally, code: str, rank: int) -> int:
+def _value(tally: Tally, code: str, own: Mapping[str, Any], rank: int) -> int:
     """Return what a checkpoint is worth to whom came in as `rank`; the last of a list holds for all later."""
-    own: Any = tally.course.options.get("points", {}).get(code)
-    if isinstance(own, list):
-        return int(own[min(rank, len(own)) - 1])
-    return int(tally.checkpoints[code].points if own is None else own)
+    value = own.get(code)
+    if value is None:
+        return tally.checkpoints[code].points
+    return int(value[min(rank, len(value)) - 1] if isinstance(value, list) else value)
 
 
-def _worth(tally: Tally, visit: Visit) -> int:
-    value = value_of(tally, visit.checkpoint, tally.ranks.get(visit.checkpoint, 1))
+def _worth(tally: Tally, visit: Visit, own: Mapping[str, Any]) -> int:
+    value = _value(tally, visit.checkpoint, own, tally.ranks.get(visit.checkpoint, 1))
     if not visit.tasks:
         return value
     for timed in visit.timed:
         value = speed_points(value, timed.seconds, timed.limit_s, timed.speed)
-    return (value * visit.points_factor + Fraction(1, 2)).__floor__()
+    # ⌊value × factor + ½⌋ in whole numbers: fractions take many times as long, and each fold does it for each visit.
+    factor = visit.points_factor
+    return (2 * value * factor.numerator + factor.denominator) // (2 * factor.denominator)
 
 
 def is_contested(course: Course) -> bool:

@@ -5,7 +5,7 @@ Reading a run or a place never asks the database. `hear` is told each commit in 
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,7 @@ from race.live.ranking import Rankings
 from race.model import Edit, Entry, GameTask, QuizTask, Run, Setup, Standing, TaskState, Whole
 from race.rules.cards import card_key, entries_named, join_code
 from race.rules.field import field_of
-from race.rules.fold import Ground, fold, ground_of
+from race.rules.fold import Before, Ground, fold, ground_of
 from race.rules.leg_places import ways_of
 from race.rules.preview import Move, moves
 from race.rules.quiz import EXPIRY_MS
@@ -111,11 +111,13 @@ class LiveRace:
     def hear(self, facts: Iterable[Fact]) -> set[str]:
         """Take in new facts in the order of the log; return the entries whose runs were folded again."""
         touched: set[str] = set()
+        places: dict[str, set[str | None]] = defaultdict(set)
         wide = False
         for fact in facts:
             self._keep(fact)
             if fact.entry:
                 touched.add(fact.entry)
+                places[fact.entry].add(fact.checkpoint)
             wide = wide or self._is_wide(fact)
         if wide:
             before, self.whole = self.whole, whole_of(self.wide)
@@ -125,7 +127,9 @@ class LiveRace:
             for name in before.undone ^ self.whole.undone:
                 if (turned := self.by_id.get(name)) and turned.entry:
                     touched.add(turned.entry)
-        self._fold(touched)
+            self._fold(touched)
+        else:
+            self._fold(touched, places)
         return touched
 
     def _keep(self, fact: Fact) -> None:
@@ -147,21 +151,23 @@ class LiveRace:
     def _is_wide(fact: Fact) -> bool:
         return fact.entry is None or fact.kind == "decision"
 
-    def _fold(self, entries: Iterable[str]) -> None:
+    def _fold(self, entries: Iterable[str], places: Mapping[str, Set[str | None]] | None = None) -> None:
+        """Fold these anew. `places` says from where their new facts come, if those are all that has changed."""
         rulings = self.whole.rulings
         merged = {into for name in entries if name in rulings and (into := rulings[name].merged_into)}
         for name in merged.union(entries) & self.setup.entries.keys():
-            self._fold_one(name)
+            self._fold_one(name, places.get(name) if places else None)
         if self.ground.contested:
             before, self.field = self.field, field_of(self.ground, self.runs.values())
             for name in before.keys() | self.field.keys():
                 if before.get(name) != self.field.get(name):
                     self._fold_one(name)
 
-    def _fold_one(self, name: str) -> None:
+    def _fold_one(self, name: str, places: Set[str | None] | None = None) -> None:
         own = own_facts(self.whole.rulings, name, self.facts)
         ranks = self.field.get(name, {})
-        self.runs[name] = fold(self.ground, self.whole, self.setup.entries[name], own, ranks)
+        before = Before(self.runs[name], places) if places and name in self.runs else None
+        self.runs[name] = fold(self.ground, self.whole, self.setup.entries[name], own, ranks, before)
         self.changed_at[name] = self.revision
         self._unranked.add(name)
         self._watch_sheets(self.runs[name])
@@ -169,13 +175,12 @@ class LiveRace:
 
     def _watch_sheets(self, run: Run) -> None:
         """Remember when the first open sheet of a run is given up, so that expiry needs no search."""
-        open_sheets = (
-            task.tries[-1]
+        limits = [
+            task.tries[-1].deadline
             for visit in run.visits.values()
             for task in visit.tasks
-            if isinstance(task, QuizTask) and task.state is TaskState.OPEN
-        )
-        limits = [sheet.deadline for sheet in open_sheets if sheet.deadline is not None]
+            if isinstance(task, QuizTask) and task.state is TaskState.OPEN and task.tries[-1].deadline is not None
+        ]
         if limits:
             self.open_until[run.entry] = min(limits) + EXPIRY_MS
         else:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from base.clock import whole_seconds
 from checkpoints.model import Course
 from facts.model import Fact
-from facts.rules import order
+from facts.rules import by_kind, order
 from race.formats import FORMATS
 from race.formats.late import read_late
 from race.formats.legs import route_of, voided_legs
@@ -32,40 +32,50 @@ from race.rules.marks import flags_of
 from race.rules.receipts import doubts_of
 from race.rules.station import covered_s
 from race.rules.status import status_of
-from race.rules.visits import PUNCHED, Ground, ground_of, judge_punches, visits_of
+from race.rules.visits import PUNCHED, Before, Ground, ground_of, judge_punches, visits_of
 from race.rules.whole import start_of
 from race.rules.why import say_penalties, say_times
 
-__all__ = ["Ground", "fold", "ground_of"]
+__all__ = ["Before", "Ground", "fold", "ground_of"]
 
+Kinds = Mapping[str, Sequence[Fact]]
 NO_RANKS: Mapping[str, int] = {}
+NO_RULING = Ruling()
 
 
-def fold(ground: Ground, whole: Whole, entry: Entry, facts: Iterable[Fact], ranks: Mapping[str, int] = NO_RANKS) -> Run:
-    """Fold an entry's own facts into its run. `ranks` say where it came in as which, where points depend on it."""
+def fold(
+    ground: Ground,
+    whole: Whole,
+    entry: Entry,
+    facts: Iterable[Fact],
+    ranks: Mapping[str, int] = NO_RANKS,
+    before: Before | None = None,
+) -> Run:
+    """Fold an entry's own facts into its run. `ranks` say where it came in as which, where points depend on it.
+
+    The run `before` saves work and changes nothing.
+    """
     told = {fact.id: fact for fact in facts}
     own = sorted((fact for fact in told.values() if fact.id not in whole.undone), key=order)
-    ruling = whole.rulings.get(entry.id, Ruling())
+    kinds = by_kind(own)
+    ruling = whole.rulings.get(entry.id, NO_RULING)
     class_ = ground.setup.classes[ruling.class_ or entry.class_]
-    start = start_of(whole, class_, entry, own, ground.starts)
-    finish = ruling.finish if ruling.finish is not None else _finish(own, start, whole.closed_at)
+    start = start_of(whole, class_, entry, kinds, ground.starts)
+    finish = ruling.finish if ruling.finish is not None else _finish(kinds, start, whole.closed_at)
     verdicts, arrivals = judge_punches(ground, class_, own, start, finish, whole.closed_at)
-    visits = visits_of(ground, whole, own, arrivals, finish, ranks)
-    run = _run(ground, whole, entry, class_, ruling, own, start, finish, visits, verdicts, ranks)
+    visits = visits_of(ground, whole, own, arrivals, finish, ranks, before)
+    run = _run(ground, whole, entry, class_, ruling, kinds, start, finish, visits, verdicts, ranks)
     doubts = doubts_of(told.values(), ground.setup.about.offline_s * 1000)
     return replace(run, doubts=doubts) if doubts else run
 
 
-def _finish(own: Sequence[Fact], start: int | None, closed_at: int | None) -> int | None:
+def _finish(kinds: Kinds, start: int | None, closed_at: int | None) -> int | None:
     """Return F: the last finish that is not undone, after the start and not after closing."""
     if start is None:
         return None
-    finishes = [
-        fact.at
-        for fact in own
-        if fact.kind == "finish" and fact.at >= start and (closed_at is None or fact.at <= closed_at)
-    ]
-    return finishes[-1] if finishes else None
+    finishes = (fact.at for fact in reversed(kinds.get("finish", ())) if closed_at is None or fact.at <= closed_at)
+    last = next(finishes, None)
+    return last if last is not None and last >= start else None
 
 
 def _run(  # noqa: PLR0913  the parts of one run, put together in one place
@@ -74,7 +84,7 @@ def _run(  # noqa: PLR0913  the parts of one run, put together in one place
     entry: Entry,
     class_: Class,
     ruling: Ruling,
-    own: Sequence[Fact],
+    kinds: Kinds,
     start: int | None,
     finish: int | None,
     visits: dict[str, Visit],
@@ -83,19 +93,18 @@ def _run(  # noqa: PLR0913  the parts of one run, put together in one place
 ) -> Run:
     course = ground.setup.courses[class_.course]
     waived = whole.waived if start is not None else frozenset()
-    passed = tuple(sorted((visit for visit in visits.values() if visit.passed_at is not None), key=_passing))
+    passed = tuple(sorted([visit for visit in visits.values() if visit.passed_at is not None], key=_passing))
     # A finish without a start is to be checked: its punches are shown for that, and count for nothing.
-    unstarted = start is None and any(fact.kind == "finish" for fact in own)
-    shown = PUNCHED | {Verdict.NOT_STARTED} if unstarted else PUNCHED
+    unstarted = start is None and "finish" in kinds
+    shown = (*PUNCHED, Verdict.NOT_STARTED) if unstarted else PUNCHED
     punches = tuple(
-        Punched(fact.checkpoint, fact.at)
-        for fact in own
-        if fact.checkpoint
-        and verdicts.get(fact.id) in shown
-        and fact.kind == "punch"
-        and fact.checkpoint not in ground.ends
+        [
+            Punched(fact.checkpoint, fact.at)
+            for fact in kinds.get("punch", ())
+            if fact.checkpoint and fact.checkpoint not in ground.ends and verdicts[fact.id] in shown
+        ]
     )
-    done = frozenset(visit.checkpoint for visit in passed)
+    done = frozenset([visit.checkpoint for visit in passed])
     codes = [punch.checkpoint for punch in punches]
     matched = FORMATS[course.format].take(course, codes, frozenset(codes) if unstarted else done, waived)
     taken = matched.taken if start is not None else (None,) * len(course.checkpoints)
@@ -116,9 +125,9 @@ def _run(  # noqa: PLR0913  the parts of one run, put together in one place
         credit_s = covered_s(spared, start, end) + ruling.credit_s
         late = max(0, elapsed - credit_s - limit) if limit and finish is not None else 0
         passed = _in_time(course, passed, limit, start, spared)
-    heads = _last(own, "heads")
+    heads = _last(kinds, "heads")
     missing = max(0, (class_.team_size or 0) - int(heads.body["heads"])) if heads else None
-    on_tasks = sum(visit.penalty_s for visit in visits.values() if visit.checkpoint not in waived)
+    on_tasks = sum([visit.penalty_s for visit in visits.values() if visit.tasks and visit.checkpoint not in waived])
     on_heads = (missing or 0) * class_.incomplete.penalty_s
     penalty_s = on_tasks + on_heads + ruling.penalty_s
     net_s = elapsed - credit_s + penalty_s if elapsed is not None and finish is not None else None
@@ -127,7 +136,7 @@ def _run(  # noqa: PLR0913  the parts of one run, put together in one place
         ruling.points, ranks, matched.sure,
     )  # fmt: skip
     judged = FORMATS[course.format].judge(tally)
-    status, decided = status_of(class_, whole, ruling, own, start, finish, missing, judged)
+    status, decided = status_of(class_, whole, ruling, kinds, start, finish, missing, judged)
     timezone = ground.setup.about.timezone
     return Run(
         entry=entry.id,
@@ -135,7 +144,7 @@ def _run(  # noqa: PLR0913  the parts of one run, put together in one place
         status=status,
         start=start,
         finish=finish,
-        checkin=_checkin(own),
+        checkin=_checkin(kinds),
         heads=int(heads.body["heads"]) if heads else None,
         visits=visits,
         passed=judged.counted,
@@ -145,8 +154,8 @@ def _run(  # noqa: PLR0913  the parts of one run, put together in one place
         penalty_s=penalty_s + judged.penalty_s,
         late_s=late or 0,
         time_s=elapsed - credit_s + penalty_s + judged.penalty_s if elapsed is not None else None,
-        last_at=max((fact.at for fact in own if fact.kind in ("punch", "finish")), default=None),
-        withdrawn=tuple(sorted({index for fact in own for index in _withdrawn(fact)})),
+        last_at=max([kinds[kind][-1].at for kind in ("punch", "finish") if kind in kinds], default=None),
+        withdrawn=_withdrawn(kinds),
         flags=flags_of(entry, class_, course, visits, waived, short=bool(missing), sure=matched.sure),
         verdicts=verdicts,
         punches=punches,
@@ -181,8 +190,8 @@ def _net_s(start: int, at: int, spared: Sequence[tuple[int, int]]) -> int:
 
 
 def _waits(visits: Mapping[str, Visit]) -> list[tuple[int, int]]:
-    waits = (task.credit for visit in visits.values() for task in visit.tasks if isinstance(task, GameTask))
-    return [wait for wait in waits if wait]
+    tasks = [task for visit in visits.values() for task in visit.tasks]
+    return [task.credit for task in tasks if isinstance(task, GameTask) and task.credit]
 
 
 def _stops(whole: Whole, end: int) -> list[tuple[int, int]]:
@@ -215,14 +224,14 @@ def _neutral(
     ]
 
 
-def _last(own: Sequence[Fact], kind: str) -> Fact | None:
-    return next((fact for fact in reversed(own) if fact.kind == kind), None)
+def _last(kinds: Kinds, kind: str) -> Fact | None:
+    return kinds[kind][-1] if kind in kinds else None
 
 
-def _checkin(own: Sequence[Fact]) -> Checkin | None:
-    fact = _last(own, "checkin")
+def _checkin(kinds: Kinds) -> Checkin | None:
+    fact = _last(kinds, "checkin")
     return Checkin(int(fact.body["heads"]), tuple(fact.body.get("members", ())), fact.at) if fact else None
 
 
-def _withdrawn(fact: Fact) -> tuple[int, ...]:
-    return tuple(fact.body.get("members") or ()) if fact.kind == "withdraw" else ()
+def _withdrawn(kinds: Kinds) -> tuple[int, ...]:
+    return tuple(sorted({index for fact in kinds.get("withdraw", ()) for index in fact.body.get("members") or ()}))

@@ -1,6 +1,6 @@
 """The status of a run, with the names of IOF Data Standard 3.0. Only facts change it, and a jury's word comes first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from base.languages import Words
 from facts.model import Fact
@@ -14,7 +14,7 @@ def status_of(
     class_: Class,
     whole: Whole,
     ruling: Ruling,
-    own: Sequence[Fact],
+    kinds: Mapping[str, Sequence[Fact]],
     start: int | None,
     finish: int | None,
     missing: int | None,
@@ -22,17 +22,18 @@ def status_of(
 ) -> tuple[Status, list[Words]]:
     """Return the status and the step that led to it. Until closing is a fact, who is out is Active.
 
-    `missing` is how many members are missing, None while heads are not counted.
+    `kinds` are the entry's own facts by kind; `missing` is how many members are missing, None while heads are not
+    counted.
     """
     if ruling.status is not None:
         return ruling.status, []
     if ruling.merged_into is not None:
         return Status.CANCELLED, [Words("Its punches count for team %(entry)s.", {"entry": ruling.merged_into})]
-    if any(fact.kind == "withdraw" and fact.body.get("members") is None for fact in own):
+    if any(fact.body.get("members") is None for fact in kinds.get("withdraw", ())):
         return Status.SPORTING_WITHDRAWAL, [Words("The whole team withdrew.")]
-    took_part = any(fact.kind in TOOK_PART for fact in own)
+    took_part = not TOOK_PART.isdisjoint(kinds)
     if finish is None:
-        return _still_out(whole, own, start, took_part=took_part)
+        return _still_out(whole, kinds, start, took_part=took_part)
     if class_.team_size is not None and missing is None:
         return Status.FINISHED, [Words("Finished; heads are still to be counted.")]
     if missing and class_.incomplete.rule == "not_competing":
@@ -40,8 +41,10 @@ def status_of(
     return judged.status, []
 
 
-def _still_out(whole: Whole, own: Sequence[Fact], start: int | None, *, took_part: bool) -> tuple[Status, list[Words]]:
-    if start is None and any(fact.kind == "finish" for fact in own):
+def _still_out(
+    whole: Whole, kinds: Mapping[str, Sequence[Fact]], start: int | None, *, took_part: bool
+) -> tuple[Status, list[Words]]:
+    if start is None and "finish" in kinds:
         return Status.FINISHED, [Words("There is a finish and no start: to be checked.")]
     if whole.closed_at is not None:
         if took_part:

@@ -1,7 +1,7 @@
 """Judging punches, and what was found at each checkpoint they opened."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -13,28 +13,30 @@ from games.rules import with_rank
 from quizzes.model import Question
 from quizzes.rules import rekeyed
 from race.formats.points import is_contested
-from race.model import PASSED_STATES, Class, GameTask, QuizTask, Setup, Timed, Verdict, Visit, Whole
+from race.model import PASSED_STATES, Class, GameTask, QuizTask, Run, Setup, Timed, Verdict, Visit, Whole
 from race.rules.quiz import quiz_task
 from race.rules.station import game_task
 
-COUNTING = frozenset({Verdict.ACCEPTED, Verdict.REPEATED})
+TASKS = ("sheet", "answer", "stamp", "game")
 ENDS = {CheckpointKind.START: "S", CheckpointKind.FINISH: "F"}
 # A punch that proves where the team was, though nothing here asked for it.
-PUNCHED = COUNTING | {Verdict.NOT_ON_COURSE, Verdict.UNKNOWN}
+PUNCHED = (Verdict.ACCEPTED, Verdict.REPEATED, Verdict.NOT_ON_COURSE, Verdict.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """A set-up made ready for folding many runs: what would else be looked up for each of them.
 
-    `on_course` holds the codes of each course, None where any code is; `contested` are the classes in which points
-    depend on who came first; `ends` calls each start "S" and each finish "F".
+    `controls` are the ids of checkpoints on the way, `on_course` by course the ids of checkpoints at which a punch
+    counts; `contested` are the classes in which points depend on who came first; `ends` calls each start "S" and each
+    finish "F".
     """
 
     setup: Setup
     questions: Mapping[str, dict[str, Question]]
     starts: frozenset[str]
-    on_course: Mapping[str, frozenset[str] | None]
+    controls: frozenset[str]
+    on_course: Mapping[str, frozenset[str]]
     contested: frozenset[str]
     ends: Mapping[str, str]
 
@@ -45,7 +47,8 @@ def ground_of(setup: Setup) -> Ground:
         setup=setup,
         questions={name: {question.id: question for question in bank.questions} for name, bank in setup.banks.items()},
         starts=frozenset(c.id for c in setup.checkpoints.values() if c.kind is CheckpointKind.START),
-        on_course={name: _on_course(course.checkpoints) for name, course in setup.courses.items()},
+        controls=frozenset(c.id for c in setup.checkpoints.values() if c.kind is CheckpointKind.CONTROL),
+        on_course={name: _on_course(setup, course.checkpoints) for name, course in setup.courses.items()},
         ends={c.id: ENDS[c.kind] for c in setup.checkpoints.values() if c.kind in ENDS},
         contested=frozenset(class_.id for class_ in setup.classes.values() if _is_contested(setup, class_.course)),
     )
@@ -59,11 +62,15 @@ def _is_contested(setup: Setup, course: str) -> bool:
     return is_contested(setup.courses[course]) or any("ranks" in game.score for game in games)
 
 
-def _on_course(items: Sequence[Any]) -> frozenset[str] | None:
-    """Return the codes that a course names; None where one of its items is taken by any code."""
-    if any(isinstance(item, dict) and item.get("any") for item in items):
-        return None
-    return frozenset(code for item in items for code in codes_of(item))
+def _on_course(setup: Setup, items: Sequence[Any]) -> frozenset[str]:
+    """Return the ids of checkpoints at which a punch counts: each start and finish, and those that a course names.
+
+    Where one of its items is taken by any code, all count.
+    """
+    any_counts = any(isinstance(item, dict) and item.get("any") for item in items)
+    codes = {code for item in items for code in codes_of(item)}
+    every = setup.checkpoints.values()
+    return frozenset(c.id for c in every if any_counts or c.kind is not CheckpointKind.CONTROL or c.code in codes)
 
 
 def judge_punches(
@@ -72,37 +79,39 @@ def judge_punches(
     """Judge each punch and finish; return the verdicts and the first punch that counts at each checkpoint."""
     verdicts: dict[str, Verdict] = {}
     arrivals: dict[str, Fact] = {}
-    on_course = ground.on_course[class_.course]
+    on_course, checkpoints, controls = ground.on_course[class_.course], ground.setup.checkpoints, ground.controls
     for fact in own:
         if fact.kind not in ("punch", "finish"):
             continue
-        checkpoint = ground.setup.checkpoints.get(fact.checkpoint or "")
-        if checkpoint is None and fact.kind == "punch":
+        place, at = fact.checkpoint or "", fact.at
+        if fact.kind == "punch" and place not in checkpoints:
             verdict = Verdict.UNKNOWN
-        elif start is None or fact.at < start:
+        elif start is None or at < start:
             verdict = Verdict.NOT_STARTED
-        elif closed_at is not None and fact.at > closed_at:
+        elif closed_at is not None and at > closed_at:
             verdict = Verdict.CLOSED
         elif fact.kind == "finish":
-            verdict = Verdict.ACCEPTED if fact.at == finish else Verdict.REPEATED
-        elif finish is not None and fact.at > finish:
+            verdict = Verdict.ACCEPTED if at == finish else Verdict.REPEATED
+        elif finish is not None and at > finish:
             verdict = Verdict.FINISHED
+        elif place not in on_course:
+            verdict = Verdict.NOT_ON_COURSE
+        elif place in arrivals:
+            verdict = Verdict.REPEATED
         else:
-            verdict = _visit_verdict(checkpoint, on_course, arrivals)
-            if verdict is Verdict.ACCEPTED and checkpoint and checkpoint.kind is CheckpointKind.CONTROL:
-                arrivals[checkpoint.id] = fact
+            verdict = Verdict.ACCEPTED
+            if place in controls:
+                arrivals[place] = fact
         verdicts[fact.id] = verdict
     return verdicts, arrivals
 
 
-def _visit_verdict(
-    checkpoint: Checkpoint | None, on_course: frozenset[str] | None, arrivals: Mapping[str, Fact]
-) -> Verdict:
-    if checkpoint is None or (
-        checkpoint.kind is CheckpointKind.CONTROL and on_course is not None and checkpoint.code not in on_course
-    ):
-        return Verdict.NOT_ON_COURSE
-    return Verdict.REPEATED if checkpoint.id in arrivals else Verdict.ACCEPTED
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The run before some facts came, all of which name checkpoints in `touched` or none, with nothing else changed."""
+
+    run: Run
+    touched: Set[str | None]
 
 
 def visits_of(
@@ -112,19 +121,24 @@ def visits_of(
     arrivals: Mapping[str, Fact],
     finish: int | None,
     ranks: Mapping[str, int],
+    before: Before | None = None,
 ) -> dict[str, Visit]:
     """Return the visits by checkpoint: what the entry did at each, after the punch that opened it."""
     here: dict[str, list[Fact]] = defaultdict(list)
     for fact in own:
-        if fact.checkpoint in arrivals and fact.kind in ("sheet", "answer", "stamp", "game"):
-            # A marshal may write a result down after the team has run on; an answer after the finish is too late.
-            if fact.kind == "answer" and finish is not None and fact.at > finish:
-                continue
-            here[fact.checkpoint or ""].append(fact)
-    return {
-        name: _visit(ground, whole, ground.setup.checkpoints[name], punch, here[name], ranks)
-        for name, punch in arrivals.items()
-    }
+        # A marshal may write a result down after the team has run on; an answer after the finish is too late.
+        late = fact.kind == "answer" and finish is not None and fact.at > finish
+        if fact.kind in TASKS and fact.checkpoint and not late:
+            here[fact.checkpoint].append(fact)
+    visits = {}
+    # A visit depends on its punch, on what else came from its checkpoint, and on the finish: most are what they were.
+    known = before.run.visits if before and before.run.finish == finish else {}
+    for name, punch in arrivals.items():
+        visit = known.get(name)
+        if visit is None or visit.at != punch.at or visit.proof != _proof(punch) or (before and name in before.touched):
+            visit = _visit(ground, whole, ground.setup.checkpoints[name], punch, here[name], ranks)
+        visits[name] = visit
+    return visits
 
 
 def _visit(
@@ -140,7 +154,7 @@ def _visit(
     A sheet is handed out, and a team stands in a game's queue, when all before it are passed: nobody is credited for
     the time a quiz took.
     """
-    proof = str(punch.body.get("proof", "qr"))
+    proof = _proof(punch)
     if not checkpoint.tasks:
         return Visit(checkpoint.id, punch.at, proof, passed_at=punch.at)
     tasks: list[QuizTask | GameTask] = []
@@ -173,6 +187,10 @@ def _visit(
             if quiz.speed != "flat" and item.seconds is not None:
                 timed.append(Timed(item.seconds, quiz.limit_s, quiz.speed))
     return Visit(checkpoint.id, punch.at, proof, tuple(tasks), passed_at, factor, tuple(timed))
+
+
+def _proof(punch: Fact) -> str:
+    return str(punch.body.get("proof", "qr"))
 
 
 def played(checkpoint: str, game: str) -> str:

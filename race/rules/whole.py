@@ -7,7 +7,7 @@ from typing import Any
 from base.clock import parse_instant
 from facts.model import Fact
 from facts.rules import order
-from race.model import About, Class, Entry, Ruling, StartKind, Whole
+from race.model import About, Class, Entry, StartKind, Whole
 from race.rules.rulings import rulings_of
 
 Which = tuple[str | None, str | None]
@@ -164,21 +164,23 @@ def gun_of(whole: Whole, class_: Class, entry: Entry) -> int | None:
     return shots[-1] if shots else None
 
 
-def start_of(whole: Whole, class_: Class, entry: Entry, own: Sequence[Fact], start_ids: frozenset[str]) -> int | None:
+def start_of(
+    whole: Whole, class_: Class, entry: Entry, kinds: Mapping[str, Sequence[Fact]], start_ids: frozenset[str]
+) -> int | None:
     """Return S of rules.md: the gun, the entry's own slot, or its start punch, whichever the class says.
 
-    A start that was recorded for the entry stands where that is not known. A jury's word comes before all. `own` are
-    the entry's facts in order; `start_ids` name the checkpoints that are starts.
+    A start that was recorded for the entry stands where that is not known. A jury's word comes before all. `kinds` are
+    the entry's facts by kind, in order; `start_ids` name the checkpoints that are starts.
     """
-    ruling = whole.rulings.get(entry.id, Ruling())
-    if ruling.start is not None:
+    ruling = whole.rulings.get(entry.id)
+    if ruling is not None and ruling.start is not None:
         return ruling.start
-    recorded = next((fact.at for fact in reversed(own) if fact.kind == "start"), None)
+    recorded = kinds["start"][-1].at if "start" in kinds else None
     said: int | None
     if class_.start is StartKind.INTERVAL:
         said = entry.starts_at + whole.postponed if entry.starts_at is not None else None
     elif class_.start is StartKind.PUNCH:
-        punched = (fact.at for fact in own if fact.kind == "punch" and fact.checkpoint in start_ids)
+        punched = (fact.at for fact in kinds.get("punch", ()) if fact.checkpoint in start_ids)
         said = recorded if recorded is not None else next(punched, None)
     else:
         said = gun_of(whole, class_, entry)

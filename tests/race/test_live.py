@@ -88,6 +88,20 @@ def test_only_whose_fact_it_is_is_folded_again() -> None:
     assert live.runs["2"] is not before["2"]
 
 
+def test_a_finish_that_is_heard_of_late_takes_back_the_answer_that_was_given_after_it() -> None:
+    log = Log()
+    log.gun(0)
+    log.punch("1", "32", 60)
+    log.answer("1", "32", 80, log.sheet("1", "32", 61), right=2)
+    log.finish("1", 70, received=90)
+    live = LiveRace(ROW, race(), log.facts[:-1])
+    before = live.runs["1"]
+    live.hear(log.facts[-1:])
+    after = live.runs["1"]
+    assert [run.visits["32"].passed_at is None for run in (before, after)] == [False, True]
+    assert live.runs == LiveRace(ROW, race(), log.facts).runs
+
+
 def test_a_gun_folds_everybody_again() -> None:
     live = LiveRace(ROW, race(), [])
     log = Log()

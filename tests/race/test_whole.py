@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from facts.rules import by_kind
 from race.model import Entry
 from race.rules.whole import closing_of, gun_of, start_of, whole_of
 from tests.factories import DRAGONFLY, EGRET, GUN, Log, changed, race, race_file
@@ -91,7 +92,7 @@ def test_each_class_says_what_starts_its_clock() -> None:
 
     def start(kind: str) -> int | None:
         class_ = race(changed("classes", start=kind)).classes["open"]
-        return start_of(log.whole(), class_, entry, log.facts, frozenset({"S1"}))
+        return start_of(log.whole(), class_, entry, by_kind(log.facts), frozenset({"S1"}))
 
     assert start("mass") == GUN
     assert start("interval") == GUN + 600_000
