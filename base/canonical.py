@@ -19,7 +19,7 @@ def can_be_kept(value: Any) -> bool:
     """Tell whether the log can hold it: JSON readers let NaN and halves of letters through, and no text spells them."""
     try:
         encode(value).encode()
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True
 

@@ -88,7 +88,8 @@ def provide(app: Flask, part: object) -> None:
 
 def of_app(kind: type[T]) -> T:
     """Return the app's one part of this class."""
-    return part_of(current_app, kind)
+    part: T = current_app.extensions["waypost"][kind]
+    return part
 
 
 def part_of(app: Flask, kind: type[T]) -> T:

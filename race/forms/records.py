@@ -6,6 +6,7 @@ station. The phone's own time is kept as it came; the instant that counts is fix
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from base import canonical, keys
@@ -30,6 +31,7 @@ UNDOABLE = frozenset({"punch", "stamp", "game", "answer", "checkin", "heads", "f
 LONGEST_SHEET_S = 86_400
 LONGEST_HELP = 200
 LONGEST_DOUBT_MS = 600_000
+LONGEST_ANCHOR = 64
 STAMPS = ("arrived", "begun", "ended")
 # The server names its own facts so that they are made only once. A phone that took such a name could keep a sheet from
 # being handed out, or the race from closing.
@@ -72,12 +74,12 @@ class Desk:
 
 def read_record(data: Any, desk: Desk) -> Draft | Refusal:
     """Read one record. A bad one is refused by itself and sinks no other."""
-    name = data.get("id") if isinstance(data, Mapping) else None
-    name = name if isinstance(name, str) and 0 < len(name) <= 64 and canonical.can_be_kept(name) else ""
+    name, kept = data.get("id") if isinstance(data, Mapping) else None, canonical.can_be_kept(data)
+    name = name if isinstance(name, str) and 0 < len(name) <= 64 and (kept or canonical.can_be_kept(name)) else ""
     try:
         if not name or name.startswith(SERVERS_OWN):
             raise _Refused(Verdict.MALFORMED, Words("This record has no id."))
-        if not canonical.can_be_kept(data):
+        if not kept:
             raise _Refused(Verdict.MALFORMED, Words("This record holds what cannot be written down."))
         return _read(data, name, desk)
     except _Refused as refused:
@@ -130,9 +132,13 @@ def make_anchor(secret: bytes, instant: int) -> str:
 
 def anchored(anchor: Any, secret: bytes) -> int:
     """Return the instant of an anchor of ours, 0 if it is none."""
-    if not isinstance(anchor, str) or "." not in anchor:
-        return 0
-    instant, signature = anchor.split(".", 1)
+    return _instant_of(anchor, secret) if isinstance(anchor, str) and len(anchor) <= LONGEST_ANCHOR else 0
+
+
+@lru_cache(4096)
+def _instant_of(anchor: str, secret: bytes) -> int:
+    # Remembered: each record is asked twice, and all that a phone brings from a dead spot hold the same one.
+    instant, _, signature = anchor.partition(".")
     return int(instant) if instant.isdecimal() and keys.signed(secret, signature, "anchor", instant) else 0
 
 

@@ -41,7 +41,7 @@ def race_json(live: LiveRace) -> dict[str, Any]:
 def run_json(live: LiveRace, run: Run) -> dict[str, Any]:
     """Return a team's own progress."""
     course = live.setup.courses[live.setup.classes[run.class_].course]
-    standing = live.standing(run.entry)
+    standing, visits = live.standing(run.entry), run.visits
     return {
         "entry": run.entry,
         "status": run.status.value,
@@ -57,7 +57,9 @@ def run_json(live: LiveRace, run: Run) -> dict[str, Any]:
         "total": len(course.checkpoints),
         "heads_confirmed": run.heads_confirmed,
         "checkpoints": {
-            code: _visit_state(run.visits.get(code)) for code in course.checkpoints if isinstance(code, str)
+            code: _visit_state(visits[code]) if code in visits else {"state": "none"}
+            for code in course.checkpoints
+            if isinstance(code, str)
         },
         "place": standing.place if standing else None,
         "provisional": standing.provisional if standing else True,
@@ -65,9 +67,7 @@ def run_json(live: LiveRace, run: Run) -> dict[str, Any]:
     }
 
 
-def _visit_state(visit: Visit | None) -> dict[str, Any]:
-    if visit is None:
-        return {"state": "none"}
+def _visit_state(visit: Visit) -> dict[str, Any]:
     if visit.passed_at is not None:
         return {"state": "passed", "at": visit.at, "passed_at": visit.passed_at}
     task = next(task for task in visit.tasks if task.state not in PASSED_STATES)
