@@ -41,7 +41,7 @@ def _map(live: LiveRace, data: Mapping[str, Any]) -> Data | None:
     width, height = live.picture_size
     return {
         "name": park.get("image", ""),
-        "image": f"/r/{live.race.slug}/map?v={live.loaded}",
+        "image": f"/r/{live.race.slug}/map?v={live.set_up_at}",
         "width": width,
         "height": height,
         "corners": park["corners"],

@@ -72,7 +72,6 @@ class LiveRace:
         self.named: set[str] = set()
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         self.by_id: dict[str, Fact] = {}
-        self.changed_at: dict[str, int] = {}
         self.open_until: dict[str, int] = {}
         self.waiting: dict[str, dict[str, GameTask]] = defaultdict(dict)
         self._rankings = Rankings(setup)
@@ -84,7 +83,6 @@ class LiveRace:
         self.field: dict[str, dict[str, int]] = {}
         for fact in facts:
             self._keep(fact)
-        self.loaded = self.revision
         self.whole = whole_of(self.wide)
         self._fold(setup.entries)
 
@@ -92,6 +90,16 @@ class LiveRace:
     def counts(self) -> bool:
         """Whether facts of this stage make runs at all."""
         return self.race.stage is not Stage.SETUP
+
+    @property
+    def set_up_at(self) -> int:
+        """The revision of the last change of set-up, 0 before any: the same in each process, whenever it loaded."""
+        return self.edits[-1].revision if self.edits else 0
+
+    @property
+    def whole_at(self) -> int:
+        """The revision of the last fact about more than one entry, or a decision on one; 0 before any."""
+        return self.wide[-1].revision if self.wide else 0
 
     @property
     def closing(self) -> int | None:
@@ -168,7 +176,6 @@ class LiveRace:
         ranks = self.field.get(name, {})
         before = Before(self.runs[name], places) if places and name in self.runs else None
         self.runs[name] = fold(self.ground, self.whole, self.setup.entries[name], own, ranks, before)
-        self.changed_at[name] = self.revision
         self._unranked.add(name)
         self._watch_sheets(self.runs[name])
         self._watch_queues(self.runs[name])
@@ -203,11 +210,7 @@ class LiveRace:
         other = copy(self)
         other.wide, other.messages, other.edits = self.wide.copy(), self.messages.copy(), self.edits.copy()
         other.facts, other.by_id, other.named = self.facts.copy(), self.by_id.copy(), self.named.copy()
-        other.runs, other.changed_at, other.open_until = (
-            self.runs.copy(),
-            self.changed_at.copy(),
-            self.open_until.copy(),
-        )
+        other.runs, other.open_until = self.runs.copy(), self.open_until.copy()
         other.waiting = defaultdict(dict, {name: queue.copy() for name, queue in self.waiting.items()})
         other._rankings, other._unranked = Rankings(self.setup), set()  # noqa: SLF001  one of this class
 
@@ -245,6 +248,12 @@ class LiveRace:
             made = ways_of(self.ground, self.whole, class_, self.runs.values())
             known = self._ways[class_] = (self.revision, made)
         return known[1]
+
+    def heard_at(self, entry: str) -> int:
+        """Return the revision of the last fact that counts for an entry, by whomever merged into it; 0 before any."""
+        ruling = self.whole.rulings.get(entry)
+        names = (entry, *ruling.merged) if ruling else (entry,)
+        return max([own[-1].revision for name in names if (own := self.facts.get(name))], default=0)
 
     def queue(self, checkpoint: str) -> list[GameTask]:
         """Return the waiting teams' tasks at a station, in order of arrival."""

@@ -45,24 +45,27 @@ class Seals:
         self._bundles: OrderedDict[tuple[object, ...], dict[str, Any]] = OrderedDict()
         self._codes: OrderedDict[tuple[bytes, str], sealing.Lock] = OrderedDict()
         self._asked: OrderedDict[tuple[bytes, str], None] = OrderedDict()
-        self._ready: dict[tuple[int, str], int] = {}
+        # By a race's secret, here and below: one that was deleted leaves its number to a new one, but never that.
+        # With the class: the codes that are still to be made, as of the set-up that was loaded then.
+        self._waiting: dict[tuple[bytes, str], tuple[int, list[tuple[bytes, str]]]] = {}
         self._signs: OrderedDict[tuple[bytes, str], sealing.Lock] = OrderedDict()
-        # By race the set-up and log whose basis is known to be kept; and all that are kept, once somebody asked.
-        self.noted: dict[int, tuple[int, str]] = {}
-        self.kept: dict[int, tuple[tuple[int, str], list[Basis]]] = {}
+        # The set-up and log whose basis is known to be kept; and all that are kept, once somebody asked.
+        self.noted: dict[bytes, tuple[int, str]] = {}
+        self.kept: dict[bytes, tuple[tuple[int, str], list[Basis]]] = {}
         self.orders = Orders(MOST_ORDERS)
 
     def ready(self, live: LiveRace, class_: str, checkpoints: Callable[[], Iterable[Checkpoint]]) -> bool:
         """Tell whether the typed codes of a class's checkpoints are ready, and ask for those that are not."""
-        state = (live.race.id, class_)
-        if self._ready.get(state) == live.loaded:
-            return True  # each poll asks: deriving twenty codes would be a good part of its cost
-        salt = salt_of(live.race.secret)
-        wanted = [(salt, sign_code(live.race.secret, item)) for item in checkpoints()]
-        waiting = [name for name in wanted if name not in self._codes]
-        self._asked.update(dict.fromkeys(waiting))
-        if not waiting:
-            self._ready[state] = live.loaded
+        state = (live.race.secret, class_)
+        loaded, waiting = self._waiting.get(state, (None, []))
+        if loaded != live.set_up_at:
+            # Derived once: each poll asks, and twenty codes would be most of its cost.
+            salt = salt_of(live.race.secret)
+            waiting = [(salt, sign_code(live.race.secret, item)) for item in checkpoints()]
+        if waiting or loaded != live.set_up_at:
+            waiting = [name for name in waiting if name not in self._codes]
+            self._waiting[state] = (live.set_up_at, waiting)
+            self._asked.update(dict.fromkeys(waiting))
         return not waiting
 
     def stretch(self, outside: Callable[[Callable[[], Any]], Any]) -> None:
@@ -80,7 +83,7 @@ class Seals:
         self, live: LiveRace, entry: str, version: tuple[object, ...], boxes: Callable[[], list[Box]], *, codes: bool
     ) -> dict[str, Any]:
         """Return what a phone of `entry` is given sealed. `boxes` is asked for only if none was made of `version`."""
-        name = (live.race.id, entry, *version, codes)
+        name = (live.race.secret, entry, *version, codes)
         with self._lock:
             if name in self._bundles:
                 self._bundles.move_to_end(name)

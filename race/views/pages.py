@@ -51,7 +51,7 @@ def race_page(live: LiveRace) -> RacePage:
         gun=live.gun,
         closing=live.closing,
         closed=live.whole.closed_at is not None,
-        map=f"/r/{live.race.slug}/map?v={live.loaded}" if live.picture_size else None,
-        logo=f"/r/{live.race.slug}/logo?v={live.loaded}" if live.has_logo and about.logo else None,
+        map=f"/r/{live.race.slug}/map?v={live.set_up_at}" if live.picture_size else None,
+        logo=f"/r/{live.race.slug}/logo?v={live.set_up_at}" if live.has_logo and about.logo else None,
         practice=about.practice.until if about.practice and live.race.stage is not Stage.RACE else None,
     )

@@ -33,8 +33,12 @@ def play() -> Response:
     places = places_open(live.setup, run if opened else None, now_ms())
     ready = codes_ready(live, entry)
     response = Response()
-    seen = (live.changed_at.get(entry.id), len(live.messages), live.whole, language(), due, progress, places, ready)
-    response.set_etag(etag_of(live.loaded, live.race.log, *seen))
+    # Told by revisions, not by what they came to: a jury's hundred decisions would be spelled out for each poll. They
+    # are the same in each process, so a phone that several answer in turn is not sent all of it again and again.
+    moved = [live.set_up_at, live.race.log, live.whole_at, live.heard_at(entry.id), len(live.messages)]
+    if run.finish is not None and _is_over(live):
+        moved.append(live.revision)  # the places on its legs hang on all the others
+    response.set_etag(etag_of(*moved, language(), due, progress, places, ready))
     if unchanged(response):
         return response
     class_ = live.setup.classes[entry.class_]
@@ -93,12 +97,15 @@ def _result(live: LiveRace, run: Run) -> dict[str, Any] | None:
     if run.finish is None and not certificate:
         return None
     # Before the end a place on a leg moves with every team that comes in, and costs a look at all of them.
-    over = published or live.whole.closed_at is not None
     return {
-        "splits": live.ways(run.class_)[run.entry] if over else splits_of(live.setup, run),
+        "splits": live.ways(run.class_)[run.entry] if _is_over(live) else splits_of(live.setup, run),
         "why": [tell(words) for words in run.why],
         "certificate": "/api/v1/certificate" if certificate else None,
     }
+
+
+def _is_over(live: LiveRace) -> bool:
+    return live.race.stage is Stage.PUBLISHED or live.whole.closed_at is not None
 
 
 def _of_kind(live: LiveRace, kind: CheckpointKind) -> dict[str, Any] | None:
@@ -113,7 +120,7 @@ def map_json(live: LiveRace) -> dict[str, Any] | None:
         return None
     width, height = live.picture_size
     return {
-        "image": f"/r/{live.race.slug}/map?v={live.loaded}",
+        "image": f"/r/{live.race.slug}/map?v={live.set_up_at}",
         "width": width,
         "height": height,
         "corners": [[corner.lat, corner.lon] for corner in park.corners],

@@ -35,7 +35,7 @@ from race.views.shapes import tasks_json, words_of
 
 def sealed_json(live: LiveRace, entry: Entry, *, codes: bool, open_places: bool) -> dict[str, Any]:
     """Return the sealed part of what a team plays from, with its typed `codes` if they are ready."""
-    version = (live.loaded, log_of_race(live.race), language())
+    version = (live.set_up_at, log_of_race(live.race), language())
     bundle = of_app(Seals).bundle(live, entry.id, version, lambda: _boxes(live, entry), codes=codes)
     public = live.setup.about.places_early
     return {
@@ -62,12 +62,12 @@ def _boxes(live: LiveRace, entry: Entry) -> list[Box]:
 def _noted_basis(live: LiveRace) -> Basis:
     """Return what is drawn from now, kept for the day on which a phone answers what it was sealed."""
     basis = basis_of(live.setup)
-    seals, log = of_app(Seals), live.race.log
-    if seals.noted.get(live.race.id) != (live.loaded, log):
+    seals, secret, log = of_app(Seals), live.race.secret, live.race.log
+    if seals.noted.get(secret) != (live.set_up_at, log):
         body = basis_to_json(basis)
         digest = basis_digest(body)
         write(partial(keep_basis, race=live.race.id, log=log, digest=digest, body=body, now=now_ms()))
-        seals.noted[live.race.id] = (live.loaded, log)
+        seals.noted[secret] = (live.set_up_at, log)
     return basis
 
 
@@ -131,10 +131,10 @@ def sealed_sheets(live: LiveRace, entry: Entry, names: Set[str]) -> dict[str, Fi
 
 def _kept_bases(live: LiveRace) -> list[Basis]:
     """Return what phones were sealed sheets from so far; read once a change, for anybody may name any sheet."""
-    seals, state = of_app(Seals), (live.loaded, live.race.log)
-    known = seals.kept.get(live.race.id)
+    seals, secret, state = of_app(Seals), live.race.secret, (live.set_up_at, live.race.log)
+    known = seals.kept.get(secret)
     if known is None or known[0] != state:
         with reading(of_app(Engine)) as connection:
             read = [read_basis(body) for body in bases(connection, live.race.id, [Stage.SETUP, live.race.log])]
-        known = seals.kept[live.race.id] = (state, read)
+        known = seals.kept[secret] = (state, read)
     return known[1]

@@ -30,7 +30,7 @@ def station() -> Response:
     who = caller("marshal")
     live = who.live
     response = Response()
-    response.set_etag(etag_of(live.revision, live.loaded, who.bearer.subject, language()))
+    response.set_etag(etag_of(live.revision, who.bearer.subject, language()))
     if unchanged(response):
         return response
     checkpoint = live.setup.checkpoints[who.bearer.subject]

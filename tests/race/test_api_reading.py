@@ -6,7 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
+from app import create_app
 from base.database import reading, writing
+from base.settings import Settings
 from base.web import part_of
 from facts.store import race_by_slug, since
 from race.commands.store_race import lay_down
@@ -52,6 +54,39 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(egret: Phone, path: st
     assert (again.status, again.body) == (304, b"")
     egret.punch("31")
     soon(lambda: egret.get(path, **{"If-None-Match": first.headers["etag"]}).status, lambda status: status == 200)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/play", STANDINGS])
+def test_a_phone_that_another_process_answers_is_told_that_nothing_is_new(
+    app: Flask, url: str, desk: Desk, egret: Phone, path: str
+) -> None:
+    egret.punch("31")
+    desk.act("decision", what="penalty_s", value={"seconds": 30}, entry="1", reason="test")
+    desk.act("message", text="三号点关闭")
+    desk.phone("2").punch("31")
+    other = create_app(Settings(url, "http://localhost:8000", "a secret of tests"))
+    lines = [OverFlask(each) for each in (app, other)]
+    # A place may be a fifth of a second old.
+    soon(lambda: len({line.ask("GET", path, headers=egret.bearer).headers["etag"] for line in lines}), (1).__eq__)
+    part_of(other, Engine).dispose()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        {"kind": "message", "text": "三号点关闭"},
+        {"kind": "decision", "what": "penalty_s", "value": {"seconds": 30}, "entry": "1", "reason": "test"},
+        {"kind": "decision", "what": "waive", "value": {"checkpoint": "34"}, "reason": "test"},
+        {"kind": "decision", "what": "merge", "value": {"entry": "2"}, "entry": "1", "reason": "test"},
+    ],
+)
+def test_what_the_organizer_does_reaches_a_phone_that_asks_for_news(
+    desk: Desk, egret: Phone, act: dict[str, Any]
+) -> None:
+    egret.punch("31")
+    tag = egret.get("/api/v1/play").headers["etag"]
+    assert desk.act(**act).json["results"][0]["verdict"] == "accepted"
+    assert egret.get("/api/v1/play", **{"If-None-Match": tag}).status == 200
 
 
 def test_a_station_s_answer_is_not_sent_again_until_something_happens(desk: Desk, egret: Phone) -> None:
