@@ -32,7 +32,7 @@ from race.live.seals import Seals
 from race.views import BLUEPRINTS as RACE_PAGES
 from race.views import stay_abreast
 from results.commands import COMMANDS as RESULT_COMMANDS
-from results.live import Boards, Publications
+from results.live import Boards, Pages, Publications
 from results.views import blueprint as result_pages
 
 
@@ -53,7 +53,7 @@ def create_app(
         provide(app, part)
     for empty in (Presence(wire.far), Rehearsals(), Seals(), FileReadings()):
         provide(app, empty)
-    for slow in (Passwords(outside), Outside(outside)):
+    for slow in (Passwords(outside), Outside(outside), Pages(outside)):
         provide(app, slow)
     provide(app, Referee(live, Writer(engine, live.hear, outside)))
     if wire.far:

@@ -16,7 +16,17 @@ from zoneinfo import ZoneInfo
 
 import flask
 import orjson
-from flask import Flask, Request, Response, current_app, g, has_request_context, request, url_for
+from flask import (
+    Flask,
+    Request,
+    Response,
+    copy_current_request_context,
+    current_app,
+    g,
+    has_request_context,
+    request,
+    url_for,
+)
 from flask.json.provider import DefaultJSONProvider
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import Babel, gettext
@@ -79,6 +89,18 @@ def write(work: Callable[[Connection], T]) -> T:
     engine = of_app(Engine)
     done: T = of_app(Outside).run(transact)
     return done
+
+
+def in_this_request(make: Callable[[], T]) -> Callable[[], T]:
+    """Return `make` so that it finds this request and its language in another thread too."""
+    chosen = language()
+
+    @copy_current_request_context
+    def made() -> T:
+        g.language = chosen
+        return make()
+
+    return made
 
 
 def provide(app: Flask, part: object) -> None:
@@ -250,6 +272,11 @@ def client_address() -> str:
     return named if named and peer in current_app.config["PROXIES"] else peer
 
 
+def takes_gzip() -> bool:
+    """Tell whether the reader unpacks what was packed once for all."""
+    return bool(request.accept_encodings.quality("gzip"))
+
+
 def _static_file(filename: str) -> Response:
     """Serve a file of `static/`, read whole: they are small, and no file stays open for a phone that went away.
 
@@ -260,7 +287,7 @@ def _static_file(filename: str) -> Response:
     if path is None or not path.is_file():
         raise NotFound
     packed = path.with_name(f"{path.name}.gz")
-    packs = bool(request.accept_encodings.quality("gzip")) and packed.is_file()
+    packs = takes_gzip() and packed.is_file()
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     response = Response((packed if packs else path).read_bytes(), mimetype=kind)
     if packs:

@@ -1,18 +1,21 @@
 """Boards, lists and streams over HTTP."""
 
+import gzip
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
+from base import canonical
 from base.clock import now_ms
 from base.keys import clean_typed
 from base.languages import Words, say
 from base.pdf import NothingToPrint, PrintingFailed
 from base.problems import Problem, not_found
-from base.web import Outside, duration, language, of_app, tell, write
+from base.web import Outside, duration, in_this_request, language, of_app, takes_gzip, tell, unchanged, write
 from facts.model import Stage
 from facts.store import revisions
 from race.live.race import LiveRace
@@ -23,7 +26,7 @@ from race.rules.leg_places import uncounted_legs, with_leg_places
 from race.views.pages import race_page
 from race.views.who import caller
 from results.exchange import results_sheet
-from results.live import Board, Boards, Publications, Stream
+from results.live import Board, Boards, Page, Pages, Publications, Stream
 from results.model import Publication
 from results.printing import of_version, own_certificate
 from results.rules import awards_of
@@ -108,20 +111,47 @@ def _rules(live: LiveRace) -> list[dict[str, Any]]:
 def board(slug: str) -> str:
     """Show the leaderboard for a big screen or a phone."""
     live = _race(slug)
-    part = _board(live).part(language())
-    return render_template("results/live.html", race=race_page(live), standings=part, server_time=now_ms())
+    page = race_page(live)
+    about = {"slug": live.race.slug, "timezone": page.timezone, "server_time": now_ms()}
+    # The board stands in the page as it is encoded already; in a script none of these signs may begin anything.
+    text = f'{canonical.encode(about)[:-1]},"standings":{_board(live).full(language()).decode()}}}'
+    for sign in "<>&'":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return render_template("results/live.html", race=page, data=Markup(text))  # noqa: S704  escaped above
 
 
 @blueprint.get("/r/<slug>/results")
-def results(slug: str) -> str:
+def results(slug: str) -> Response:
     """Show the result list with splits: once it is published, the last version or the one that is asked for."""
     live = _race(slug)
-    version = _version(live)
+    version, current = _version(live), _board(live)
+    part = {} if version else current.part(language())
+    # Another set-up, version or language is another page; where a race has moved on, the one before serves a while.
+    name = (live.race.secret, live.set_up_at, version and version.version, language())
+    make = in_this_request(partial(_result_page, live, version, part))
+    page = of_app(Pages).of(name, None if version else current.revision, make)
+    return _packed(page)
+
+
+def _packed(page: Page) -> Response:
+    """Return a page as it is kept to all who unpack it, and 304 to who has it."""
+    packs = takes_gzip()
+    response = Response(page.packed if packs else gzip.decompress(page.packed), mimetype="text/html")
+    response.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
+    if packs:
+        response.headers["Content-Encoding"] = "gzip"
+    response.set_etag(f"{page.tag}-gzip" if packs else page.tag)
+    unchanged(response)
+    return response
+
+
+def _result_page(live: LiveRace, version: Publication | None, part: dict[str, Any]) -> str:
+    """Return the page of a published version, or of the live standings `part`. It may take a second."""
     if version:
         standings = _frozen(live, version)
         awards = [(award["name"], award["to"]) for award in version.body["awards"] if award["to"]]
     else:
-        standings = _with_splits(live)
+        standings = _with_splits(live, part)
         awards = awards_of(live.setup, standings)
     return render_template(
         "results/results.html",
@@ -179,15 +209,14 @@ def _frozen(live: LiveRace, version: Publication) -> dict[str, Any]:
     return {**body, "stage": live.race.stage.value, "at": version.at, "classes": classes}
 
 
-def _with_splits(live: LiveRace) -> dict[str, Any]:
-    part = _board(live).part(language())
-    if published := of_app(Publications).last(live):
-        return {**part, "classes": _frozen(live, published)["classes"]}
+def _with_splits(live: LiveRace, part: dict[str, Any]) -> dict[str, Any]:
+    """Return the live standings `part` with the splits of each row."""
+    classes = []
     for in_class in part["classes"]:
-        in_class["results"] = [
-            {**row, "splits": live.ways(in_class["id"]).get(row["entry"], [])} for row in in_class["results"]
-        ]
-    return part
+        ways = live.ways(in_class["id"])
+        rows = [{**row, "splits": ways.get(row["entry"], [])} for row in in_class["results"]]
+        classes.append({**in_class, "results": rows})
+    return {**part, "classes": classes}
 
 
 def _with_leg_places(live: LiveRace, in_class: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -217,7 +246,9 @@ def _asked_part(live: LiveRace, current: Board) -> dict[str, Any] | None:
     """Return what the query asks for, or None where that is the whole board."""
     class_, around = request.args.get("class"), request.args.get("around")
     if request.args.get("splits"):
-        return _with_splits(live)
+        part = current.part(language())
+        published = of_app(Publications).last(live)
+        return {**part, "classes": _frozen(live, published)["classes"]} if published else _with_splits(live, part)
     if class_ is None and around is None:
         return None
     top = max(LEAST_TOP, min(request.args.get("top", 20, type=int), MOST_TOP))

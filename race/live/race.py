@@ -243,10 +243,11 @@ class LiveRace:
 
     def ways(self, class_: str) -> Mapping[str, list[dict[str, Any]]]:
         """Return by entry the splits of a class with places on their legs, worked out once a revision."""
-        known = self._ways.get(class_)
-        if known is None or known[0] != self.revision:
-            made = ways_of(self.ground, self.whole, class_, self.runs.values())
-            known = self._ways[class_] = (self.revision, made)
+        known, revision = self._ways.get(class_), self.revision
+        if known is None or known[0] != revision:
+            # From what stands now: another thread may ask while the race goes on.
+            made = ways_of(self.ground, self.whole, class_, list(self.runs.values()))
+            known = self._ways[class_] = (revision, made)
         return known[1]
 
     def heard_at(self, entry: str) -> int:

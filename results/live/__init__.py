@@ -2,6 +2,7 @@
 
 from results.live.board import EVERY_MS, GATHER_MS, KEPT_CHUNKS, MOVED_FOR_MS, Board, Boards
 from results.live.packing import pack
+from results.live.pages import Page, Pages
 from results.live.publications import PUBLISHED, Publications
 from results.live.streams import Stream
 
@@ -13,6 +14,8 @@ __all__ = [
     "PUBLISHED",
     "Board",
     "Boards",
+    "Page",
+    "Pages",
     "Publications",
     "Stream",
     "pack",
