@@ -78,6 +78,10 @@ class LiveRace:
         self._unranked: set[str] = set()
         self._ranked_at = 0.0
         self._ranked_revision = -1
+        # What each marshal reported, in the order of the log.
+        self.reported: dict[str, list[Fact]] = defaultdict(list)
+        # By language what stations are told of an entry wherever they are, as JSON, and of which run that was made.
+        self.told: dict[str, dict[str, tuple[Run, bytes]]] = defaultdict(dict)
         self._ways: dict[str, tuple[int, dict[str, list[dict[str, Any]]]]] = {}
         self.runs: dict[str, Run] = {}
         self.field: dict[str, dict[str, int]] = {}
@@ -148,6 +152,8 @@ class LiveRace:
         if fact.log != self.race.log or fact.kind == "setup" or not self.counts:
             return
         self.by_id[fact.id] = fact
+        if fact.by.startswith("marshal:"):
+            self.reported[fact.by].append(fact)
         if fact.kind == "message":
             self.messages.append(fact)
         elif self._is_wide(fact):
@@ -209,6 +215,7 @@ class LiveRace:
         """
         other = copy(self)
         other.wide, other.messages, other.edits = self.wide.copy(), self.messages.copy(), self.edits.copy()
+        other.reported, other.told = defaultdict(list), defaultdict(dict)
         other.facts, other.by_id, other.named = self.facts.copy(), self.by_id.copy(), self.named.copy()
         other.runs, other.open_until = self.runs.copy(), self.open_until.copy()
         other.waiting = defaultdict(dict, {name: queue.copy() for name, queue in self.waiting.items()})

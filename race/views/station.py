@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+import orjson
 from flask import Blueprint, Response, jsonify
 
 from base.clock import now_ms
@@ -47,7 +48,7 @@ def station() -> Response:
             "games": [_game(live, task.id) for task in checkpoint.tasks if task.kind is TaskKind.GAME],
             "quizzes": [_quiz(live, task.id) for task in checkpoint.tasks if task.kind is TaskKind.QUIZ],
         },
-        "entries": [_entry(live, checkpoint, entry) for entry in live.setup.entries.values()],
+        "entries": _entries(live, checkpoint),
         "queue": in_state(live, checkpoint, TaskState.WAITING),
         "playing": in_state(live, checkpoint, TaskState.PLAYING),
         "recent": _recent(live, checkpoint),
@@ -96,8 +97,27 @@ def _quiz(live: LiveRace, name: str) -> dict[str, Any]:
     }
 
 
-def _entry(live: LiveRace, checkpoint: Checkpoint, entry: Entry) -> dict[str, Any]:
-    run = live.runs[entry.id]
+def _entries(live: LiveRace, checkpoint: Checkpoint) -> list[orjson.Fragment]:
+    """Return every team as it stands at a station, as JSON.
+
+    Thirty stations ask all the time, and of thousands of teams a few have moved: what all stations are told of a team
+    is made anew only when its run is another.
+    """
+    told, at_finish = live.told[language()], checkpoint.kind is CheckpointKind.FINISH
+    found = []
+    for entry in live.setup.entries.values():
+        run = live.runs[entry.id]
+        known = told.get(entry.id)
+        if known is None or known[0] is not run:
+            known = told[entry.id] = (run, orjson.dumps(_anywhere(live, entry, run)))
+        visit = run.visits.get(checkpoint.id)
+        # Only the finish asks who is still out, and calls them: no other station is told anybody's number.
+        own = {"here": _here(visit) if visit else None, "captain_phone": captain_phone(entry) if at_finish else None}
+        found.append(orjson.Fragment(known[1][:-1] + b"," + orjson.dumps(own)[1:]))
+    return found
+
+
+def _anywhere(live: LiveRace, entry: Entry, run: Run) -> dict[str, Any]:
     class_ = live.setup.classes[entry.class_]
     checkin = {"heads": run.checkin.heads, "members": list(run.checkin.members)} if run.checkin else None
     return {
@@ -108,11 +128,8 @@ def _entry(live: LiveRace, checkpoint: Checkpoint, entry: Entry) -> dict[str, An
         "class_name": words_of(class_.name),
         "team_size": class_.team_size,
         "members": [{"name": member.name, "role": member.role} for member in entry.members],
-        # Only the finish asks who is still out, and calls them: no other station is told anybody's number.
-        "captain_phone": captain_phone(entry) if checkpoint.kind is CheckpointKind.FINISH else None,
         "checkin": checkin,
         "status": run.status.value,
-        "here": _here(run.visits.get(checkpoint.id)),
         "finish": run.finish,
         "heads": run.heads,
         "passed": len(run.passed),
@@ -132,9 +149,7 @@ def last_checkpoint(run: Run) -> str | None:
     return max(run.visits.values(), key=lambda visit: visit.at).checkpoint if run.visits else None
 
 
-def _here(visit: Visit | None) -> dict[str, Any] | None:
-    if visit is None:
-        return None
+def _here(visit: Visit) -> dict[str, Any]:
     game = next((task for task in visit.tasks if isinstance(task, GameTask)), None)
     pending = next((task.state.value for task in visit.tasks if task.decided_at is None), None)
     here: dict[str, Any] = {"state": "passed" if visit.passed_at is not None else pending, "arrived_at": visit.at}
@@ -169,8 +184,7 @@ def in_state(live: LiveRace, checkpoint: Checkpoint, state: TaskState) -> list[s
 
 def _recent(live: LiveRace, checkpoint: Checkpoint) -> list[dict[str, Any]]:
     """What this station reported last, newest first; what was undone stays to be seen."""
-    mine = f"marshal:{checkpoint.id}"
-    facts = [fact for fact in live.by_id.values() if fact.by == mine and fact.kind != "decision"]
+    facts = [fact for fact in live.reported.get(f"marshal:{checkpoint.id}", ()) if fact.kind != "decision"]
     return [
         {
             "fact": fact.id,
@@ -180,7 +194,7 @@ def _recent(live: LiveRace, checkpoint: Checkpoint) -> list[dict[str, Any]]:
             "words": ", ".join(_reported(live, fact)),
             "undone": fact.id in live.whole.undone,
         }
-        for fact in sorted(facts, key=lambda fact: -fact.revision)[:RECENT]
+        for fact in facts[: -RECENT - 1 : -1]
     ]
 
 
