@@ -6,7 +6,7 @@
 import { Component, render, type ComponentChildren, type FunctionComponent } from "preact";
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { codeFault, keyIn, normalise, type Key } from "./codes.ts";
-import { onLanguage, startLanguage } from "./language.ts";
+import { OF_RACE, onLanguage, raceLanguage, startLanguage } from "./language.ts";
 import type { MarshalProps } from "./marshal/app.tsx";
 import { memory, recall, remember } from "./memory.ts";
 import { ErrorBox } from "./parts/notes.tsx";
@@ -25,7 +25,7 @@ type MarshalJoined = Extract<Joined, { role: "marshal" }>;
 type Place = "team" | "marshal";
 
 /** What a team's page leaves behind on the phone; a marshal's own things stay. */
-const OF_A_TEAM = ["waypost.tasks", "waypost.next", "waypost.anchor", "waypost.read"];
+const OF_A_TEAM = ["waypost.tasks", "waypost.next", "waypost.anchor", "waypost.read", OF_RACE];
 
 /** How long a sign scanned before joining waits for the team card: whoever needs longer has walked on. Milliseconds. */
 const SIGN_WAITS_MS = 3 * 60_000;
@@ -199,7 +199,7 @@ function watchTextSize(): void {
   new ResizeObserver(() => document.documentElement.classList.toggle("large-text", probe.offsetWidth > 25)).observe(probe);
 }
 
-startLanguage();
+startLanguage(raceLanguage());
 watchTextSize();
 startWorker();
 render(<Fence><App start={arrival()} /></Fence>, document.getElementById("app")!);

@@ -2,7 +2,7 @@
 
 import { getPlay, getStandings, newId, Problem, sendFacts } from "../api.ts";
 import { clock } from "../clock.ts";
-import { language, languageChosen, onLanguage, setLanguage } from "../language.ts";
+import { followRace, onLanguage } from "../language.ts";
 import { memory, recall, remember } from "../memory.ts";
 import { Outbox } from "../outbox.ts";
 import { buzz } from "../parts/buzz.ts";
@@ -276,7 +276,7 @@ export class TeamState extends Pages {
       this.offline.hear(answer.body);
       this.fresh ||= this.play === null && (await this.offline.isFresh(answer.body));
       this.play = this.offline.laidOver(answer.body);
-      if (!languageChosen() && answer.body.race.language !== language()) setLanguage(answer.body.race.language === "en" ? "en" : "zh", false);
+      followRace(answer.body.race.language);
       this.#takeTasks(answer.body);
       this.#resume(this.play);
       await this.offline.save(this.play);
