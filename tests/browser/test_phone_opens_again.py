@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.hands import says
-from tests.browser.house import AWAY, House
+from tests.browser.hands import press, says
+from tests.browser.house import AWAY, LAPTOP, House
 from tests.browser.park import park_race, picture
 from tests.factories import EGRET, SLUG
+from tests.fixtures_pages import sign_in
 
 NO_SIGNAL = (*AWAY, "ERR_INTERNET_DISCONNECTED", "Failed to fetch")
 READY = ".head-chips >> text=Ready offline"
@@ -55,3 +56,27 @@ def test_a_marshals_phone_opened_again_without_signal_speaks_the_language_of_its
     page.reload()
     page.wait_for_selector(".m-head-sent")
     assert page.get_attribute("html", "lang") == "en"
+
+
+def test_a_phone_taken_off_its_team_says_why_however_often_it_is_loaded_until_it_joins_again(racing: House) -> None:
+    page = racing.phone(EGRET, forgive=("401",))
+    desk = racing.window("/", LAPTOP)
+    sign_in(desk)
+    desk.on("dialog", lambda asked: asked.accept())
+    desk.goto(f"/organize/{SLUG}/control/{EGRET}")
+    desk.click("form:has([name=device]) button")
+    why = "组织者已把这部手机移出本队。请找裁判员，或重新扫参赛队卡。"
+    says(page, why)
+    for _ in range(2):
+        page.reload()
+        page.wait_for_selector("h1 >> text=需要重新加入")
+        says(page, why)
+    page.fill("#typed-code", racing.desk.keys.join(EGRET))
+    press(page)
+    page.wait_for_selector(".head-team >> text=白鹭")
+    page.click(".tab >> text=求助")
+    page.click("text=这部手机退出本队")
+    page.locator(".action >> text=退出").click()
+    page.reload()
+    page.wait_for_selector("h1 >> text=加入你们队")
+    assert page.get_by_text(why).count() == 0, "a team that left by itself was taken off by nobody"
