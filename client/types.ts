@@ -138,6 +138,8 @@ export interface Sealed {
   signs: Record<string, string>;
   codes: Record<string, string>;
   boxes: Record<string, string>;
+  /** Names these very boxes; an earlier version of the server gave none. */
+  digest?: string;
   places: string | null;
   places_key: string | null;
 }

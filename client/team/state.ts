@@ -21,6 +21,8 @@ export type TeamJoined = Extract<Joined, { role: "team" }>;
 export interface Delivered { at: number; sentAt: number }
 
 const LATE_MS = 10_000;
+/** How long a first question to the server waits for what this phone has kept. Milliseconds. */
+const BEGIN_MS = 500;
 const NEWS_FOR_MS = 12_000;
 
 export class TeamState extends Pages {
@@ -268,7 +270,9 @@ export class TeamState extends Pages {
   }
 
   async #askPlay(): Promise<void> {
-    const answer = await getPlay(this.joined.token, this.#playTag, this.outbox.pending().length);
+    // What this phone has kept is looked at first: it need not all come again. A database that hangs is not waited for.
+    await Promise.race([this.#begun, new Promise((resolve) => setTimeout(resolve, BEGIN_MS))]);
+    const answer = await getPlay(this.joined.token, this.#playTag, this.outbox.pending().length, this.play?.sealed ?? null);
     this.reachable = true;
     this.failure = null;
     if (answer) {

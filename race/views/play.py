@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
 from base.clock import now_ms
 from base.web import etag_of, language, tell, unchanged
@@ -22,7 +22,10 @@ blueprint = Blueprint("play", __name__, url_prefix="/api/v1")
 
 @blueprint.get("/play")
 def play() -> Response:
-    """Return all that a team's phone plays from: course, map, rules, and its own run."""
+    """Return all that a team's phone plays from: course, map, rules, and its own run.
+
+    The sealed boxes are left out for a phone that names theirs, `?boxes=<sealed.digest>`, while they are the same.
+    """
     who = caller("team")
     live, entry = who.live, who.live.setup.entries[who.bearer.subject]
     note_phone(who, now_ms())
@@ -64,7 +67,7 @@ def play() -> Response:
             "finish": _of_kind(live, CheckpointKind.FINISH),
             "first": list(entry.first),
         },
-        "sealed": sealed_json(live, entry, codes=ready, open_places=places),
+        "sealed": sealed_json(live, entry, codes=ready, open_places=places, held=request.args.get("boxes", "")),
         "map": map_json(live),
         "gun": run.start if opened else None,
         "closing": live.closing,
