@@ -13,6 +13,7 @@ from race.model import Recipient, RecipientKind, Run, Status
 from race.rules.cards import join_code
 from race.rules.sealing import places_open
 from race.rules.splits import splits_of
+from race.views.picture import picture_address
 from race.views.sealed import codes_ready, sealed_json
 from race.views.shapes import checkpoint_json, due_json, race_json, run_json, words_of
 from race.views.who import caller, note_phone
@@ -116,7 +117,7 @@ def map_json(live: LiveRace) -> dict[str, Any] | None:
         return None
     width, height = live.picture_size
     return {
-        "image": f"/r/{live.race.slug}/map?v={live.loaded}",
+        "image": picture_address(live),
         "width": width,
         "height": height,
         "corners": [[corner.lat, corner.lon] for corner in park.corners],
