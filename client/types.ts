@@ -154,11 +154,11 @@ export interface SealedBox {
 }
 
 /**
- * `checkpoint` is null for an item of the course that was not taken and names several. Lengths in whole seconds.
+ * `Finish` is the leg to the finish. `checkpoint` is null for an item of the course that was not taken and names several. Lengths in whole seconds.
  * The place on the leg comes once the race is over, and is null where there is nobody to compare with.
  */
 export interface Split {
-  checkpoint: string | null; state: "OK" | "Additional" | "Missing"; split_s: number | null; leg_s: number | null;
+  checkpoint: string | null; state: "OK" | "Additional" | "Missing" | "Finish"; split_s: number | null; leg_s: number | null;
   task: "none" | "passed" | "failed"; points: number; leg_place?: number | null; leg_behind_s?: number | null;
 }
 

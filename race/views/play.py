@@ -11,8 +11,8 @@ from facts.model import Stage
 from race.live.race import LiveRace
 from race.model import Recipient, RecipientKind, Run, Status
 from race.rules.cards import join_code
+from race.rules.leg_places import way_of
 from race.rules.sealing import places_open
-from race.rules.splits import splits_of
 from race.views.picture import picture_address
 from race.views.sealed import codes_ready, sealed_json
 from race.views.shapes import checkpoint_json, due_json, race_json, run_json, words_of
@@ -99,7 +99,7 @@ def _result(live: LiveRace, run: Run) -> dict[str, Any] | None:
     # Before the end a place on a leg moves with every team that comes in, and costs a look at all of them.
     over = published or live.whole.closed_at is not None
     return {
-        "splits": live.ways(run.class_)[run.entry] if over else splits_of(live.setup, run),
+        "splits": live.ways(run.class_)[run.entry] if over else way_of(live.setup, run),
         "why": [tell(words) for words in run.why],
         "certificate": "/api/v1/certificate" if certificate else None,
     }
