@@ -16,6 +16,8 @@ from base.web import Outside, provide, set_up
 from demo.commands import demo
 from demo.rehearsing import rehearse
 from facts.store.writer import Writer
+from maps.exchange.pictures import for_phones
+from maps.live import Shown
 from organize.live import FileReadings, Matters, Presence, Rehearsals
 from organize.views import BLUEPRINTS as DESK_PAGES
 from people.commands import invite_command
@@ -53,7 +55,7 @@ def create_app(
         provide(app, part)
     for empty in (Presence(wire.far), Rehearsals(), Seals(), FileReadings()):
         provide(app, empty)
-    for slow in (Passwords(outside), Outside(outside), Pages(outside)):
+    for slow in (Passwords(outside), Outside(outside), Pages(outside), Shown(outside, for_phones)):
         provide(app, slow)
     provide(app, Referee(live, Writer(engine, live.hear, outside)))
     if wire.far:

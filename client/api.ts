@@ -2,7 +2,8 @@
 
 import { clock } from "./clock.ts";
 import { language } from "./language.ts";
-import type { FactsAnswer, Joined, OutRecord, Play, Standings } from "./types.ts";
+import { type Sent, withBoxes } from "./sealed.ts";
+import type { FactsAnswer, Joined, OutRecord, Play, Sealed, Standings } from "./types.ts";
 
 const PATIENCE_MS = 15_000;
 
@@ -106,9 +107,11 @@ export async function download(path: string, token: string): Promise<Blob> {
   throw new Problem(answer.status, problem.code ?? "", problem.detail ?? "");
 }
 
-/** `unsent` tells the organizer how many records this phone still holds. */
-export function getPlay(token: string, etag: string | null, unsent: number): Promise<Fresh<Play> | null> {
-  return call<Play>("/play", { token, etag, unsent });
+/** `unsent` tells the organizer how many records this phone still holds; the boxes that it `held` are not sent again. */
+export async function getPlay(token: string, etag: string | null, unsent: number, held: Sealed | null): Promise<Fresh<Play> | null> {
+  const query = held?.digest ? `?boxes=${encodeURIComponent(held.digest)}` : "";
+  const answer = await call<Omit<Play, "sealed"> & { sealed?: Sent | null }>(`/play${query}`, { token, etag, unsent });
+  return answer && { ...answer, body: { ...answer.body, sealed: withBoxes(answer.body.sealed, held) } };
 }
 
 /** Own row with its neighbours and the top, all that a phone needs. */

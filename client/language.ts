@@ -19,23 +19,33 @@ function cookieLanguage(): string {
   return /(?:^|;\s*)lang=(zh|en)/.exec(document.cookie)?.[1] ?? "";
 }
 
-/** Chosen on this phone, else what the page was sent in, else Chinese. */
-export function startLanguage(): void {
-  const wanted = cookieLanguage() || memory.get("waypost.lang") || document.documentElement.lang;
+/** Where a phone keeps the language of its race: the shell it opens from without signal was sent in any. */
+export const OF_RACE = "waypost.lang.race";
+
+/** Chosen on this phone, else `raceLanguage`, else what the page was sent in, else Chinese. */
+export function startLanguage(raceLanguage: Language | null = null): void {
+  const wanted = cookieLanguage() || memory.get("waypost.lang") || raceLanguage || document.documentElement.lang;
   apply(wanted.startsWith("en") ? "en" : "zh");
 }
 
-/** True once somebody chose on this phone; until then the race's own language may be taken over. */
-export function languageChosen(): boolean {
-  return cookieLanguage() !== "" || memory.get("waypost.lang") !== null;
+/** The language of the race that this phone is of, as the server last said; null before it said any. */
+export function raceLanguage(): Language | null {
+  const kept = memory.get(OF_RACE);
+  return kept === "zh" || kept === "en" ? kept : null;
 }
 
-/** Puts the whole page into `next`; with `keep` the server is told by a cookie and the phone remembers. */
-export function setLanguage(next: Language, keep = true): void {
-  if (keep) {
-    memory.set("waypost.lang", next);
-    document.cookie = `lang=${next}; path=/; max-age=31536000; samesite=lax`;
-  }
+/** Takes over the race's own language, unless somebody chose on this phone, and remembers it for a page without signal. */
+export function followRace(spoken: string): void {
+  const next = spoken === "en" ? "en" : "zh";
+  memory.set(OF_RACE, next);
+  const chosen = cookieLanguage() !== "" || memory.get("waypost.lang") !== null;
+  if (!chosen && next !== current) apply(next);
+}
+
+/** Puts the whole page into `next`: the server is told by a cookie, and the phone remembers. */
+export function setLanguage(next: Language): void {
+  memory.set("waypost.lang", next);
+  document.cookie = `lang=${next}; path=/; max-age=31536000; samesite=lax`;
   if (next !== current) apply(next);
 }
 

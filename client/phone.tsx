@@ -6,7 +6,7 @@
 import { Component, render, type ComponentChildren, type FunctionComponent } from "preact";
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { codeFault, keyIn, normalise, type Key } from "./codes.ts";
-import { onLanguage, startLanguage } from "./language.ts";
+import { OF_RACE, onLanguage, raceLanguage, startLanguage } from "./language.ts";
 import type { MarshalProps } from "./marshal/app.tsx";
 import { memory, recall, remember } from "./memory.ts";
 import { ErrorBox } from "./parts/notes.tsx";
@@ -23,9 +23,14 @@ import { t } from "./words.ts";
 
 type MarshalJoined = Extract<Joined, { role: "marshal" }>;
 type Place = "team" | "marshal";
+/** That this phone's right to play is gone, with the server's sentence where it has one. */
+interface SignedOut { said: string | null }
 
 /** What a team's page leaves behind on the phone; a marshal's own things stay. */
-const OF_A_TEAM = ["waypost.tasks", "waypost.next", "waypost.anchor", "waypost.read"];
+const OF_A_TEAM = ["waypost.tasks", "waypost.next", "waypost.anchor", "waypost.read", OF_RACE];
+
+/** Where a phone keeps why it is not of its team any more. */
+const SIGNED_OUT = "waypost.out-of-team";
 
 /** How long a sign scanned before joining waits for the team card: whoever needs longer has walked on. Milliseconds. */
 const SIGN_WAITS_MS = 3 * 60_000;
@@ -74,8 +79,10 @@ function App({ start }: { start: Arrival }) {
   const [handover, setHandover] = useState(start.handover);
   // Punched once: whoever leaves and joins again on the same page has not scanned again.
   const [proof, setProof] = useState<Proof | null>(start.key?.kind === "C" ? { key: start.key.key } : null);
-  const [again, setAgain] = useState(false);
-  const [said, setSaid] = useState<string | null>(null);
+  // Whoever was signed out reads why until the phone joins again, however often the page is loaded meanwhile.
+  const [out] = useState(() => (start.place === "team" ? recall<SignedOut | null>(SIGNED_OUT, null) : null));
+  const [again, setAgain] = useState(out !== null);
+  const [said, setSaid] = useState(out?.said ?? null);
   useEffect(() => onLanguage(() => redraw(0)), []);
   useEffect(() => {
     if (proof && "key" in proof && !team) remember("waypost.scanned", { key: proof.key, at: Date.now() });
@@ -95,6 +102,7 @@ function App({ start }: { start: Arrival }) {
       }
       setProof(proof ?? scannedSign());
       memory.remove("waypost.scanned");
+      memory.remove(SIGNED_OUT);
       setTeam(joined);
       setPlace("team");
       history.replaceState(null, "", "/play");
@@ -130,6 +138,7 @@ function App({ start }: { start: Arrival }) {
         onSignedOut={(why) => {
           setSaid(why);
           memory.remove("waypost.team"); // what waits to be sent is kept for when the team is back
+          remember(SIGNED_OUT, { said: why } satisfies SignedOut);
           setTeam(null);
           setAgain(true);
         }}
@@ -199,7 +208,7 @@ function watchTextSize(): void {
   new ResizeObserver(() => document.documentElement.classList.toggle("large-text", probe.offsetWidth > 25)).observe(probe);
 }
 
-startLanguage();
+startLanguage(raceLanguage());
 watchTextSize();
 startWorker();
 render(<Fence><App start={arrival()} /></Fence>, document.getElementById("app")!);

@@ -8,6 +8,16 @@ import type { Sealed, SealedBox } from "./types.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** As it is sent: without the boxes where the phone has named theirs, for with pictures they are a megabyte and more. */
+export type Sent = Omit<Sealed, "boxes"> & Partial<Pick<Sealed, "boxes">>;
+
+/** What was sent, with the boxes that this phone held when it asked where they are the same. */
+export function withBoxes(sent: Sent | null | undefined, held: Sealed | null | undefined): Sealed | null {
+  if (!sent) return null;
+  const boxes = sent.boxes ?? (held?.digest === sent.digest ? held?.boxes : undefined);
+  return boxes ? { ...sent, boxes } : null;
+}
+
 /** What a secret comes to: the name of its sign (or code), the key of its wrapping, the same that proves its punch. */
 export interface Derived { id: string; key: Bytes }
 

@@ -138,6 +138,8 @@ export interface Sealed {
   signs: Record<string, string>;
   codes: Record<string, string>;
   boxes: Record<string, string>;
+  /** Names these very boxes; an earlier version of the server gave none. */
+  digest?: string;
   places: string | null;
   places_key: string | null;
 }
@@ -152,11 +154,11 @@ export interface SealedBox {
 }
 
 /**
- * `checkpoint` is null for an item of the course that was not taken and names several. Lengths in whole seconds.
+ * `Finish` is the leg to the finish. `checkpoint` is null for an item of the course that was not taken and names several. Lengths in whole seconds.
  * The place on the leg comes once the race is over, and is null where there is nobody to compare with.
  */
 export interface Split {
-  checkpoint: string | null; state: "OK" | "Additional" | "Missing"; split_s: number | null; leg_s: number | null;
+  checkpoint: string | null; state: "OK" | "Additional" | "Missing" | "Finish"; split_s: number | null; leg_s: number | null;
   task: "none" | "passed" | "failed"; points: number; leg_place?: number | null; leg_behind_s?: number | null;
 }
 

@@ -19,6 +19,7 @@ from people.rules import Act, may
 from people.views.guards import own_races, signed_in
 from race.live.races import Live
 from race.store import load_logo
+from race.views.picture import picture_for_phones
 
 blueprint = Blueprint("phone", __name__)
 
@@ -89,8 +90,11 @@ def _language_of(key: str) -> str | None:
 
 @blueprint.get("/r/<slug>/map")
 def picture(slug: str) -> Response:
-    """Return the map's picture."""
-    return _picture(slug, load_picture)
+    """Return the map's picture: as it was uploaded, or with `?for=phone` no larger than a phone has use for."""
+    if request.args.get("for") != "phone":
+        return _picture(slug, load_picture)
+    live = of_app(Live).by_slug(slug)
+    return _shown(picture_for_phones(live) if live else None)
 
 
 @blueprint.get("/r/<slug>/logo")
@@ -104,7 +108,10 @@ def _picture(slug: str, load: Callable[[Connection, int], Picture | None]) -> Re
     if live is None:
         raise not_found()
     with reading(of_app(Engine)) as connection:
-        found = load(connection, live.race.id)
+        return _shown(load(connection, live.race.id))
+
+
+def _shown(found: Picture | None) -> Response:
     if found is None:
         raise not_found()
     response = Response(found.data, content_type=found.media_type)

@@ -20,9 +20,10 @@ from facts.model import Stage
 from facts.store import revisions
 from race.live.race import LiveRace
 from race.live.races import Live
+from race.model import Status
 from race.printing import Job
 from race.rules.in_words import rules_in_words
-from race.rules.leg_places import uncounted_legs, with_leg_places
+from race.rules.leg_places import is_line, uncounted_legs, with_finish, with_leg_places
 from race.views.pages import race_page
 from race.views.who import caller
 from results.exchange import results_sheet
@@ -223,7 +224,18 @@ def _with_leg_places(live: LiveRace, in_class: Mapping[str, Any]) -> list[dict[s
     """Compare the legs that are published: not frozen with the list, for they follow from it."""
     known = in_class["id"] in live.setup.classes
     voided = uncounted_legs(live.ground, live.whole, in_class["id"]) if known else frozenset()
-    return with_leg_places(in_class["results"], voided)
+    # Of a class that is no more nobody knows the format: a leg is then compared only where nothing was missed on it.
+    in_line = not known or is_line(live.setup, in_class["id"])
+    rows = [
+        {**row, "splits": with_finish(row["splits"], _finished_s(row), in_line=in_line)} for row in in_class["results"]
+    ]
+    return with_leg_places(rows, voided)
+
+
+def _finished_s(row: Mapping[str, Any]) -> int | None:
+    """Return the seconds from start to finish of a published row; who was still out has no finish."""
+    elapsed_s: int | None = row["elapsed_s"]
+    return elapsed_s if Status(row["status"]) is not Status.ACTIVE else None
 
 
 @blueprint.get("/api/v1/races/<slug>/standings")

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { timeOfDay } from "../clock.ts";
-import { type Language, language, onLanguage } from "../language.ts";
+import { followRace, type Language, language, onLanguage } from "../language.ts";
 import { useStayAwake } from "../parts/awake.ts";
 import { Desk } from "./desk.ts";
 import { ControlStation } from "./control.tsx";
@@ -56,6 +56,10 @@ export function MarshalApp({ token, race, checkpoint, onLeave }: MarshalProps) {
   useEffect(() => {
     if (station) document.title = `${station.station.checkpoint.code} ${station.station.checkpoint.name}`;
   }, [station?.station.checkpoint.name]);
+  const spoken = station?.race.language;
+  useEffect(() => {
+    if (spoken) followRace(spoken);
+  }, [spoken]);
 
   const undo = (fact: string): void => {
     const line = station?.recent.find((r) => r.fact === fact);

@@ -87,6 +87,7 @@ export interface Station {
     slug: string;
     name: string;
     emergency_phone?: string | null;
+    language?: string;
     timezone?: string | null;
     stage?: string;
     stopped?: boolean;

@@ -107,10 +107,18 @@ export function Refused({ state, result }: { state: TeamState; result: FactResul
     finished: t("finishedTitle"),
     not_on_course: t("notOnCourseTitle"),
   };
+  // The server's sentence says first what the title says: below it stands only what to do next.
+  const ways: Partial<Record<FactResult["verdict"], string>> = {
+    unknown: t("unknownHelp"),
+    not_started: t("notStartedHelp"),
+    closed: t("closedNext"),
+    finished: t("finishedNext"),
+    not_on_course: t("notOnCourseHelp"),
+  };
   const phone = state.play?.race.emergency_phone;
   const calm = result.verdict === "not_started" || result.verdict === "finished";
   const title = titles[result.verdict] ?? t("refused");
-  const words = result.message || (result.verdict === "unknown" ? t("unknownHelp") : t("problemHelp"));
+  const words = ways[result.verdict] ?? (result.message || t("problemHelp"));
   return (
     <>
       <main class="middle">

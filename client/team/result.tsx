@@ -46,7 +46,7 @@ function Splits({ splits, pointed }: { splits: Split[]; pointed: boolean }) {
       <tbody>
         {splits.map((split, i) => (
           <tr key={i}>
-            <th scope="row"><b>{split.checkpoint ?? "–"}</b> <span class="second">{noteOf(split, splits, pointed)}</span></th>
+            <th scope="row"><b>{split.state === "Finish" ? t("finish") : (split.checkpoint ?? "–")}</b> <span class="second">{noteOf(split, splits, pointed)}</span></th>
             <td>{split.leg_s === null ? "–" : stopwatch(split.leg_s)}{split.leg_place ? <LegPlace place={split.leg_place} behind={split.leg_behind_s ?? 0} /> : null}</td>
             <td>{split.split_s === null ? "–" : stopwatch(split.split_s)}</td>
           </tr>
@@ -63,6 +63,7 @@ function LegPlace({ place, behind }: { place: number; behind: number }) {
 }
 
 function noteOf(split: Split, all: Split[], pointed: boolean): string {
+  if (split.state === "Finish") return "";
   if (split.state === "Missing") return t("missing");
   if (split.state === "Additional") {
     const taken = all.some((each) => each.state === "OK" && each.checkpoint === split.checkpoint);

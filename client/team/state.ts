@@ -2,7 +2,7 @@
 
 import { getPlay, getStandings, newId, Problem, sendFacts } from "../api.ts";
 import { clock } from "../clock.ts";
-import { language, languageChosen, onLanguage, setLanguage } from "../language.ts";
+import { followRace, onLanguage } from "../language.ts";
 import { memory, recall, remember } from "../memory.ts";
 import { Outbox } from "../outbox.ts";
 import { buzz } from "../parts/buzz.ts";
@@ -21,6 +21,8 @@ export type TeamJoined = Extract<Joined, { role: "team" }>;
 export interface Delivered { at: number; sentAt: number }
 
 const LATE_MS = 10_000;
+/** How long a first question to the server waits for what this phone has kept. Milliseconds. */
+const BEGIN_MS = 500;
 const NEWS_FOR_MS = 12_000;
 
 export class TeamState extends Pages {
@@ -268,7 +270,9 @@ export class TeamState extends Pages {
   }
 
   async #askPlay(): Promise<void> {
-    const answer = await getPlay(this.joined.token, this.#playTag, this.outbox.pending().length);
+    // What this phone has kept is looked at first: it need not all come again. A database that hangs is not waited for.
+    await Promise.race([this.#begun, new Promise((resolve) => setTimeout(resolve, BEGIN_MS))]);
+    const answer = await getPlay(this.joined.token, this.#playTag, this.outbox.pending().length, this.play?.sealed ?? null);
     this.reachable = true;
     this.failure = null;
     if (answer) {
@@ -276,7 +280,7 @@ export class TeamState extends Pages {
       this.offline.hear(answer.body);
       this.fresh ||= this.play === null && (await this.offline.isFresh(answer.body));
       this.play = this.offline.laidOver(answer.body);
-      if (!languageChosen() && answer.body.race.language !== language()) setLanguage(answer.body.race.language === "en" ? "en" : "zh", false);
+      followRace(answer.body.race.language);
       this.#takeTasks(answer.body);
       this.#resume(this.play);
       await this.offline.save(this.play);

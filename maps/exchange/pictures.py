@@ -13,6 +13,10 @@ from maps.model import Picture
 MOST_BYTES = 30 * 1024 * 1024
 # A picture of this many pixels takes 75 MB to open, and shows a park of 5 km to the metre.
 MOST_PIXELS = 25_000_000
+# What a phone is given: at 2,000 pixels a path of a park of a kilometre is two wide, and a weak cell brings half a
+# megabyte in some seconds. Below the last quality letters blur, and a smaller picture reads better.
+PHONE_SIDE, PHONE_BYTES = 2000, 500_000
+PHONE_QUALITIES = (85, 75, 65)
 # A drawing is as large as it says; beyond these its shape is no number any more.
 LEAST_SIDE, MOST_SIDE = 0.01, 1_000_000
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
@@ -61,6 +65,41 @@ def upright(picture: Picture) -> Picture:
     kind = next(kind for kind, media_type in TYPES.items() if media_type == picture.media_type)
     turned.save(out, kind, quality=90)
     return Picture(picture.media_type, out.getvalue(), turned.width, turned.height)
+
+
+def for_phones(picture: Picture) -> Picture:
+    """Return a picture no larger than a phone has use for: the same view, so that its corners lie where they did.
+
+    A drawing, a picture that is small enough, and one that cannot be drawn stay as they are.
+    """
+    if picture.media_type not in TYPES.values():
+        return picture
+    if max(picture.width, picture.height) <= PHONE_SIDE and len(picture.data) <= PHONE_BYTES:
+        return picture
+    try:
+        with Image.open(io.BytesIO(picture.data), formats=list(TYPES)) as image:
+            image.draft("RGB", (PHONE_SIDE, PHONE_SIDE))  # a JPEG is then read at no more than it needs
+            drawn = ImageOps.exif_transpose(image).convert("RGBA")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return picture
+    drawn.thumbnail((PHONE_SIDE, PHONE_SIDE), Image.Resampling.LANCZOS)
+    paper = Image.new("RGB", drawn.size, "white")
+    paper.paste(drawn, mask=drawn.getchannel("A"))
+    found = _jpeg(paper, PHONE_QUALITIES[0])
+    for quality in PHONE_QUALITIES[1:]:
+        if len(found) <= PHONE_BYTES:
+            break
+        found = _jpeg(paper, quality)
+    while len(found) > PHONE_BYTES:
+        paper = paper.resize((paper.width * 4 // 5, paper.height * 4 // 5), Image.Resampling.LANCZOS)
+        found = _jpeg(paper, PHONE_QUALITIES[-1])
+    return Picture("image/jpeg", found, paper.width, paper.height)
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+    return out.getvalue()
 
 
 def small(picture: Picture, longest: int) -> Picture:

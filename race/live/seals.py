@@ -120,6 +120,7 @@ class Seals:
             "signs": signs,
             "codes": codes,
             "boxes": sealed,
+            "digest": canonical.sha256(canonical.encode(sealed))[:32],
             "places": places,
             "places_key": sealing.to_text(places_key),
         }

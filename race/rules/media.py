@@ -9,8 +9,8 @@ from race.model import Entry, Setup
 from race.rules.sealing import Basis, FirstSheet, basis_of, checkpoints_on, first_sheet
 
 # Bytes of pictures and sounds in what one team carries sealed: sixteen pictures of the largest size, fifty of 30 kB.
-# Sealed they are 2.7 MB. A phone fetches that anew whenever its team's run goes on, five phones a team, and a park has
-# one weak mobile cell; and a phone without a database has about 5 MB for all that it keeps.
+# Sealed they are 2.7 MB. A phone fetches that when it joins and when its questions were changed, five phones a team,
+# and a park has one weak mobile cell; and a phone without a database has about 5 MB for all that it keeps.
 MOST_MEDIA = 1_500_000
 # Before there are teams, so many made-up ones stand for a class: neighbours draw different questions.
 _SAMPLES = 20

@@ -60,6 +60,10 @@ RECORD = {
         "anchor": {"type": ["string", "null"], "description": "the last anchor this phone was given"},
     },
 }  # fmt: skip
+HELD = {
+    **_query("boxes"),
+    "description": "the `sealed.digest` that the phone holds: `sealed.boxes` is left out while it is the same",
+}
 RECORDS = _object(records={"type": "array", "items": RECORD, "maxItems": 200})
 
 CODE = {"name": "code", "in": "path", "required": True, "schema": STRING}
@@ -135,7 +139,14 @@ PATHS = {
         )
     },
     "/certificate": {"get": _call("The team's own certificate, once published", "a PDF", security=TEAM)},
-    "/play": {"get": _call("All that a team plays from; ETag", "course, map, rules, own run, messages", security=TEAM)},
+    "/play": {
+        "get": _call(
+            "All that a team plays from; ETag",
+            "course, sealed tasks, map, rules, own run, messages",
+            parameters=[HELD],
+            security=TEAM,
+        )
+    },
     "/station": {"get": _call("A marshal's station; ETag", "tasks, teams, queue, last reports", security=MARSHAL)},
     "/games/preview": {
         "post": _call(

@@ -6,6 +6,7 @@ from base.languages import say
 from base.web import language
 from facts.model import Stage
 from race.live.race import LiveRace
+from race.views.picture import picture_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def race_page(live: LiveRace) -> RacePage:
         gun=live.gun,
         closing=live.closing,
         closed=live.whole.closed_at is not None,
-        map=f"/r/{live.race.slug}/map?v={live.set_up_at}" if live.picture_size else None,
+        map=picture_address(live),
         logo=f"/r/{live.race.slug}/logo?v={live.set_up_at}" if live.has_logo and about.logo else None,
         practice=about.practice.until if about.practice and live.race.stage is not Stage.RACE else None,
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
 from base.clock import now_ms
 from base.web import etag_of, language, tell, unchanged
@@ -11,8 +11,9 @@ from facts.model import Stage
 from race.live.race import LiveRace
 from race.model import Recipient, RecipientKind, Run, Status
 from race.rules.cards import join_code
+from race.rules.leg_places import way_of
 from race.rules.sealing import places_open
-from race.rules.splits import splits_of
+from race.views.picture import picture_address
 from race.views.sealed import codes_ready, sealed_json
 from race.views.shapes import checkpoint_json, due_json, race_json, run_json, words_of
 from race.views.who import caller, note_phone
@@ -22,7 +23,10 @@ blueprint = Blueprint("play", __name__, url_prefix="/api/v1")
 
 @blueprint.get("/play")
 def play() -> Response:
-    """Return all that a team's phone plays from: course, map, rules, and its own run."""
+    """Return all that a team's phone plays from: course, map, rules, and its own run.
+
+    The sealed boxes are left out for a phone that names theirs, `?boxes=<sealed.digest>`, while they are the same.
+    """
     who = caller("team")
     live, entry = who.live, who.live.setup.entries[who.bearer.subject]
     note_phone(who, now_ms())
@@ -68,7 +72,7 @@ def play() -> Response:
             "finish": _of_kind(live, CheckpointKind.FINISH),
             "first": list(entry.first),
         },
-        "sealed": sealed_json(live, entry, codes=ready, open_places=places),
+        "sealed": sealed_json(live, entry, codes=ready, open_places=places, held=request.args.get("boxes", "")),
         "map": map_json(live),
         "gun": run.start if opened else None,
         "closing": live.closing,
@@ -98,7 +102,7 @@ def _result(live: LiveRace, run: Run) -> dict[str, Any] | None:
         return None
     # Before the end a place on a leg moves with every team that comes in, and costs a look at all of them.
     return {
-        "splits": live.ways(run.class_)[run.entry] if _is_over(live) else splits_of(live.setup, run),
+        "splits": live.ways(run.class_)[run.entry] if _is_over(live) else way_of(live.setup, run),
         "why": [tell(words) for words in run.why],
         "certificate": "/api/v1/certificate" if certificate else None,
     }
@@ -120,7 +124,7 @@ def map_json(live: LiveRace) -> dict[str, Any] | None:
         return None
     width, height = live.picture_size
     return {
-        "image": f"/r/{live.race.slug}/map?v={live.set_up_at}",
+        "image": picture_address(live),
         "width": width,
         "height": height,
         "corners": [[corner.lat, corner.lon] for corner in park.corners],

@@ -33,13 +33,17 @@ from race.store.bases import bases, keep_basis
 from race.views.shapes import tasks_json, words_of
 
 
-def sealed_json(live: LiveRace, entry: Entry, *, codes: bool, open_places: bool) -> dict[str, Any]:
-    """Return the sealed part of what a team plays from, with its typed `codes` if they are ready."""
+def sealed_json(live: LiveRace, entry: Entry, *, codes: bool, open_places: bool, held: str) -> dict[str, Any]:
+    """Return the sealed part of what a team plays from, with its typed `codes` if they are ready.
+
+    A phone that holds the boxes of this very digest is not sent them again: with pictures they are a megabyte and more.
+    """
     version = (live.set_up_at, log_of_race(live.race), language())
     bundle = of_app(Seals).bundle(live, entry.id, version, lambda: _boxes(live, entry), codes=codes)
     public = live.setup.about.places_early
+    same = held == bundle["digest"]
     return {
-        **bundle,
+        **{name: part for name, part in bundle.items() if name != "boxes" or not same},
         "places": None if open_places else bundle["places"],
         "places_key": bundle["places_key"] if open_places and not public else None,
     }

@@ -41,7 +41,8 @@ def test_two_versions_are_published_and_both_stay_readable(racing: House, size: 
     phone = racing.phone(EGRET)
     says(phone, "暂定成绩")
     says(phone, "证书等组织者发布成绩后在这里下载")
-    assert [row.split()[0] for row in phone.locator(".result-splits tbody th").all_inner_texts()][:2] == ["31", "33"]
+    way = [row.split()[0] for row in phone.locator(".result-splits tbody th").all_inner_texts()]
+    assert way[:3] == ["31", "33", "终点"]
     page.reload()
     page.fill("#placed", "1")
     page.click("button:has-text('看看')")
@@ -57,6 +58,7 @@ def test_two_versions_are_published_and_both_stay_readable(racing: House, size: 
     visitor = racing.window(RESULTS, size)
     says(visitor, "第 1 版")
     visitor.wait_for_load_state()  # before its style sheet came, a phone's page shows what a desk's does
+    assert "到终点" in str(visitor.locator(".splits").first.text_content())
     first = visitor.locator("main").inner_text()
     racing.desk.act("decision", entry=EGRET, what="status", value={"status": "Disqualified"}, reason="抄近路")
     visitor.reload()

@@ -1,6 +1,6 @@
 """The team's phone, from the sign to the finish."""
 
-from playwright.sync_api import Route
+from playwright.sync_api import Page, Route
 
 from checkpoints.rules import sign_key
 from race.commands.store_race import lay_down
@@ -9,6 +9,11 @@ from tests.browser.house import AWAY, House
 from tests.factories import DRAGONFLY, EGRET, SLUG
 
 SECONDS_LEFT = "Number(document.querySelector('[role=timer]').innerText.match(/[0-9]+/)[0])"
+
+
+def refusal(page: Page) -> list[str]:
+    """Return the title of what a scan came to, and the sentences below it."""
+    return page.locator(".verdict h1, .verdict-words p").all_inner_texts()
 
 
 def test_a_phone_that_has_not_joined_types_its_code_and_goes_on_to_the_same_checkpoint(racing: House) -> None:
@@ -59,6 +64,7 @@ def test_a_torn_sign_says_to_type_its_code(racing: House) -> None:
     page = racing.phone(EGRET)
     page.goto(f"/C/{racing.desk.keys.sign('31')[:-3]}")
     page.wait_for_selector(".verdict-stop >> text=这个码不是本场的")
+    assert refusal(page) == ["这个码不是本场的", "看看牌子上的号码，重扫一次，或输入牌上的短码。"]
     page.click("text=输入短码")
     page.fill("#typed-code", racing.desk.keys.typed("31"))
     press(page)
@@ -79,6 +85,7 @@ def test_a_scan_before_the_gun_opens_nothing_and_costs_nothing(house: House) -> 
     says(page, "比赛尚未开始")
     house.scan(page, "32")
     page.wait_for_selector(".verdict-check >> text=比赛尚未开始")
+    assert refusal(page) == ["比赛尚未开始", "听到发令再扫一次。"], "the second line goes on, and says nothing twice"
     assert page.locator(".question-text").count() == 0
     house.desk.act("gun")
     house.scan(page, "32")

@@ -7,11 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from maps.exchange.pictures import PHONE_BYTES
 from maps.model import ParkMap, Position
 from maps.rules import fit, to_pixel
 from tests.factories import SLUG
 from tests.fixtures_app import SmallRace
 from tests.maps.test_exchange import TURNED_RIGHT, photo
+from tests.maps.test_for_phones import sheet
 from tests.pages import form_fields
 from tests.phones import Desk, csrf
 
@@ -204,6 +206,31 @@ def test_a_copied_race_has_the_map_and_the_logo_at_once(pictured: FlaskClient, c
     assert f"/r/{slug}/map" in page
     assert f"/r/{slug}/logo" in page
     assert client.get(f"/r/{slug}/logo").status_code == 200
+
+
+def test_phones_fetch_a_light_picture_again_only_when_it_or_its_place_has_changed(
+    pictured: FlaskClient, client: FlaskClient, desk: Desk
+) -> None:
+    def address() -> str:
+        return str(desk.phone("1").play()["map"]["image"])
+
+    send(pictured, MAP, **shown(pictured) | PLACED)
+    before, data = address(), sheet(2600, 1950)
+    upload(pictured, data)  # of the same shape as the first: it lies where that lay
+    first = address()
+    assert first != before
+    light = client.get(first)
+    assert (light.status_code, light.content_type) == (200, "image/jpeg")
+    assert len(light.data) <= PHONE_BYTES
+    assert client.get(f"/r/{SLUG}/map").data == data, "the desk and the paper have it as it was uploaded"
+    assert desk.phone("1").play()["map"]["width"] == 2600
+    send(pictured, f"/organize/{SLUG}/basics/logo", logo=(io.BytesIO(photo("PNG")), "logo.png"))
+    desk.start()
+    desk.phone("1").punch("31")
+    assert address() == first, "neither another edit nor the race itself moves it"
+
+    send(pictured, MAP, **shown(pictured) | PLACED | {"bottom_right": "39.8985, 116.4055", "reason": "量准了"})
+    assert address() != first
 
 
 def test_a_race_goes_without_a_map_and_back(organizer: FlaskClient) -> None:

@@ -103,6 +103,56 @@ def test_a_leg_that_a_course_has_twice_is_two_legs() -> None:
     assert [place for _, place, _ in found[EGRET]] == [1, 1, 2, 2]
 
 
+def test_the_leg_to_the_finish_has_its_places_like_any_other() -> None:
+    log = Log()
+    log.gun(0)
+    for entry, last, home in ((EGRET, 200, 290), (DRAGONFLY, 210, 290), (COMPASS, 220, 320)):
+        ran(log, entry, ("31", 100), ("32", 150), ("33", last))
+        log.finish(entry, home)
+    found = ways(log, park())
+    assert {entry: way[-1] for entry, way in found.items()} == {
+        EGRET: ("F", 2, 10),
+        DRAGONFLY: ("F", 1, 0),
+        COMPASS: ("F", 3, 20),
+    }
+
+
+def test_in_a_line_who_missed_the_last_checkpoint_ran_another_leg_to_the_finish() -> None:
+    log = Log()
+    log.gun(0)
+    ran(log, EGRET, ("31", 100), ("32", 150), ("33", 200))
+    ran(log, DRAGONFLY, ("31", 110), ("32", 160), ("33", 230))
+    ran(log, COMPASS, ("31", 120), ("32", 170))
+    for entry in (EGRET, DRAGONFLY, COMPASS):
+        log.finish(entry, 240)
+    found = ways(log, park())
+    assert [way[-1] for way in found.values()] == [("F", 2, 30), ("F", 1, 0), ("F", None, None)]
+    assert found[COMPASS][-2] == ("33", None, None), "what was missed stands before the finish"
+
+
+def test_where_teams_choose_the_leg_to_the_finish_stands_after_the_last_visit_and_before_what_was_not_visited() -> None:
+    log = Log()
+    log.gun(0)
+    ran(log, EGRET, ("31", 100), ("33", 200))
+    ran(log, DRAGONFLY, ("31", 110), ("32", 150), ("33", 230))
+    for entry, home in ((EGRET, 260), (DRAGONFLY, 280)):
+        log.finish(entry, home)
+    found = ways(log, park(format="free"))
+    assert found[EGRET][2:] == [("F", 2, 10), ("32", None, None)]
+    assert found[DRAGONFLY][-1] == ("F", 1, 0)
+    assert [code for code, _, _ in found[COMPASS]] == ["31", "32", "33"], "who is out has no leg home"
+
+
+def test_a_leg_to_the_finish_that_does_not_count_is_compared_with_nobodys() -> None:
+    log = Log()
+    log.gun(0)
+    for entry, home in ((EGRET, 300), (DRAGONFLY, 310)):
+        ran(log, entry, ("31", 100), ("32", 200), ("33", 250))
+        log.finish(entry, home)
+    found = ways(log, park(voided_legs=[["33", "F"]]))
+    assert found[EGRET][-1] == ("F", None, None)
+
+
 @given(st.lists(st.lists(st.integers(1, 9), min_size=3, max_size=3), min_size=2, max_size=8), st.randoms())
 def test_places_are_one_more_than_those_who_were_faster_whatever_the_order_of_the_list(
     legs: list[list[int]], chance: Any

@@ -32,7 +32,7 @@ def test_the_way_stands_on_the_phone_after_the_finish(egret: Phone) -> None:
     egret.finish()
     result = egret.play()["result"]
     assert [(split["checkpoint"], split["state"]) for split in result["splits"]] == [
-        ("31", "OK"), ("32", "Missing"), ("33", "Missing"), ("34", "Missing"),
+        ("31", "OK"), ("F", "Finish"), ("32", "Missing"), ("33", "Missing"), ("34", "Missing"),
     ]  # fmt: skip
     assert result["certificate"] is None
     assert [step[:2] for step in result["why"][:2]] == ["出发", "到达"], "each step of the score in the reader's words"
@@ -77,8 +77,11 @@ def test_places_on_legs_come_when_the_race_is_over(desk: Desk, egret: Phone, org
     assert freeze(organizer)[0] == 302
     path = f"/api/v1/races/{SLUG}/standings?splits=1"
     [in_class] = egret.line.ask("GET", path).json["classes"]
+    assert [split["checkpoint"] for split in egret.play()["result"]["splits"][:2]] == ["31", "F"]
     places = {row["entry"]: row["splits"][0]["leg_place"] for row in in_class["results"] if row["splits"]}
     assert places["1"] == 1
+    finished = {row["entry"] for row in in_class["results"] if any(item["state"] == "Finish" for item in row["splits"])}
+    assert finished == {"1"}, "in the published list too; who never came back has no way home"
     assert places["2"] in (1, 2)
 
 
