@@ -19,7 +19,12 @@ _EMPTY_END = re.compile(r"\s*[(]\s*[)]\s*([.]?)\s*$")
 _KIND_BEHIND = re.compile(
     r"\s*[(\[【]\s*((?:单项选择|多项选择|不定项选择|单选|多选|判断|填空|简答)题?)\s*[)\]】]\s*[*]?\s*$"
 )
-_TICK = re.compile(r"\s*(?:[√✓✔☑]|[(]\s*(?:[√✓✔]|正确答案|正确|答案|correct)\s*[)])\s*[.]?\s*$", re.IGNORECASE)
+# A star glued to a word of Latin letters may belong to it: `int*`.
+_TICK = re.compile(
+    r"\s*(?:[√✓✔☑]|(?<![A-Za-z])[*]|[(\[【]\s*(?:[√✓✔]|正确答案|正确选项|正确|答案|correct)\s*[)\]】])\s*[.]?\s*$",
+    re.IGNORECASE,
+)
+_CROSS = re.compile(r"\s*(?:[×✗✘]|[(\[【]\s*(?:[×✗✘]|错误|错|wrong)\s*[)\]】])\s*[.]?\s*$", re.IGNORECASE)
 # A sentence with its tick before or behind it, without brackets; a word stands off from the sentence.
 _TRUTH_BARE = re.compile(
     r"\s*[—–-]*\s*([√×✓✔✗✘])\s*(?=[。.]?\s*$)|^([√×✓✔✗✘])\s*"
@@ -34,6 +39,7 @@ _CHOICES = (SINGLE, MULTIPLE, CHOICE)
 def settle(item: Asked) -> None:
     """Take the answer out of where else it may stand: brackets, blanks filled in, ticks behind options."""
     _without_points(item)
+    _without_commas(item)
     if found := _KIND_BEHIND.search(narrow(item.stem)):
         item.kind = found[1]
         item.cut(found.start(), len(item.stem), "")
@@ -65,10 +71,12 @@ def _from_ticks(item: Asked) -> None:
         return
     every = len(before or behind) == len(item.options)
     # Where all are marked alike it may be an ornament of the list.
-    if every and (kind_of(item.kind) != MULTIPLE or "*" in signs):
+    stars = "*" in signs or any(found and "*" in found[0] for found in ends)
+    if every and (kind_of(item.kind) != MULTIPLE or stars):
         return
     for option, found in zip(item.options, ends, strict=True):
-        if found:
+        # × behind the others would give the answer away.
+        if found or (behind and not truths and (found := _CROSS.search(narrow(option.text)))):
             option.text = option.text[: found.start()]
     if before or behind:
         item.say(before or behind)
@@ -78,6 +86,14 @@ def _without_points(item: Asked) -> None:
     for found in reversed(list(_POINTS.finditer(narrow(item.stem)))):
         if found.start() == 0 or found.end() >= len(item.stem) - 1:
             item.cut(found.start(), found.end(), "")
+
+
+def _without_commas(item: Asked) -> None:
+    """Leave out the commas that part options from each other: `A、直接出发，B、报告裁判，C、回家`."""
+    parted = [option.text[-1:] in ",，、" for option in item.options]
+    if len(parted) > 1 and all(parted[:-1]) and all(option.text for option in item.options):
+        for option in item.options:
+            option.text = option.text.rstrip(",，、").rstrip()
 
 
 def _from_numbers(item: Asked) -> None:
