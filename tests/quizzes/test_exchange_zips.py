@@ -1,4 +1,7 @@
-"""Zips of sheets with pictures beside them: as Obsidian writes them."""
+"""Zips of sheets with pictures beside them: as Obsidian writes them, and as Moodle exports them."""
+
+import io
+import zipfile
 
 import pytest
 
@@ -36,3 +39,24 @@ def test_an_embedded_picture_that_is_not_there_or_not_one_is_named() -> None:
     assert notes(read_bank_file("题.zip", zipped(parts))) == notes(missing)
     option = "1. 哪个是鹭？\n   - [x] ![[a.png]]\n   - [ ] 鸥\n2. 哪个是树？\n   - [x] 杉\n   - [ ] 鸥\n"
     assert len(read_bank_file("题.zip", zipped({"题.md": option.encode(), "a.png": R})).refused) == 1
+
+
+def test_a_torn_picture_in_moodles_zip_refuses_the_question_that_shows_it_alone() -> None:
+    """A picture of the zip is unpacked for the question that shows it, and for no other."""
+
+    def asked(name: str, text: str) -> str:
+        return (
+            f"<question type='truefalse'><questiontext format='html'><text><![CDATA[<p>{text}</p>"
+            f"<img src='@@PLUGINFILE@@/{name}'/>]]></text></questiontext>"
+            "<answer fraction='100'><text>true</text></answer></question>"
+        )
+
+    quiz = f"<quiz>{asked('a.png', '这是鹭。')}{asked('b.png', '这是鸥。')}{asked('c.png', '这是杉。')}</quiz>"
+    data = bytearray(zipped({"quiz.xml": quiz.encode(), "a.png": R, "b.png": B, "c.png": R}))
+    with zipfile.ZipFile(io.BytesIO(bytes(data))) as archive:
+        at = archive.getinfo("b.png").header_offset
+    data[at + 60 : at + 70] = bytes(10)
+    reading = read_bank_file("题.zip", bytes(data))
+    assert [item.text for item in reading.questions] == ["这是鹭。", "这是杉。"]
+    assert colours(reading) == [RED, RED]
+    assert [str(remark.words) for remark in reading.refused] == ["Its picture cannot be read."]
