@@ -24,7 +24,7 @@ _FIRST = re.compile(
 _CIRCLED = re.compile(r"(?<!\S)[①-⑳](?=\s*[A-Z√×✓✗对错])")
 _SIGN = re.compile(r"正确|错误|[A-Z√×✓✔✗✘对错]")
 _KIND_FIRST = re.compile(
-    r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)]?\s*[、.]?\s*)?(?P<kind>(?:单项选择|多项选择|不定项选择|单选|多选|判断|填空|选择|简答)题?)"
+    r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)]?\s*[、.]?\s*)?(?P<kind>(?:单项选择|多项选择|不定项选择|单选|多选|复选|判断|是非|填空|填充|选择|简答)题?)"
     r"\s*(?:[(][^)]*[)])?\s*[:]?\s*(?=[\dA-Z√×✓✗对错])"
 )
 _COUNTED = "一二三四五六七八九十"
@@ -106,7 +106,8 @@ def _by_pairs(lines: Sequence[Line]) -> Iterator[Line]:
         line = lines[place]
         counted = re.sub(r"\s*(?:题号|序号|题目)\s*:?", "", narrow(line.text)).split()
         after = narrow(lines[place + 1].text) if place + 1 < len(lines) else ""
-        given = re.sub(r"\s*答案\s*:?", "", after).split()
+        head = re.match(r"\s*答案\s*:?", after)
+        given = lines[place + 1].text[head.end() if head else 0 :].split() if after else []
         numbers = len(counted) > 1 and all(map(str.isdigit, counted))
         if numbers and len(given) == len(counted) and not given[0].isdigit():
             yield replace(line, text="  ".join(f"{one}.{said}" for one, said in zip(counted, given, strict=True)))
@@ -145,7 +146,7 @@ def _line_keys(number: int, part: str | None, text: str) -> Iterator[Key]:
         begin, to = int(head["from"]), int(head["to"])
         if not begin <= to < begin + 500:
             continue
-        parts = _parted(narrow(content), to - begin + 1)
+        parts = _parted(content, to - begin + 1)
         for place in range(to - begin + 1):
             if parts is None:
                 words = Words(
@@ -176,11 +177,14 @@ def _signs(plain: str) -> list[str]:
 
 
 def _parted(content: str, count: int) -> list[str] | None:
-    for by in (r"[\s,、;]+", r"[\s;]+", r"[;]+", r"\s{2,}|\t"):
-        parts = [part for part in re.split(by, content.strip(" .;,、")) if part]
+    content = content.strip(" .;,、。；，")
+    plain = narrow(content)
+    for by in (r"[^\s,、;]+", r"[^\s;]+", r"[^;]+", r"(?:(?!\s{2,}|\t).)+"):
+        found = [content[part.start() : part.end()].strip() for part in re.finditer(by, plain)]
+        parts = [part for part in found if part]
         if len(parts) == count:
             return parts
-    signs = _signs(content.upper())
+    signs = _signs(plain.upper())
     return signs if len(signs) == count else None
 
 

@@ -4,7 +4,7 @@ from base.sheets.text import DELIMITERS
 from quizzes.exchange.paper.letters import box_marks, option_begins, option_marks
 from quizzes.exchange.paper.model import Line
 from quizzes.exchange.paper.sheet import read_sheet_of
-from quizzes.exchange.paper.signs import BEFORE, field_of, narrow, numbered, part_of
+from quizzes.exchange.paper.signs import BEFORE, field_of, fields_within, narrow, numbered, part_of, tag_of
 from quizzes.exchange.reading import Reading
 from quizzes.exchange.words import column_of
 
@@ -22,6 +22,8 @@ def looks_like_sheet(text: str) -> bool:
         return True
     offered = sum(option_begins(line, 0) or len(option_marks(line, 0)) > 1 or bool(box_marks(line)) for line in lines)
     answered = sum((field_of(line) or ("",))[0] == "answer" for line in lines)
+    if any((tag := tag_of(line)) and tag.begins for line in lines) and (answered or any(map(fields_within, lines))):
+        return True
     parts = any(line.rstrip().endswith(("√）", "×）", "√)", "×)", "√ ）", "× ）")) for line in lines)
     parts = parts or sum(bool(BEFORE.match(narrow(line))) for line in lines) > 1
     return bool(offered and (asked or answered)) or bool(answered and (asked or answered > 1)) or (asked and parts)

@@ -4,12 +4,14 @@ import re
 
 from base.languages import Words
 from quizzes.exchange.paper.asked import Asked, Offered, same
+from quizzes.exchange.paper.letters import any_option
 from quizzes.exchange.paper.signs import narrow
 from quizzes.exchange.reading import label_of
 from quizzes.exchange.words import CHOICE, FILLED, JUDGED, MULTIPLE, SINGLE, kind_of, ticked, truth_of
 
 _BRACKET = re.compile(
-    r"[(\[【]\s*([A-Z](?:[\s,、;.+/&和]*[A-Z]){0,25}|[√×✓✔✗✘对错是否]|正确|错误|True|False)\s*[)\]】]", re.IGNORECASE
+    r"[(\[【]\s*([A-Z](?:[\s,、;.+/&和]*[A-Z]){0,25}|[√×✓✔✗✘○◯╳✕对错是否]|正确|错误|True|False)\s*[)\]】]",
+    re.IGNORECASE,
 )
 _POINTS = re.compile(r"\s*[(\[【]\s*(?:本题|每题)?\s*\d+(?:\.\d+)?\s*分\s*[)\]】]\s*")
 _FILLED_IN = re.compile(r"_+[ \t]*([^_\s](?:[^_]{0,40}[^_\s])?)[ \t]*_+")
@@ -32,6 +34,7 @@ _TRUTH_BARE = re.compile(
 )
 # An answer at the end of the question, behind its stop or a gap: `…？ B`.
 _TAIL = re.compile(r"(?:(?<=[.?!:)])\s*|\s{2,}|\t\s*)([A-Z](?:[\s,、]?[A-Z])*)\s*$")
+_BEHIND = re.compile(r"(?<=\S)\s+[(\[【]\s*([A-Z](?:[\s,、]*[A-Z])*)\s*[)\]】]\s*[.]?\s*$")
 _IN_BRACKETS = re.compile(r"[(]\s*([^()]{1,30}?)\s*[)]")
 _CHOICES = (SINGLE, MULTIPLE, CHOICE)
 
@@ -51,6 +54,7 @@ def settle(item: Asked) -> None:
         _from_brackets(item)
         _from_blank(item, False)
         _from_tail(item)
+        _from_last_option(item)
     elif kind not in _CHOICES:
         _from_truth(item)
         if kind != JUDGED and not item.answers:
@@ -163,6 +167,19 @@ def _from_tail(item: Asked) -> None:
     if found and not item.answers and not item.fault and set(re.findall("[A-Z]", found[1])) <= labels:
         item.say(found[1])
         item.cut(found.start(), len(item.stem), "")
+
+
+def _from_last_option(item: Asked) -> None:
+    """Take letters in brackets behind the last option, apart from it: `A. 广东 B. 广西 C. 福建 (A)`."""
+    if item.answers or item.fault or any(any_option(option.text) for option in item.options):
+        return
+    ends = [_BEHIND.search(narrow(option.text)) for option in item.options]
+    labels = {label_of(place) for place in range(1, len(item.options) + 1)}
+    found = ends[-1]
+    if found is None or any(ends[:-1]) or not set(re.findall("[A-Z]", found[1])) <= labels:
+        return
+    item.say(found[1])
+    item.options[-1].text = item.options[-1].text[: found.start()]
 
 
 def _from_truth(item: Asked) -> None:
