@@ -21,7 +21,7 @@ _COLUMNS = {
     "stem": "题目 题目名称 题干 试题 问题 题目内容 试题内容 试题题干 题目描述 问题内容 内容 "
     "question stem questiontext content text title",
     "answer": "答案 正确答案 标准答案 参考答案 正确选项 答案选项 "
-    "answer correct correctanswer correctanswers rightanswer key answerkey",
+    "answer correct correctanswer correctanswers rightanswer ans key answerkey",
     "kind": "题型 类型 试题类型 题目类型 问题类型 type questiontype kind",
     "options": "选项 备选项 备选答案 候选答案 选项内容 全部选项 options choices answers",
     "explanation": "解析 答案解析 试题解析 题目解析 解释 说明 解答 explanation feedback rationale",

@@ -136,3 +136,68 @@ def test_headings_in_two_languages_are_known(headings: list[object]) -> None:
     """One behind the other, behind a stroke, or below it."""
     reading = in_excel([headings, [1, "鹭是 A heron is", "鸟 a bird", "鱼 a fish", "A"]])
     assert told(reading) == [("鹭是Aheronis", ("鸟 a bird", "鱼 a fish"), 0)]
+
+
+def test_tables_below_each_other_are_read_each_by_its_own_headings() -> None:
+    """A sheet with a part for each kind: the headings come again, and are no question themselves."""
+    reading = in_excel(
+        [
+            ["一、单选题"],
+            ["序号", "题目", "A", "B", "C", "答案"],
+            [1, "红灯应", "停", "走", "跑", "A"],
+            ["二、多选题"],
+            ["序号", "题目", "A", "B", "C", "D", "答案"],
+            [1, "下列是交通工具的有", "车", "船", "树", "马", "A"],
+            ["三、填空题"],
+            ["序号", "题目", "答案"],
+            [1, "一年有____个月", 12],
+        ]
+    )
+    assert told(reading) == [
+        ("红灯应", ("停", "走", "跑"), 0),
+        ("下列是交通工具的有", ("车", "船", "树", "马"), (0,)),
+        ("一年有____个月", (), ("12",)),
+    ]
+    assert not reading.refused
+
+
+def test_the_column_headed_answer_options_is_that_of_the_options_beside_one_for_the_answer() -> None:
+    """答案选项 beside 参考答案; alone it is the answer, as ever."""
+    reading = in_excel([["题目", "答案选项", "参考答案"], ["试用期最长", "A、3个月；B、6个月；C、12个月", "B"]])
+    assert told(reading) == [("试用期最长", ("3个月", "6个月", "12个月"), 1)]
+    reading = in_excel([["题目", "A", "B", "答案选项"], ["试用期最长", "3个月", "6个月", "B"]])
+    assert told(reading) == [("试用期最长", ("3个月", "6个月"), 1)]
+
+
+def test_options_in_the_cell_of_the_question_are_options() -> None:
+    """Never a text to be typed whose answer would be A; what cannot be told apart is refused by name."""
+    rows: list[list[object]] = [
+        ["题目", "答案"],
+        ["口号发布于哪一年？A.1948 B.1949 C.1950", "A"],
+        ["工会三级组织包括（ ）A.基层工会；B.地方工会；C.全国总工会", "ABC"],
+        ["下列正确的是甲A.一B.二", "A"],
+        ["英语的第一个字母", "A"],
+    ]
+    reading = in_excel(rows)
+    assert told(reading) == [
+        ("口号发布于哪一年？", ("1948", "1949", "1950"), 0),
+        ("工会三级组织包括（）", ("基层工会", "地方工会", "全国总工会"), (0, 1, 2)),
+        ("英语的第一个字母", (), ("A",)),
+    ]
+    assert ["could not be told apart" in str(remark.words) for remark in reading.refused] == [True]
+
+
+def test_signs_in_circles_below_a_question_are_what_it_asks_about() -> None:
+    """They begin no questions of their own, though the question itself is short."""
+    reading = of_text("1. 下列正确的是：", "① 水往低处流 ② 火往低处烧 ③ 人往高处走", "A. ①② B. ①③ C. ②③", "答案：B")
+    assert [(item.choices, item.answer) for item in reading.questions] == [(("①②", "①③", "②③"), 1)]
+    assert "水往低处流" in str(reading.questions[0].text)
+    assert "下列正确的是" in str(reading.questions[0].text)
+
+
+def test_the_words_before_the_question_and_its_options_are_no_part_of_them() -> None:
+    """题目：, 选项：, 答案：, one below the other."""
+    reading = of_text(
+        "题目：市花是什么？", "选项：A.月季 B.牡丹", "答案：A", "", "题目：市树是什么？", "选项：A.杨 B.槐", "答案：B"
+    )
+    assert told(reading) == [("市花是什么？", ("月季", "牡丹"), 0), ("市树是什么？", ("杨", "槐"), 1)]

@@ -1,5 +1,7 @@
 """A plain text as the lines of a question sheet."""
 
+import re
+
 from base.sheets.text import DELIMITERS
 from quizzes.exchange.paper.letters import box_marks, option_begins, option_marks
 from quizzes.exchange.paper.model import Line
@@ -8,6 +10,8 @@ from quizzes.exchange.paper.signs import BEFORE, field_of, fields_within, narrow
 from quizzes.exchange.reading import Reading
 from quizzes.exchange.words import column_of
 
+# What is right, in brackets behind a sentence.
+_TOLD = re.compile(r"\S\s*[(]\s*(?:[√×✓✗对错TF]|正确|错误|True|False)\s*[)]\s*[.]?\s*$", re.IGNORECASE)
 _HEADING_WITHIN = 20
 _LOOKED_AT = 300
 
@@ -24,7 +28,8 @@ def looks_like_sheet(text: str) -> bool:
     answered = sum((field_of(line) or ("",))[0] == "answer" for line in lines)
     if any((tag := tag_of(line)) and tag.begins for line in lines) and (answered or any(map(fields_within, lines))):
         return True
-    parts = any(line.rstrip().endswith(("√）", "×）", "√)", "×)", "√ ）", "× ）")) for line in lines)
+    parts = sum(bool(_TOLD.search(narrow(line))) for line in lines) > 1
+    parts = parts or any(line.rstrip().endswith(("√）", "×）", "√)", "×)", "√ ）", "× ）")) for line in lines)
     parts = parts or sum(bool(BEFORE.match(narrow(line))) for line in lines) > 1
     return bool(offered and (asked or answered)) or bool(answered and (asked or answered > 1)) or (asked and parts)
 
