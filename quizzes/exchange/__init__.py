@@ -8,12 +8,12 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from base.faults import Fault, FaultyInput
 from base.languages import Words
-from base.sheets import BANK, is_workbook, read_sheets
+from base.sheets import BANK, Sheet, is_workbook, read_sheets
 from base.sheets.model import MOST_BYTES
 from base.sheets.text import decode
 from base.xml import root_name
@@ -25,8 +25,9 @@ from quizzes.exchange.gift import read_gift
 from quizzes.exchange.markdown import read_markdown
 from quizzes.exchange.paper.docx import is_document, read_document
 from quizzes.exchange.paper.drawn import MEDIA
+from quizzes.exchange.paper.model import Line
 from quizzes.exchange.paper.sheet import read_sheet_of
-from quizzes.exchange.paper.text import read_text_sheet
+from quizzes.exchange.paper.text import looks_like_sheet, read_text_sheet
 from quizzes.exchange.qti.package import ROOTS, is_package, read_package, read_xml
 from quizzes.exchange.reading import Raw, Reading, Remark, Told, to_nobody
 from quizzes.exchange.strangers import what_to_do
@@ -113,11 +114,37 @@ def _read_tables(name: str, data: bytes, told: Told) -> Reading:
         elif sheet.rows:
             words = Words("This sheet does not look like questions and was not read.")
             notes.append(Remark(sheet.rows[0].number, words, sheet.name))
+    if not raws and (reading := _read_pasted(sheets)):
+        return reading
     if len(sheets) == 1:
         # Lines of an only sheet need not repeat its name.
         raws = [replace(raw, sheet="") for raw in raws]
         notes = [Remark(note.line, note.words) for note in notes]
     return judged(raws, notes, told)
+
+
+def _read_pasted(sheets: Sequence[Sheet]) -> Reading | None:
+    """Return the questions of a workbook that a paper was pasted into, line below line, or None if it is none."""
+    placed, refused, notes = [], [], []
+    for sheet in sheets:
+        name = sheet.name if len(sheets) > 1 else ""
+        lines = [
+            Line(row.number, line.rstrip())
+            for row in sheet.rows
+            for line in "  ".join(filter(None, map(str.strip, row.cells))).splitlines()
+            if line.strip()
+        ]
+        found = read_sheet_of(lines) if looks_like_sheet("\n".join(line.text for line in lines)) else None
+        if found is None:
+            if sheet.rows:
+                words = Words("This sheet does not look like questions and was not read.")
+                notes.append(Remark(sheet.rows[0].number, words, name))
+            continue
+        lined = [line for _, line in found.places]
+        placed += [(line, name, question) for line, question in zip(lined, found.questions, strict=True)]
+        refused += [replace(remark, sheet=name) for remark in found.refused]
+        notes += [replace(remark, sheet=name) for remark in found.notes]
+    return together(placed, refused, notes) if placed or refused else None
 
 
 def read_json(name: str, text: str) -> Reading | None:

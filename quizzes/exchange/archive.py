@@ -51,6 +51,10 @@ class Pictures(Mapping[str, bytes]):
             )
         return data
 
+    def __contains__(self, name: object) -> bool:
+        # Mapping's own would unpack it to see whether it is there.
+        return name in self._parts
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._parts)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 
 from quizzes.exchange.paper.letters import any_option
@@ -19,6 +20,8 @@ MOST_DEPTH = 12
 _BLANK = re.compile(r"_{2,}")
 _PICTURE = "\0"  # a sign that no Markdown text holds
 _BOX = re.compile(r"\s*\[([ xX√✓])\]\s*")
+# How Obsidian shows a picture, with its width or its title: `![[图/a.png|300]]`. Any other is a note.
+_EMBEDDED = re.compile(r"!\[\[([^\[\]|#\n]+\.(?:png|jpe?g|gif|webp|svg|bmp))\s*(?:[|#][^\[\]\n]*)?\]\]", re.IGNORECASE)
 _SIGNS = re.compile(r"^\s*[-*+] \[[xX]\] |^\s*>?\s*\*\*(?:正确|参考)?(?:答案|answer)", re.MULTILINE | re.IGNORECASE)
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
@@ -40,6 +43,7 @@ def read_markdown(name: str, text: str, files: Files | None = None, within: str 
         text = "\n" * front[0].count("\n") + text[front.end() :]
     escaped = _BLANK.sub(lambda found: "\\_" * len(found[0]), text)
     parser = MarkdownIt("commonmark", {"maxNesting": MOST_DEPTH}).enable("table")
+    parser.inline.ruler.before("image", "embedded", _embedded)
     tree = SyntaxTreeNode(parser.parse(escaped))
     return read_sheet_of(list(_blocks(tree.children, 0)), files, within)
 
@@ -130,6 +134,19 @@ def _lines(node: SyntaxTreeNode, at: int, head: str) -> Iterator[Line]:
         if line.strip() or held:
             wraps = place > 0 and not _begins(line)
             yield Line(at + place, line, tuple(marks) if any(marks) else (), wraps, not place, pictures=held)
+
+
+def _embedded(state: StateInline, silent: bool) -> bool:
+    """Take `![[a.png]]` as `![](a.png)`."""
+    found = _EMBEDDED.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": _unescaped(found[1].strip())}
+        token.children = []
+    state.pos = found.end()
+    return True
 
 
 def _begins(text: str) -> bool:

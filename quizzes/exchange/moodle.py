@@ -1,6 +1,7 @@
 """Moodle's XML: https://docs.moodle.org/en/Moodle_XML_format. Weights decide what is right, as in GIFT."""
 
 import re
+from collections import ChainMap
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
@@ -64,7 +65,9 @@ def _question(kind: str, element: Element, tags: Sequence[str], files: Files) ->
         sources = (old,)
         if base := element.child("image_base64"):
             own[old] = decoded(base.text)
-    image, notes = picture_of(sources, {**files, **own})
+    # A chain: a picture of the zip is unpacked when its question is asked, not for every other one.
+    beside: Files = ChainMap(own, files)  # type: ignore[arg-type]  # nobody writes into it
+    image, notes = picture_of(sources, beside)
     more = [" ".join(tag.value("text").split()) for tag in element.all("tags", "tag")]
     explained = _shown(element.child("generalfeedback"))
     return question_of(text, made, explanation=explained.text, tags=(*tags, *more), image=image, more=notes)

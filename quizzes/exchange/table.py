@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from base.languages import Words
 from base.sheets import Row, Sheet
+from quizzes.exchange.paper.letters import option_marks
+from quizzes.exchange.paper.signs import part_of
 from quizzes.exchange.reading import Raw, Remark, label_of
 from quizzes.exchange.words import clean, column_of, kind_of, truth_of
 
@@ -56,12 +58,49 @@ def read_sheet(sheet: Sheet) -> tuple[list[Raw], list[Remark]] | None:
             "Column %(column)s is headed like the question too and was not read.", {"column": _letters(place)}
         )
         notes.append(Remark(sheet.rows[0].number, words, sheet.name))
-    rows = _merged_below(sheet.rows[layout.skipped :], layout)
+    blocks = list(_blocks(sheet.rows[layout.skipped :], layout))
+    rows = [row for block in blocks for row in block.rows]
     hidden = [row.number for row in rows if row.hidden]
     if hidden:
         words = Words("Hidden rows were read too: %(lines)s.", {"lines": ", ".join(map(str, hidden[:20]))})
         notes.append(Remark(hidden[0], words, sheet.name))
-    return unnumbered([raw for row in rows if (raw := _raw(row, layout, sheet.name))]), notes
+    raws = []
+    for block in blocks:
+        found = [raw for row in block.rows if (raw := _raw(row, block.layout, sheet.name))]
+        raws += unnumbered([raw if raw.kind else replace(raw, kind=block.kind) for raw in found])
+    return raws, notes
+
+
+@dataclass(slots=True)
+class _Block:
+    layout: Layout
+    kind: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def _blocks(rows: Sequence[Row], layout: Layout) -> Iterator[_Block]:
+    """Yield the rows below each row of headings: a sheet may hold a table below the other, with other columns.
+
+    Above the next headings a row may name the kind of what follows, `二、多选题`; it is no question.
+    """
+    block = _Block(layout, "")
+    for place, row in enumerate(rows):
+        further = by_heading(rows[place : place + 1])
+        if further:
+            if kind := _kind_above(block.rows[-1:]):
+                block.rows.pop()
+            yield replace(block, rows=_merged_below(block.rows, block.layout))
+            block = _Block(further, kind)
+        else:
+            block.rows.append(row)
+    yield replace(block, rows=_merged_below(block.rows, block.layout))
+
+
+def _kind_above(rows: Sequence[Row]) -> str:
+    """Return the kind that a row alone in its line names, or ""."""
+    said = {cell.strip() for row in rows for cell in row.cells if cell.strip()}
+    part = part_of(said.pop()) if len(said) == 1 else None
+    return part.kind if part else ""
 
 
 def _merged_below(rows: Sequence[Row], layout: Layout) -> list[Row]:
@@ -86,6 +125,11 @@ def by_heading(rows: Sequence[Row]) -> Layout | None:
         columns = [column_of(cell) if len(cell) <= 80 else None for cell in row.cells]
         if "stem" not in columns:
             continue
+        if columns.count("answer") > 1:
+            # 答案选项 is how some head the answer, and others the options; beside a column for the answer it is these.
+            named = [column == "answer" and "选项" in cell for column, cell in zip(columns, row.cells, strict=True)]
+            if not all(name for name, column in zip(named, columns, strict=True) if column == "answer"):
+                columns = ["options" if name else column for name, column in zip(named, columns, strict=True)]
         columns, skipped = _with_row_below(columns, rows[number + 1 : number + 2])
         layout = Layout(stem=columns.index("stem"), skipped=number + skipped)
         layout.also = [place for place, column in enumerate(columns) if column == "stem" and place != layout.stem]
@@ -183,6 +227,12 @@ def _raw(row: Row, layout: Layout, sheet: str) -> Raw | None:
         below = split_options(stem[begin.start() :])
         if len(below) > 1:
             stem, options = stem[: begin.start()], below
+    fault = None
+    if not any(options.values()) and _LETTERS.fullmatch(unicodedata.normalize("NFKC", cell(layout.answer)).strip()):
+        if len(marks := option_marks(stem, 0)) > 1 and marks[0][1]:
+            stem, options = stem[: marks[0][1]].strip(), split_options(stem[marks[0][1] :])
+        elif len(_MARK.findall(stem)) > 1:
+            fault = Words("Its options could not be told apart. Begin each with A. B. C. on a line of its own.")
     raw = Raw(
         line=row.number,
         stem=stem,
@@ -194,6 +244,7 @@ def _raw(row: Row, layout: Layout, sheet: str) -> Raw | None:
         difficulty=cell(layout.difficulty),
         source=cell(layout.source),
         sheet=sheet,
+        fault=fault,
         lost=bool(row.lost & {layout.stem, layout.answer, layout.within, *layout.options.values()}),
     )
     filled = any(clean(text) for text in (raw.stem, raw.answer, *options.values()))

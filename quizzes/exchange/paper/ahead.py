@@ -55,10 +55,14 @@ def block_asks(lines: Sequence[Line], place: int, truths: bool) -> bool:
 
 def leads_on(lines: Sequence[Line], place: int) -> bool:
     """Tell whether options or an answer follow before anything else that is numbered."""
+    asked = numbered(lines[place].text)
     for line in lines[place + 1 : place + 1 + _AHEAD]:
         answered = (field_of(line.text) or ("",))[0] == "answer"
         if option_begins(line.text, 0) or answered or box_marks(line.text):
             return True
-        if numbered(line.text) or part_of(line.text):
+        found = numbered(line.text)
+        if found and found.way == "circled" and asked and asked.way != "circled":
+            continue  # ① ② ③ below a question are what it asks about
+        if found or part_of(line.text):
             return False
     return False

@@ -38,6 +38,7 @@ class Asked:
     options: list[Offered] = field(default_factory=list)
     boxed: bool = False  # whether boxes stand for the letters of its options
     signed: bool = True  # whether a sign stands behind the letters of its options
+    glued: bool = False  # whether a letter of theirs is glued to a figure before it
     answers: list[str] = field(default_factory=list)
     explanation: str = ""
     difficulty: str = ""

@@ -24,13 +24,14 @@ _FIRST = re.compile(
 _CIRCLED = re.compile(r"(?<!\S)[①-⑳](?=\s*[A-Z√×✓✗对错])")
 _SIGN = re.compile(r"正确|错误|[A-Z√×✓✔✗✘对错]")
 _KIND_FIRST = re.compile(
-    r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)]?\s*[、.]?\s*)?(?P<kind>(?:单项选择|多项选择|不定项选择|单选|多选|判断|填空|选择|简答)题?)"
+    r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)]?\s*[、.]?\s*)?(?P<kind>(?:单项选择|多项选择|不定项选择|单选|多选|复选|判断|是非|填空|填充|选择|简答)题?)"
     r"\s*(?:[(][^)]*[)])?\s*[:]?\s*(?=[\dA-Z√×✓✗对错])"
 )
+_NOT_CLEAR = Words("Its number stands before several questions; which of them the list of answers means is not clear.")
 _COUNTED = "一二三四五六七八九十"
 _ORDINAL = rf"[{_COUNTED}]{{1,3}}"
 # A line of the answers of one part, which is only counted: `一、1.B 2.A`.
-_PART_FIRST = re.compile(rf"\s*[(]?({_ORDINAL})[)]?\s*[、.:]\s*(?=\d|$)")
+_PART_FIRST = re.compile(rf"\s*[(]?({_ORDINAL})[)]?\s*[、.:]\s*(?=\d|$|[A-Z√×✓✗对错][A-Z√×✓✗对错\s,、]+$)")
 
 
 @dataclass(slots=True)
@@ -106,7 +107,8 @@ def _by_pairs(lines: Sequence[Line]) -> Iterator[Line]:
         line = lines[place]
         counted = re.sub(r"\s*(?:题号|序号|题目)\s*:?", "", narrow(line.text)).split()
         after = narrow(lines[place + 1].text) if place + 1 < len(lines) else ""
-        given = re.sub(r"\s*答案\s*:?", "", after).split()
+        head = re.match(r"\s*答案\s*:?", after)
+        given = lines[place + 1].text[head.end() if head else 0 :].split() if after else []
         numbers = len(counted) > 1 and all(map(str.isdigit, counted))
         if numbers and len(given) == len(counted) and not given[0].isdigit():
             yield replace(line, text="  ".join(f"{one}.{said}" for one, said in zip(counted, given, strict=True)))
@@ -145,7 +147,7 @@ def _line_keys(number: int, part: str | None, text: str) -> Iterator[Key]:
         begin, to = int(head["from"]), int(head["to"])
         if not begin <= to < begin + 500:
             continue
-        parts = _parted(narrow(content), to - begin + 1)
+        parts = _parted(content, to - begin + 1)
         for place in range(to - begin + 1):
             if parts is None:
                 words = Words(
@@ -176,18 +178,25 @@ def _signs(plain: str) -> list[str]:
 
 
 def _parted(content: str, count: int) -> list[str] | None:
-    for by in (r"[\s,、;]+", r"[\s;]+", r"[;]+", r"\s{2,}|\t"):
-        parts = [part for part in re.split(by, content.strip(" .;,、")) if part]
+    content = content.strip(" .;,、。；，")
+    plain = narrow(content)
+    for by in (r"[^\s,、;]+", r"[^\s;]+", r"[^;]+", r"(?:(?!\s{2,}|\t).)+"):
+        found = [content[part.start() : part.end()].strip() for part in re.finditer(by, plain)]
+        parts = [part for part in found if part]
         if len(parts) == count:
             return parts
-    signs = _signs(content.upper())
+    signs = _signs(plain.upper())
     return signs if len(signs) == count else None
 
 
 def apply_keys(keys: Sequence[Key], asked: Sequence[Asked], parts: Sequence[Part], here: int) -> Iterator[Remark]:
     """Give each answer to its question. Yields remarks on those that no question was found for."""
+    again = _again(keys, asked)
     for key in keys:
         if key.number is None:
+            continue
+        if (place := again.get(id(key))) is not None:
+            _give(place, key)
             continue
         found = [item for item in _pool(key.part, asked, parts) if item.number == key.number]
         if len(found) > 1:
@@ -198,15 +207,43 @@ def apply_keys(keys: Sequence[Key], asked: Sequence[Asked], parts: Sequence[Part
             _give(found[0], key)
             continue
         for item in found:
-            item.fault = item.fault or Words(
-                "Its number stands before several questions; which of them the list of answers means is not clear."
-            )
+            item.fault = item.fault or _NOT_CLEAR
         if not found:
             words = Words(
                 "The list of answers has one for question %(number)s, which is not there.", {"number": key.number}
             )
             yield Remark(key.line, words)
     _apply_rows([key for key in keys if key.number is None], asked, parts, here)
+
+
+def _again(keys: Sequence[Key], asked: Sequence[Asked]) -> dict[int, Asked]:
+    """Return the question of each answer where a list without headings begins to count again, as the parts do.
+
+    Its first 1 to 5 are the first part's then. Where they do not agree with the parts, number by number, the questions
+    that may be meant are refused.
+    """
+    runs: list[list[Key]] = []
+    for key in keys:
+        if key.number is None or key.part is not None:
+            return {}
+        if not runs or key.number <= (runs[-1][-1].number or 0):
+            runs.append([])
+        runs[-1].append(key)
+    parts = [
+        [item for item in asked if item.part == part and not item.answers] for part in {item.part: 0 for item in asked}
+    ]
+    parts = [items for items in parts if items]
+    if len(runs) < 2 or len(parts) < 2:
+        return {}
+    agree = [[key.number for key in run] for run in runs] == [[item.number for item in items] for items in parts]
+    if agree:
+        pairs = zip(parts, runs, strict=True)
+        return {id(key): item for items, run in pairs for item, key in zip(items, run, strict=True)}
+    numbers = [key.number for key in keys]
+    for item in asked:
+        if numbers.count(item.number) > 1 and not item.answers:
+            item.fault = item.fault or _NOT_CLEAR
+    return {}
 
 
 def _apply_rows(keys: Sequence[Key], asked: Sequence[Asked], parts: Sequence[Part], here: int) -> None:

@@ -18,11 +18,12 @@ _LOWER = re.compile(rf"{_LEADING}(?:[(]\s*([a-z])\s*[)]|([a-z])\s*[.、)])[ \t]*
 _UNSIGNED = re.compile(r"\s*([A-Z])(?:[ \t]+(?=\S)|[-,][ \t]*(?=\S)|(?=[\u4e00-\u9fff]))")
 
 
-def option_marks(text: str, first: int, *, more: str = "") -> list[tuple[int, int, int]]:
+def option_marks(text: str, first: int, *, more: str = "", glued: bool = False) -> list[tuple[int, int, int]]:
     """Return (letter from 0, begin, end) of the marks of options in a line, in their order from `first`.
 
     A mark stands at the start, or after a space; or anywhere, if the next line (`more`) does not go on with the next
-    letter and it is written as the first one is: an option may name vitamin B.
+    letter and it is written as the first one is: an option may name vitamin B. Behind a figure, `A、110B、119C、120`,
+    see `_glued`; `glued` tells that the line before was parted so.
     """
     plain = _raised(narrow(text), first)
     start = _start(plain, first)
@@ -43,14 +44,37 @@ def option_marks(text: str, first: int, *, more: str = "") -> list[tuple[int, in
     if marks and not following:
         sign = re.sub(r"[A-Za-z\s]", "", plain[marks[0][1] : marks[0][2]])
         due = marks[-1][0] + 1
-        shape = re.compile(
-            rf"(?<![A-Za-z0-9])([A-Z])\s*{re.escape(sign)}[ \t]*" if len(sign) == 1 else rf"{_MARK}[ \t]*"
-        )
-        for found in shape.finditer(plain, marks[-1][2]):
-            if ord(next(filter(None, found.groups()))) - 65 == due and found.start() > marks[-1][2]:
-                marks.append((due, found.start(), found.end()))
-                due += 1
+        shape = re.compile(rf"(?<![A-Za-z])([A-Z])\s*{re.escape(sign)}[ \t]*" if len(sign) == 1 else rf"{_MARK}[ \t]*")
+        further = [
+            (ord(next(filter(None, found.groups()))) - 65, found.start(), found.end())
+            for found in shape.finditer(plain, marks[-1][2])
+        ]
+        marks = _glued(plain, marks, further, more, first == 0 or glued)
     return marks
+
+
+def _glued(
+    plain: str, marks: list[tuple[int, int, int]], further: list[tuple[int, int, int]], more: str, figures: bool
+) -> list[tuple[int, int, int]]:
+    """Return marks with those that run on within the line, glued to what stands before them.
+
+    110B may be a name of its own. So behind a figure a mark counts only if each letter that is due stands there once,
+    and there are three in the line or the next line goes on with the next.
+    """
+
+    def run(some: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        found = list(marks)
+        for mark in some:
+            if mark[0] == found[-1][0] + 1 and mark[1] > found[-1][2]:
+                found.append(mark)
+        return found
+
+    apart = [mark for mark in further if not plain[mark[1] - 1].isdecimal()]
+    found = run(further)
+    letters = [mark[0] for mark in further if mark[1] > marks[-1][2]]
+    once = all(letters.count(mark[0]) == 1 for mark in found[len(marks) :])
+    due = found[-1][0] + 1
+    return found if figures and once and (due >= 3 or option_begins(more, due)) else run(apart)
 
 
 def _raised(plain: str, first: int) -> str:

@@ -4,17 +4,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quizzes.exchange.paper.letters import far_marks
+from quizzes.exchange.paper.letters import far_marks, option_begins
 from quizzes.exchange.paper.model import Line
-from quizzes.exchange.paper.signs import fields_within
+from quizzes.exchange.paper.signs import fields_within, narrow
 
 _WIDEST = 12
+# The word before the options themselves: 选项：A. …
+_HEADED = re.compile(r"\s*[\[【]?\s*(?:备选)?(?:选项|答案选项|options)\s*[\]】]?\s*:?\s*", re.IGNORECASE)
 _GAP = re.compile(rf"\s{{{_WIDEST + 1},}}")
 
 
 def parted(line: Line) -> list[Line]:
     """Part a line where an answer or an explanation begins within it."""
     line = _narrowed(line)
+    if (found := _HEADED.match(narrow(line.text))) and option_begins(line.text[found.end() :], 0):
+        line = line.cut(found.end(), len(line.text))
     ends = [*fields_within(line.text), len(line.text)]
     begin = 0
     parts: list[Line] = []

@@ -11,6 +11,7 @@ from quizzes.exchange.paper.colours import by_colour
 from quizzes.exchange.paper.model import Block, Line
 from quizzes.exchange.paper.pictured import left_out, take_pictures
 from quizzes.exchange.paper.pieces import parted, sorted_options
+from quizzes.exchange.paper.rows import spread
 from quizzes.exchange.paper.signs import Part
 from quizzes.exchange.paper.walk import Walk
 from quizzes.exchange.paper.within import settle
@@ -46,6 +47,7 @@ def read_sheet_of(blocks: Sequence[Block], files: Files | None = None, within: s
     for item in sheet.asked:
         settle(item)
     sheet.apply_all()
+    spread(sheet.asked)
     by_colour(sheet.asked)
     raws, told = take_pictures([*raws, *(_named(item, sheet.parts) for item in sheet.asked)], files or {}, within)
     notes += [*sheet.pictures.notes, *told]

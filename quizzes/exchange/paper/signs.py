@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from quizzes.exchange.words import kind_of
+from quizzes.exchange.words import PLAIN, kind_of
 
-# Full-width signs as half-width ones, one for one, so that places stay.
+# Full-width signs as half-width ones, and traditional ones as simplified ones, one for one, so that places stay.
 _NARROW = (
     {0xFF01 + place: 0x21 + place for place in range(94)}
     | {0x3000: 0x20, 0xA0: 0x20, 0x3002: 0x2E}
     | str.maketrans("〔〕〖〗", "()【】")
+    | PLAIN
 )
 
 _NUMBER = re.compile(
@@ -30,7 +31,11 @@ _PART = re.compile(
     r"(?P<title>[^()\[\]【】:,;]{0,40}?)\s*(?P<rest>[(\[【:,;].*)?",
     re.IGNORECASE | re.DOTALL,
 )
-_KINDS = r"单选题?|多选题?|判断题?|填空题?|单项选择题?|多项选择题?|不定项选择题?|选择题|简答题?|排序题?|问答题"
+_KINDS = (
+    r"单选题?|多选题?|复选题?|判断题?|是非题?|填空题?|填充题?|单项选择题?"
+    r"|多项选择题?|不定项选择题?|选择题|简答题?|排序题?|问答题"
+)
+_NAMED = "单项选择|多项选择|不定项选择|单选|多选|复选|判断|是非|填空|填充|简答|问答|论述|名词解释|选择"
 _HARD = "易|容易|简单|较易|中|中等|适中|较难|难|困难"
 # What people put between the number and the question: its kind, how hard it is, 问：.
 _TAG = re.compile(
@@ -56,7 +61,7 @@ _FIELD_WITHIN = re.compile(
 )
 _ANSWERS = re.compile(
     r"\s*(?:附件?\s*\d?\s*[:.]?|[一二三四五六七八九十]{1,2}、)?\s*[\[【]?\s*"
-    r"(?P<kind>(?:单项选择|多项选择|不定项选择|单选|多选|判断|填空|选择|简答)题?)?\s*(?:试[题卷]|题库|练习题?|本[卷题])?\s*"
+    r"(?P<kind>(?:单项选择|多项选择|不定项选择|单选|多选|复选|判断|是非|填空|填充|选择|简答)题?)?\s*(?:试[题卷]|题库|练习题?|本[卷题])?\s*"
     r"(?:(?:正确|参考|标准)?答案(?:及|与|和)?(?:解析|评分标准|说明|部分|速查|[页区表])?(?:如下)?"
     r"|answers?\s*(?:keys?|sheet)?|keys?)\s*[\]】]?\s*[:：]?\s*",
     re.IGNORECASE,
@@ -76,7 +81,7 @@ _FIELDS = {
 _FIELD_OF = {word: name for name, words in _FIELDS.items() for word in words.split()}
 
 # The place for the answer may stand before the number: （√）1. …
-BEFORE = re.compile(r"\s*[(]\s*([√×✓✔✗✘对错v]|[A-Z]{1,8}|正确|错误)?\s*[)]\s*(?=\d)")
+BEFORE = re.compile(r"\s*[(]\s*([√×✓✔✗✘○◯╳✕对错v]|[A-Z]{1,8}|正确|错误)?\s*[)]\s*(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +130,26 @@ class Part:
 
 def part_of(text: str) -> Part | None:
     """Return the heading that a line is, or None: an ordinal with a short title, or the bare name of a kind."""
-    plain = narrow(text).strip()
-    if framed := re.fullmatch(r"[\[【<《]\s*([^\[\]【】]{2,20})\s*[\]】>》]", plain):
-        plain = framed[1] if kind_of(framed[1]) else plain
+    plain, shown = narrow(text).strip(), text.strip()
+    framed = re.fullmatch(r"[\[【<《]\s*([^\[\]【】]{2,20})\s*[\]】>》]", plain)
+    if framed and kind_of(framed[1]):
+        plain, shown = framed[1], shown[framed.start(1) : framed.end(1)]
     found = _PART.fullmatch(plain)
     if found is None or (not found["ordinal"] and not found["title"]):
         return None
     title = found["title"].strip().rstrip(".")
+    written = shown[found.start("title") : found.end("title")].strip().rstrip(".。")
     ordinal = "".join(re.findall("[一二三四五六七八九十]", found["ordinal"] or ""))
     word = re.sub(r"^(?:本?大题|第.部分)\s*", "", title)
     kind = kind_of(word) or ""
     if not kind:
-        named = re.search(r"(单项选择|多项选择|不定项选择|单选|多选|判断|填空|简答|问答|论述|名词解释|选择)题?$", word)
+        named = re.search(rf"(?:{_NAMED})题?$", word)
         kind = (kind_of(named[0]) or "") if named and len(word) <= 20 and (found["ordinal"] or named[0] == word) else ""
         word = named[0] if kind and named else word
     if kind and (found["ordinal"] or found["rest"] is None or not re.match(r"[,;]", found["rest"])):
-        return Part(word, title, found["rest"] or "", ordinal)
+        return Part(word, written, found["rest"] or "", ordinal)
     if found["ordinal"] and len(plain) <= 30 and not re.search(r"[?？_]|[(]\s*[)]", plain) and title:
-        return Part("", title, found["rest"] or "", ordinal)
+        return Part("", written, found["rest"] or "", ordinal)
     return None
 
 

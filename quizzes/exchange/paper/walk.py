@@ -12,6 +12,7 @@ from quizzes.exchange.paper.keys import apply_keys, is_list, is_range, looks_ans
 from quizzes.exchange.paper.letters import any_option, box_marks, option_begins, option_marks, option_may_begin, tick_of
 from quizzes.exchange.paper.model import Line
 from quizzes.exchange.paper.pictured import Hanging, with_pictures_below
+from quizzes.exchange.paper.rows import is_row
 from quizzes.exchange.paper.signs import (
     BEFORE,
     Numbered,
@@ -123,7 +124,8 @@ class Walk:
             rest = text[end:]
             if rest.strip():
                 blanks = len(re.findall(r"_{2,}|[(]\s*[)]", narrow(self._now.stem))) if self._now else 0
-                return kind + rest if is_range(rest) or (blanks < 2 and is_list(rest)) else None
+                listed = is_range(rest) or (kind and is_row(rest)) or (blanks < 2 and is_list(rest))
+                return kind + rest if listed else None
             open_ones = [item for item in self.asked if item.part == len(self.parts) - 1 and not item.answers]
             alone = self._now is not None and open_ones == [self._now] and looks_answered(after)
             # 答案 above a single answer belongs to the question just before.
@@ -182,7 +184,7 @@ class Walk:
             return True
         due = len(now.options)
         after = self._lines[place + 1].text if place + 1 < len(self._lines) else ""
-        marks = option_marks(line.text, due, more=after)
+        marks = option_marks(line.text, due, more=after, glued=now.glued)
         if due and now.signed and not option_begins(line.text, due):
             marks = []  # 维生素A, C罗: what bears no sign is no option beside others that do
         at_start = marks and not line.text[: marks[0][1]].strip()
@@ -206,6 +208,7 @@ class Walk:
         assert self._now is not None
         if not self._now.options:
             self._now.signed = option_begins(line.text[marks[0][1] :], 0)
+        self._now.glued |= any(line.text[begin - 1].isdecimal() for _, begin, _ in marks if begin)
         ends = [mark[1] for mark in marks[1:]] + [len(line.text)]
         for (_, begin, text_begin), end in zip(marks, ends, strict=True):
             self._now.offer(line, text_begin, end)
@@ -290,8 +293,9 @@ class Walk:
                 self._stray(line)
             return
         wrapped = line.wraps or (line.text[:1].isspace() and not line.blank)
-        if self._answers_alone(line):
+        if self._answers_alone(line) or (not now.answers and is_row(text)):
             now.answers.append(text)
+            self._into = ""
             return
         wrapped = wrapped or self._goes_on(place)
         if self._into == "stem":

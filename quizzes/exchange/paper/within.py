@@ -4,12 +4,14 @@ import re
 
 from base.languages import Words
 from quizzes.exchange.paper.asked import Asked, Offered, same
+from quizzes.exchange.paper.letters import any_option
 from quizzes.exchange.paper.signs import narrow
 from quizzes.exchange.reading import label_of
 from quizzes.exchange.words import CHOICE, FILLED, JUDGED, MULTIPLE, SINGLE, kind_of, ticked, truth_of
 
 _BRACKET = re.compile(
-    r"[(\[【]\s*([A-Z](?:[\s,、;.+/&和]*[A-Z]){0,25}|[√×✓✔✗✘对错是否]|正确|错误|True|False)\s*[)\]】]", re.IGNORECASE
+    r"[(\[【]\s*([A-Z](?:[\s,、;.+/&和]*[A-Z]){0,25}|[√×✓✔✗✘○◯╳✕对错是否]|正确|错误|True|False)\s*[)\]】]",
+    re.IGNORECASE,
 )
 _POINTS = re.compile(r"\s*[(\[【]\s*(?:本题|每题)?\s*\d+(?:\.\d+)?\s*分\s*[)\]】]\s*")
 _FILLED_IN = re.compile(r"_+[ \t]*([^_\s](?:[^_]{0,40}[^_\s])?)[ \t]*_+")
@@ -19,7 +21,12 @@ _EMPTY_END = re.compile(r"\s*[(]\s*[)]\s*([.]?)\s*$")
 _KIND_BEHIND = re.compile(
     r"\s*[(\[【]\s*((?:单项选择|多项选择|不定项选择|单选|多选|判断|填空|简答)题?)\s*[)\]】]\s*[*]?\s*$"
 )
-_TICK = re.compile(r"\s*(?:[√✓✔☑]|[(]\s*(?:[√✓✔]|正确答案|正确|答案|correct)\s*[)])\s*[.]?\s*$", re.IGNORECASE)
+# A star glued to a word of Latin letters may belong to it: `int*`.
+_TICK = re.compile(
+    r"\s*(?:[√✓✔☑]|(?<![A-Za-z])[*]|[(\[【]\s*(?:[√✓✔]|正确答案|正确选项|正确|答案|correct)\s*[)\]】])\s*[.]?\s*$",
+    re.IGNORECASE,
+)
+_CROSS = re.compile(r"\s*(?:[×✗✘]|[(\[【]\s*(?:[×✗✘]|错误|错|wrong)\s*[)\]】])\s*[.]?\s*$", re.IGNORECASE)
 # A sentence with its tick before or behind it, without brackets; a word stands off from the sentence.
 _TRUTH_BARE = re.compile(
     r"\s*[—–-]*\s*([√×✓✔✗✘])\s*(?=[。.]?\s*$)|^([√×✓✔✗✘])\s*"
@@ -27,6 +34,7 @@ _TRUTH_BARE = re.compile(
 )
 # An answer at the end of the question, behind its stop or a gap: `…？ B`.
 _TAIL = re.compile(r"(?:(?<=[.?!:)])\s*|\s{2,}|\t\s*)([A-Z](?:[\s,、]?[A-Z])*)\s*$")
+_BEHIND = re.compile(r"(?<=\S)\s+[(\[【]\s*([A-Z](?:[\s,、]*[A-Z])*)\s*[)\]】]\s*[.]?\s*$")
 _IN_BRACKETS = re.compile(r"[(]\s*([^()]{1,30}?)\s*[)]")
 _CHOICES = (SINGLE, MULTIPLE, CHOICE)
 
@@ -34,6 +42,7 @@ _CHOICES = (SINGLE, MULTIPLE, CHOICE)
 def settle(item: Asked) -> None:
     """Take the answer out of where else it may stand: brackets, blanks filled in, ticks behind options."""
     _without_points(item)
+    _without_commas(item)
     if found := _KIND_BEHIND.search(narrow(item.stem)):
         item.kind = found[1]
         item.cut(found.start(), len(item.stem), "")
@@ -45,6 +54,7 @@ def settle(item: Asked) -> None:
         _from_brackets(item)
         _from_blank(item, False)
         _from_tail(item)
+        _from_last_option(item)
     elif kind not in _CHOICES:
         _from_truth(item)
         if kind != JUDGED and not item.answers:
@@ -65,10 +75,12 @@ def _from_ticks(item: Asked) -> None:
         return
     every = len(before or behind) == len(item.options)
     # Where all are marked alike it may be an ornament of the list.
-    if every and (kind_of(item.kind) != MULTIPLE or "*" in signs):
+    stars = "*" in signs or any(found and "*" in found[0] for found in ends)
+    if every and (kind_of(item.kind) != MULTIPLE or stars):
         return
     for option, found in zip(item.options, ends, strict=True):
-        if found:
+        # × behind the others would give the answer away.
+        if found or (behind and not truths and (found := _CROSS.search(narrow(option.text)))):
             option.text = option.text[: found.start()]
     if before or behind:
         item.say(before or behind)
@@ -78,6 +90,14 @@ def _without_points(item: Asked) -> None:
     for found in reversed(list(_POINTS.finditer(narrow(item.stem)))):
         if found.start() == 0 or found.end() >= len(item.stem) - 1:
             item.cut(found.start(), found.end(), "")
+
+
+def _without_commas(item: Asked) -> None:
+    """Leave out the commas that part options from each other: `A、直接出发，B、报告裁判，C、回家`."""
+    parted = [option.text[-1:] in ",，、" for option in item.options]
+    if len(parted) > 1 and all(parted[:-1]) and all(option.text for option in item.options):
+        for option in item.options:
+            option.text = option.text.rstrip(",，、").rstrip()
 
 
 def _from_numbers(item: Asked) -> None:
@@ -116,10 +136,11 @@ def _from_brackets(item: Asked) -> None:
     if not found:
         return
     if len(found) > 1:
-        same = [match for match in found if any(same(match[1], answer) for answer in item.answers)]
+        told = [match for match in found if any(same(match[1], answer) for answer in item.answers)]
         if not item.answers:
             item.fault = item.fault or Words("Several brackets hold letters; which is the answer is not clear.")
-        found = same[:1]
+        # Beside an empty bracket those with letters name things: 甲（A）和乙（B）哪个大？（ ）
+        found = [] if _BLANK.search(plain) else told[:1]
     elif _BLANK.search(plain) and not item.answers and _at_edge(plain, found[0]):
         item.say(found[0][1])
         item.cut(found[0].start(), found[0].end(), "")
@@ -147,6 +168,19 @@ def _from_tail(item: Asked) -> None:
     if found and not item.answers and not item.fault and set(re.findall("[A-Z]", found[1])) <= labels:
         item.say(found[1])
         item.cut(found.start(), len(item.stem), "")
+
+
+def _from_last_option(item: Asked) -> None:
+    """Take letters in brackets behind the last option, apart from it: `A. 广东 B. 广西 C. 福建 (A)`."""
+    if item.answers or item.fault or any(any_option(option.text) for option in item.options):
+        return
+    ends = [_BEHIND.search(narrow(option.text)) for option in item.options]
+    labels = {label_of(place) for place in range(1, len(item.options) + 1)}
+    found = ends[-1]
+    if found is None or any(ends[:-1]) or not set(re.findall("[A-Z]", found[1])) <= labels:
+        return
+    item.say(found[1])
+    item.options[-1].text = item.options[-1].text[: found.start()]
 
 
 def _from_truth(item: Asked) -> None:
