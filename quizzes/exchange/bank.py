@@ -73,6 +73,7 @@ def together(placed: Sequence[_Placed], refused: Sequence[Remark], notes: Sequen
         tuple(sorted(refusals, key=lambda remark: (remark.sheet, remark.line))),
         tuple(sorted(remarks, key=lambda remark: (remark.sheet, remark.line))),
         tuple((item[1], item[0]) for item in kept),
+        tuple(asked[id(item)] for item in left),
     )
 
 
@@ -94,16 +95,16 @@ def beside(reading: Reading, bank: Bank) -> Reading:
 
     A question whose id the bank uses for another gets one that follows from what it asks.
     """
-    known: dict[tuple[str, frozenset[str]], object] = {_asked(item): _right(item) for item in bank.questions}
+    known = {_asked(item): item for item in bank.questions}
     taken = {item.id for item in bank.questions}
     kept: list[Question] = []
     refusals = list(reading.refused)
-    for (sheet, line), question in zip(reading.places, reading.questions, strict=True):
-        right = known.get(_asked(question))
-        if right is not None:
+    for (sheet, line), question, asked in zip(reading.places, reading.questions, reading.asked, strict=True):
+        here = known.get(asked)
+        if here is not None:
             words = (
                 Words("It is in the bank already; left out.")
-                if right == _right(question)
+                if _right(here) == _right(question)
                 else Words("The bank has the same question with another answer.")
             )
             refusals.append(Remark(line, words, sheet))

@@ -34,13 +34,14 @@ class Remark:
 class Reading:
     """A file that was read: every row that looks like a question is in `questions`, in `refused`, or a noted copy.
 
-    `places` are (sheet, line) of each question.
+    `places` are (sheet, line) of each question; `asked` what each asks and offers, folded, so that it is folded once.
     """
 
     questions: tuple[Question, ...] = ()
     refused: tuple[Remark, ...] = ()
     notes: tuple[Remark, ...] = ()
     places: tuple[tuple[str, int], ...] = ()
+    asked: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

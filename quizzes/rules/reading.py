@@ -15,12 +15,15 @@ _FRACTION = re.compile(r"([+-]?)(?:(\d+)\s+)?(\d+)\s*/\s*(\d+)")
 _FRACTIONS = re.compile("[\u00bc-\u00be\u2150-\u215f\u2189]")
 _DASHES = str.maketrans(dict.fromkeys("−–—‐‑‒﹣－", "-") | {"⁄": "/", "∕": "/", "÷": "/"})
 _TRAILING = "。.．，,、；;！!？? \t\r\n"
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_APART = re.compile(r"(?<=\d)\s+(?=\d)")
+_SIGN = re.compile(r"[\W_]")
 _MEANT = "#%‰&@+"  # C and C# are two things, and so are 5 and 5 %
 
 
 def _plain(text: str) -> str:
     """Fold width and other compatibility forms; ½ keeps apart from the digits before it."""
-    spaced = text if text.isascii() else _FRACTIONS.sub(r" \g<0>", text)
+    spaced = _FRACTIONS.sub(r" \g<0>", text) if not text.isascii() and _FRACTIONS.search(text) else text
     return unicodedata.normalize("NFKC", spaced).translate(_DASHES)
 
 
@@ -32,16 +35,20 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", _plain(text[:LONGEST_TEXT]).casefold())
     if plain.isalnum():
         return plain
-    plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
-    plain = re.sub(r"(?<=\d)\s+(?=\d)", "", plain)
-    kept = []
-    for place, symbol in enumerate(plain):
-        if symbol.isalnum() or unicodedata.category(symbol)[0] not in "PZC" or symbol in _MEANT:
-            kept.append(symbol)
-        elif 0 < place < len(plain) - 1 and plain[place - 1].isdigit() and plain[place + 1].isdigit():
-            kept.append(symbol if symbol in ".:/-" else ",")
+    plain = _THOUSANDS.sub("", plain)
+    plain = _APART.sub("", plain)
     # A sign that went may have parted a letter from its accent.
-    return unicodedata.normalize("NFKC", "".join(kept))
+    return unicodedata.normalize("NFKC", _SIGN.sub(_kept, plain))
+
+
+def _kept(found: re.Match[str]) -> str:
+    """Return what is left of a sign that is no letter and no digit."""
+    symbol, plain, place = found[0], found.string, found.start()
+    if unicodedata.category(symbol)[0] not in "PZC" or symbol in _MEANT:
+        return symbol
+    if 0 < place < len(plain) - 1 and plain[place - 1].isdigit() and plain[place + 1].isdigit():
+        return symbol if symbol in ".:/-" else ","
+    return ""
 
 
 def parse_number(value: Any) -> Fraction | None:
