@@ -1,6 +1,7 @@
 """Answer cells taken apart, and answers taken out of where they do not belong."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from quizzes.exchange.words import clean, is_noise, truth_of
@@ -10,6 +11,7 @@ LABELLED = re.compile(r"([A-Z])\s*[.．、:：)）]\s*(.+)", re.DOTALL)
 _EXPLAINED = re.compile(r"^(?:【?(?:答案|试题|题目)?解析】?|explanation)\s*[:：]?\s*", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:【?(?:正确|参考|标准)?答案】?|answer|ans)\s*[:：]\s*", re.IGNORECASE)
 _NEXT_QUESTION = re.compile(r"^(\d{1,3}\s*[.．、]|[A-H]\s*[、.．)）]\s*\S.*[B-H]\s*[、.．)）])")
+_EMPTY = re.compile(r"[(（]\s*[)）]|_{2,}")
 _IN_BRACKETS = re.compile(r"([(（])\s*([A-Z]{1,8}|[√×✓✗对错]|正确|错误)\s*([)）])")
 
 
@@ -74,5 +76,8 @@ def without_answer(stem: str, answer: str) -> tuple[str, bool]:
         same = found[2] == answer or (said is not None and said == right)
         return f"{found[1]}  {found[3]}" if same else found[0]
 
+    held = {unicodedata.normalize("NFKC", found[2]) for found in _IN_BRACKETS.finditer(stem)}
+    if len(held) > 1 and _EMPTY.search(stem):
+        return stem, False  # they name things: 甲（A）和乙（B）哪个大？（ ）
     without = _IN_BRACKETS.sub(emptied, stem)
     return without, without != stem

@@ -201,3 +201,48 @@ def test_the_words_before_the_question_and_its_options_are_no_part_of_them() -> 
         "题目：市花是什么？", "选项：A.月季 B.牡丹", "答案：A", "", "题目：市树是什么？", "选项：A.杨 B.槐", "答案：B"
     )
     assert told(reading) == [("市花是什么？", ("月季", "牡丹"), 0), ("市树是什么？", ("杨", "槐"), 1)]
+
+
+def test_letters_in_brackets_that_name_things_stay_where_they_are() -> None:
+    """Beside an empty bracket and an answer of its own; without one nobody knows which bracket is meant."""
+    options = ["A. 甲", "B. 乙"]
+    reading = of_text(
+        "1. 甲（A）和乙（B）哪个大？（ ）", *options, "答案：A", "2. 鸟（A）和鱼（B）谁会飞？（B）", *options
+    )
+    assert told(reading) == [("甲（A）和乙（B）哪个大？（）", ("甲", "乙"), 0)]
+    assert "Several brackets hold letters" in whys(reading)[0]
+
+
+PARTS = [
+    "单选题",
+    "1. 甲是？",
+    "A. 一",
+    "B. 二",
+    "2. 乙是？",
+    "A. 三",
+    "B. 四",
+    "多选题",
+    "1. 丙是？",
+    "A. 五",
+    "B. 六",
+]
+
+
+@pytest.mark.parametrize("key", [["1.A", "2.B", "1.AB"], ["1.A 2.B", "1.AB"]])
+def test_a_list_of_answers_that_counts_again_belongs_to_the_parts_in_turn(key: list[str]) -> None:
+    """Its first 1 is the first part's, never the last one's."""
+    assert [item.answer for item in of_text(*PARTS, "答案", *key).questions] == [0, 1, (0, 1)]
+
+
+@pytest.mark.parametrize("key", [["1.A", "1.AB"], ["1.A", "2.B", "1.AB", "2.A"], ["1.A", "2.B", "1.B", "1.AB"]])
+def test_a_list_that_counts_again_otherwise_than_the_parts_is_refused(key: list[str]) -> None:
+    """Whose number 1 an answer is, is not clear then; what stands there once is still read."""
+    reading = of_text(*PARTS, "答案", *key)
+    assert all(str(item.text) == "乙是？" for item in reading.questions)
+    assert sum("not clear" in why for why in whys(reading)) >= 2
+
+
+def test_rows_of_answers_by_part_need_no_numbers() -> None:
+    """一、AB is an answer for each of two questions."""
+    lines = ["一、单选题", *PARTS[1:7], "二、判断题", "1. 冰浮在水上。", "2. 鲸是鱼。", "答案：", "一、AB", "二、对错"]
+    assert [item.answer for item in of_text(*lines).questions] == [0, 1, True, False]

@@ -27,10 +27,11 @@ _KIND_FIRST = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)]?\s*[、.]?\s*)?(?P<kind>(?:单项选择|多项选择|不定项选择|单选|多选|复选|判断|是非|填空|填充|选择|简答)题?)"
     r"\s*(?:[(][^)]*[)])?\s*[:]?\s*(?=[\dA-Z√×✓✗对错])"
 )
+_NOT_CLEAR = Words("Its number stands before several questions; which of them the list of answers means is not clear.")
 _COUNTED = "一二三四五六七八九十"
 _ORDINAL = rf"[{_COUNTED}]{{1,3}}"
 # A line of the answers of one part, which is only counted: `一、1.B 2.A`.
-_PART_FIRST = re.compile(rf"\s*[(]?({_ORDINAL})[)]?\s*[、.:]\s*(?=\d|$)")
+_PART_FIRST = re.compile(rf"\s*[(]?({_ORDINAL})[)]?\s*[、.:]\s*(?=\d|$|[A-Z√×✓✗对错][A-Z√×✓✗对错\s,、]+$)")
 
 
 @dataclass(slots=True)
@@ -190,8 +191,12 @@ def _parted(content: str, count: int) -> list[str] | None:
 
 def apply_keys(keys: Sequence[Key], asked: Sequence[Asked], parts: Sequence[Part], here: int) -> Iterator[Remark]:
     """Give each answer to its question. Yields remarks on those that no question was found for."""
+    again = _again(keys, asked)
     for key in keys:
         if key.number is None:
+            continue
+        if (place := again.get(id(key))) is not None:
+            _give(place, key)
             continue
         found = [item for item in _pool(key.part, asked, parts) if item.number == key.number]
         if len(found) > 1:
@@ -202,15 +207,43 @@ def apply_keys(keys: Sequence[Key], asked: Sequence[Asked], parts: Sequence[Part
             _give(found[0], key)
             continue
         for item in found:
-            item.fault = item.fault or Words(
-                "Its number stands before several questions; which of them the list of answers means is not clear."
-            )
+            item.fault = item.fault or _NOT_CLEAR
         if not found:
             words = Words(
                 "The list of answers has one for question %(number)s, which is not there.", {"number": key.number}
             )
             yield Remark(key.line, words)
     _apply_rows([key for key in keys if key.number is None], asked, parts, here)
+
+
+def _again(keys: Sequence[Key], asked: Sequence[Asked]) -> dict[int, Asked]:
+    """Return the question of each answer where a list without headings begins to count again, as the parts do.
+
+    Its first 1 to 5 are the first part's then. Where they do not agree with the parts, number by number, the questions
+    that may be meant are refused.
+    """
+    runs: list[list[Key]] = []
+    for key in keys:
+        if key.number is None or key.part is not None:
+            return {}
+        if not runs or key.number <= (runs[-1][-1].number or 0):
+            runs.append([])
+        runs[-1].append(key)
+    parts = [
+        [item for item in asked if item.part == part and not item.answers] for part in {item.part: 0 for item in asked}
+    ]
+    parts = [items for items in parts if items]
+    if len(runs) < 2 or len(parts) < 2:
+        return {}
+    agree = [[key.number for key in run] for run in runs] == [[item.number for item in items] for items in parts]
+    if agree:
+        pairs = zip(parts, runs, strict=True)
+        return {id(key): item for items, run in pairs for item, key in zip(items, run, strict=True)}
+    numbers = [key.number for key in keys]
+    for item in asked:
+        if numbers.count(item.number) > 1 and not item.answers:
+            item.fault = item.fault or _NOT_CLEAR
+    return {}
 
 
 def _apply_rows(keys: Sequence[Key], asked: Sequence[Asked], parts: Sequence[Part], here: int) -> None:

@@ -136,10 +136,11 @@ def _from_brackets(item: Asked) -> None:
     if not found:
         return
     if len(found) > 1:
-        same = [match for match in found if any(same(match[1], answer) for answer in item.answers)]
+        told = [match for match in found if any(same(match[1], answer) for answer in item.answers)]
         if not item.answers:
             item.fault = item.fault or Words("Several brackets hold letters; which is the answer is not clear.")
-        found = same[:1]
+        # Beside an empty bracket those with letters name things: 甲（A）和乙（B）哪个大？（ ）
+        found = [] if _BLANK.search(plain) else told[:1]
     elif _BLANK.search(plain) and not item.answers and _at_edge(plain, found[0]):
         item.say(found[0][1])
         item.cut(found[0].start(), found[0].end(), "")
