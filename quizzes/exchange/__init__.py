@@ -105,16 +105,18 @@ def _read_document(data: bytes) -> Reading:
 def _read_tables(name: str, data: bytes, told: Told) -> Reading:
     raws: list[Raw] = []
     notes: list[Remark] = []
+    tables = 0
     sheets = read_sheets(name, data, BANK)
     for sheet in sheets:
         found = read_sheet(sheet)
         if found:
+            tables += 1
             raws += found[0]
             notes += found[1]
         elif sheet.rows:
             words = Words("This sheet does not look like questions and was not read.")
             notes.append(Remark(sheet.rows[0].number, words, sheet.name))
-    if not raws and (reading := _read_pasted(sheets)):
+    if not tables and (reading := _read_pasted(sheets)):
         return reading
     if len(sheets) == 1:
         # Lines of an only sheet need not repeat its name.

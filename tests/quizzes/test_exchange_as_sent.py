@@ -120,6 +120,8 @@ def test_beside_a_table_a_sheet_of_notes_is_no_paper() -> None:
     reading = in_excel(table, PASTED)
     assert told(reading) == [("鹭是", ("鸟", "鱼"), 0)]
     assert len(reading.notes) == 1
+    with pytest.raises(FaultyInput):  # the form as it was downloaded, with nothing filled in
+        in_excel(table[:1], PASTED)
     with pytest.raises(FaultyInput):
         in_excel([["第一组"], ["1. 张三"], ["2. 李四"]])
 
