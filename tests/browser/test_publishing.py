@@ -58,7 +58,7 @@ def test_two_versions_are_published_and_both_stay_readable(racing: House, size: 
     visitor = racing.window(RESULTS, size)
     says(visitor, "第 1 版")
     visitor.wait_for_load_state()  # before its style sheet came, a phone's page shows what a desk's does
-    assert "到终点" in str(visitor.locator(".splits").first.text_content())
+    assert "终点" in str(visitor.locator(".splits").first.text_content())
     first = visitor.locator("main").inner_text()
     racing.desk.act("decision", entry=EGRET, what="status", value={"status": "Disqualified"}, reason="抄近路")
     visitor.reload()
