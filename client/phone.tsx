@@ -30,7 +30,7 @@ interface SignedOut { said: string | null }
 const OF_A_TEAM = ["waypost.tasks", "waypost.next", "waypost.anchor", "waypost.read", OF_RACE];
 
 /** Where a phone keeps why it is not of its team any more. */
-const SIGNED_OUT = "waypost.out-of-team";
+const SIGNED_OUT = "waypost.gone";
 
 /** How long a sign scanned before joining waits for the team card: whoever needs longer has walked on. Milliseconds. */
 const SIGN_WAITS_MS = 3 * 60_000;

@@ -102,18 +102,16 @@ function waitingWords(pending: OutRecord[]): string {
 export function Refused({ state, result }: { state: TeamState; result: FactResult }) {
   const titles: Partial<Record<FactResult["verdict"], string>> = {
     unknown: t("unknownTitle"),
-    not_started: t("notStartedTitle"),
+    not_started: t("beforeGun"),
     closed: t("closedTitle"),
     finished: t("finishedTitle"),
     not_on_course: t("notOnCourseTitle"),
   };
-  // The server's sentence says first what the title says: below it stands only what to do next.
+  // Here the server's sentence says first what the title says: below it stands only what to do next.
   const ways: Partial<Record<FactResult["verdict"], string>> = {
     unknown: t("unknownHelp"),
-    not_started: t("notStartedHelp"),
-    closed: t("closedNext"),
-    finished: t("finishedNext"),
-    not_on_course: t("notOnCourseHelp"),
+    not_started: t("beforeGunHelp"),
+    closed: t("closedHelp"),
   };
   const phone = state.play?.race.emergency_phone;
   const calm = result.verdict === "not_started" || result.verdict === "finished";

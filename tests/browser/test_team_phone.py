@@ -85,7 +85,7 @@ def test_a_scan_before_the_gun_opens_nothing_and_costs_nothing(house: House) -> 
     says(page, "比赛尚未开始")
     house.scan(page, "32")
     page.wait_for_selector(".verdict-check >> text=比赛尚未开始")
-    assert refusal(page) == ["比赛尚未开始", "听到发令再扫一次。"], "the second line goes on, and says nothing twice"
+    assert refusal(page) == ["比赛尚未开始", "先去检录，看好地图和第一个点。听到发令再出发，之前打的卡不算。"]
     assert page.locator(".question-text").count() == 0
     house.desk.act("gun")
     house.scan(page, "32")
