@@ -44,21 +44,16 @@ const zh = {
   refused: "这次没打上", unknownTitle: "这个码不是本场的", unknownHelp: "看看牌子上的号码，重扫一次，或输入牌上的短码。", closedTitle: "已经关门",
   finishedTitle: "你们已经冲线", notOnCourseTitle: "这个点不在你们的线路上", typeCode: "输入短码", callMarshal: "叫裁判员",
   // passed
-  passed: "过关", passedAlready: "这里来过了，只算一次。", passedPenalty: "答对 {right} 题，机会用完；算过关，总成绩加 {time}。", passedRight: "{draw} 题答对 {right} 题，用了 {s} 秒。", passedRightBare: "{draw} 题答对 {right} 题。", passedGame: "{name}：{figure}。", passedGameBare: "{name}，完成。",
-  passedSoFar: "已过 *{n}* 个任务点，还剩 {left} 个。", passedAll: "*{n}* 个任务点全过了，去终点！",
-  rowPlace: "全场暂列", rowPlaceValue: "第 {n} 名", rowGap: "与前一队差", rowGapPoints: "{n} 个点", rowGapTime: "{time}", rowLead: "暂时领先", rowTime: "记录时刻", rowPoints: "得分", pointsValue: "{n} 分", rowPenalty: "总成绩加",
-  lost: "这个点没过", lostHelp: "{draw} 题答对 {right} 题，机会用完了。别停，去下一个点。", gameFailed: "差一点", gameFailedHelp: "这次没过关。问裁判员还能不能再来。", review: "答题回顾", yourAnswer: "你们的答案", colon: "：", rightAnswer: "正确", right: "答对", wrong: "答错", noAnswer: "没答", alsoHere: "这里还有：{name}", doNext: "接着做",
+  passed: "过关", rowPlace: "全场暂列", rowPlaceValue: "第 {n} 名",
+  lost: "这个点没过", review: "答题回顾", yourAnswer: "你们的答案", colon: "：", rightAnswer: "正确", right: "答对", wrong: "答错", noAnswer: "没答",
   // quiz
-  quizName: "答题", dueHelp: "五人到齐就开始。一开始就计时。", dueGo: "开始", timeUp: "时间到",
+  quizName: "答题", dueHelp: "五人到齐就开始。一开始就计时。", dueGo: "开始",
   quizHead: "第 {i} 题，共 {n} 题", needRight: "答对 {need} 题过关", seconds: "秒", hurry: "快交", secondsLeft: "还剩 {n} 秒", away: "退出页面，时间照走；回来接着答。", noLimit: "不限时，想好再交。",
   single: "单选", multiple: "多选，选全才算对", true_false: "判断", text: "填写", number: "填数字", order: "排顺序，从先到后", match: "配对",
   yes: "对", no: "错", moveUp: "上移：{text}", moveDown: "下移：{text}", choose: "请选择", nextQuestion: "下一题", previous: "上一题", handIn: "交卷", question: "第 {i} 题", answered: "已答", unanswered: "没答",
   missingTitle: "还有 {n} 题没答", missingHelp: "第 {list} 题还空着。空着算错。", listComma: "、", fillIn: "去补上", handInAnyway: "就这样交",
   // failed
-  short1: "差一题", shortN: "差 {n} 题", failedHave: "答对 {right} 题，要 {need} 题。", failedBreath: "喝口水，换一套再来。", canRetry: "可再答", retryIn: "后可再答",
-  chances: "{n} 次机会", chancesNoEnd: "次数不限", try: "第 {n} 次", tryDone: "答对 {right} 题，用了 {s} 秒", tryDoneBare: "答对 {right} 题", tryNext: "{time} 起可答，换新题", tryNow: "现在可答，换新题", tryPlain: "还有机会",
-  tryPenalty: "还没过也算过关，总成绩加 {time}", tryLost: "还没过就不算这个点", tryFactor: "还没过也算过关，分数打折",
-  elsewhere: "可以先去别的点，回来再答。冷却照常走，不用在这里等。再答的新题要有信号才发。", retry: "再答一次", inSeconds: "{n} 秒后", elsewhereGo: "先去别的点", min: "{n} 分钟", sec: "{n} 秒", minSec: "{m} 分 {s} 秒", retryNeedsScan: "回到牌子前再扫一次码，就能再答。",
+  elsewhereGo: "先去别的点", min: "{n} 分钟", sec: "{n} 秒", minSec: "{m} 分 {s} 秒", retryNeedsScan: "回到牌子前再扫一次码，就能再答。",
   // game
   gameShow: "把号码给裁判员看", gameWaiting: "前面 {n} 队", gameFirst: "下一个就是你们", gameAbout: "约等 {min} 分钟", gamePlaying: "比赛中", gamePlayingHelp: "裁判员在计时，加油！", gameHow: "怎么玩", arrived: "{time} 到", waited: "已等 {time}，会补给你们", waitedCap: "已等 {time}，会补给你们，最多 {min} 分钟", gameLeave: "先去别的点", gameLeaveHelp: "要离开先跟裁判员说一声。", gameResultHere: "成绩出来会显示在这里。",
   // finish
@@ -66,7 +61,7 @@ const zh = {
   finished: "已冲线", finishedAt: "冲线时刻", finishedCheck: "请全队到裁判员那里清点人数。清点之前，名次还会变。", finishedOk: "人数已核对，辛苦了！", finishedTime: "全程", finishedCredit: "排队补时", finishedPenalty: "罚时", finishedPlace: "名次", finishedOf: "共 {n} 队", seeResults: "看成绩表", netTime: "用时",
   // places
   placesTitle: "名次", placesAt: "{time} 的名次，打卡后几秒更新", placesProvisional: "还有队在路上，名次会变。", placesEmpty: "还没有名次", placesEmptyHelp: "第一个队打卡以后，这里会列出各队。", place: "名次", team: "队", passedShort: "过点", time: "用时", allPlaces: "看全部名次", gapMore: "中间还有 {n} 队",
-  statusActive: "在路上", statusInactive: "未出发", statusFinished: "待核对人数", statusOther: "未计名次", 
+  statusActive: "在路上", statusInactive: "未出发", statusFinished: "待核对人数", statusOther: "未计名次",
   // map
   scale: "{m} 米", locate: "我在哪里", locating: "正在定位…", locateOff: "没有拿到位置。在手机设置里允许定位，或照着纸图走。", locateFar: "你不在这张图上。", accuracy: "误差约 {m} 米", northUp: "图上北", mapLoading: "正在打开地图…", mapFailed: "地图没打开", mapFailedHelp: "信号好一点再试；下面的列表也能用。", retryLoad: "再试一次", noMap: "这场比赛没有电子地图", noMapHelp: "照着纸图走。每个点在哪里，下面写着。", start: "起点", meters: "{m} m", kilometers: "{km} km", mapLabel: "比赛地图，任务点也在下面的列表里", list: "任务点列表",
   // help
@@ -117,19 +112,14 @@ const en: { [K in keyof typeof zh]: string } = {
   toNext: "To the next checkpoint", toProgress: "Back to progress",
   refused: "Not punched", unknownTitle: "This code is not from this race", unknownHelp: "Check the number on the sign, scan again, or type the short code.", closedTitle: "The race has closed",
   finishedTitle: "You have finished", notOnCourseTitle: "Not on your course", typeCode: "Type the code", callMarshal: "Call a marshal",
-  passed: "Passed", passedAlready: "You have been here; it counts once.", passedPenalty: "{right} right and no tries left: it counts, plus {time}.", passedRight: "{right} of {draw} right in {s:second|seconds}.", passedRightBare: "{right} of {draw} right.", passedGame: "{name}: {figure}.", passedGameBare: "{name}, done.",
-  passedSoFar: "*{n:checkpoint|checkpoints}* passed, {left} to go.", passedAll: "All *{n}* passed. To the finish!",
-  rowPlace: "Place now", rowPlaceValue: "{n}", rowGap: "Behind the next team", rowGapPoints: "{n:checkpoint|checkpoints}", rowGapTime: "{time}", rowLead: "In the lead", rowTime: "Recorded at", rowPoints: "Points", pointsValue: "{n}", rowPenalty: "Added to your time",
-  lost: "Not passed", lostHelp: "{right} of {draw} right, and no tries left. Go on to the next one.", gameFailed: "Just short", gameFailedHelp: "Not passed this time. Ask the marshal whether you may try again.", review: "The answers", yourAnswer: "Your answer", colon: ": ", rightAnswer: "Right answer", right: "right", wrong: "wrong", noAnswer: "no answer", alsoHere: "Also here: {name}", doNext: "Go on",
-  quizName: "quiz", dueHelp: "Begin when all five are here. The clock starts at once.", dueGo: "Begin", timeUp: "Time is up",
+  passed: "Passed", rowPlace: "Place now", rowPlaceValue: "{n}",
+  lost: "Not passed", review: "The answers", yourAnswer: "Your answer", colon: ": ", rightAnswer: "Right answer", right: "right", wrong: "wrong", noAnswer: "no answer",
+  quizName: "quiz", dueHelp: "Begin when all five are here. The clock starts at once.", dueGo: "Begin",
   quizHead: "Question {i} of {n}", needRight: "{need} right to pass", seconds: "sec", hurry: "hurry", secondsLeft: "{n} seconds left", away: "Leave the page and the clock runs on; come back and go on.", noLimit: "No time limit.",
   single: "Choose one", multiple: "Choose all that are right", true_false: "True or false", text: "Write", number: "A number", order: "Put in order, first to last", match: "Match",
   yes: "True", no: "False", moveUp: "Move up: {text}", moveDown: "Move down: {text}", choose: "Choose", nextQuestion: "Next", previous: "Previous", handIn: "Hand in", question: "Question {i}", answered: "answered", unanswered: "not answered",
   missingTitle: "{n:question|questions} not answered", missingHelp: "Still empty: {list}. Empty counts as wrong.", listComma: ", ", fillIn: "Fill in", handInAnyway: "Hand in as it is",
-  short1: "One short", shortN: "{n} short", failedHave: "{right} right, {need} needed.", failedBreath: "Take a breath, new questions next.", canRetry: "open again", retryIn: "to wait",
-  chances: "{n:try|tries}", chancesNoEnd: "As often as it takes", try: "Try {n}", tryDone: "{right} right in {s:second|seconds}", tryDoneBare: "{right} right", tryNext: "from {time}, new questions", tryNow: "now, new questions", tryPlain: "one more chance",
-  tryPenalty: "Counts as passed in any case, plus {time}", tryLost: "If not, the checkpoint does not count", tryFactor: "Counts in any case, for fewer points",
-  elsewhere: "You can go elsewhere and come back. The wait runs on; no need to stay. New questions come only with signal.", retry: "Try again", inSeconds: "in {n} s", elsewhereGo: "Go elsewhere first", min: "{n} min", sec: "{n} s", minSec: "{m} min {s} s", retryNeedsScan: "Scan the sign once more to try again.",
+  elsewhereGo: "Go elsewhere first", min: "{n} min", sec: "{n} s", minSec: "{m} min {s} s", retryNeedsScan: "Scan the sign once more to try again.",
   gameShow: "Show this to the marshal", gameWaiting: "{n:team|teams} ahead", gameFirst: "You are next", gameAbout: "about {min:minute|minutes}", gamePlaying: "Playing", gamePlayingHelp: "The marshal has the clock. Go!", gameHow: "How it works", arrived: "Here at {time}", waited: "waited {time}, credited back", waitedCap: "waited {time}, credited back up to {min} min", gameLeave: "Go elsewhere first", gameLeaveHelp: "Leaving? Tell the marshal first.", gameResultHere: "The result will show here.",
   finishAsk: "Finish now?", finishLeft: "*{n}* passed, *{left}* to go.", finishAll: "All *{n}* passed. Well done!", finishTime: "Time", finishWarn: "After finishing you cannot punch any more.", finishTogether: "Finish when all five are here; a marshal counts heads.", finishGo: "Finish", finishBack: "A few more first",
   finished: "Finished", finishedAt: "Finished at", finishedCheck: "All of you to the marshal, please, to be counted. Until then your place may change.", finishedOk: "Heads counted. Well done!", finishedTime: "Whole time", finishedCredit: "Credit for waiting", finishedPenalty: "Penalty", finishedPlace: "Place", finishedOf: "of {n:team|teams}", seeResults: "See the result list", netTime: "Net time",

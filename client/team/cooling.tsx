@@ -6,7 +6,8 @@ import { TimerRing, useNow } from "../parts/ring.tsx";
 import { VerdictHead } from "../parts/verdict.tsx";
 import { afterFail } from "../rules/quiz.ts";
 import type { FailStep, QuizCooling } from "../types.ts";
-import { lengthOf, t } from "../words.ts";
+import { lengthOf, t as common } from "../words.ts";
+import { t } from "./cooling_words.ts";
 import type { TeamState } from "./state.ts";
 
 const NUMERALS = ["", "一", "两", "三", "四", "五", "六"];
@@ -48,9 +49,9 @@ export function Cooling({ state, code, task }: { state: TeamState; code: string;
         {state.canPunchAgain(code) ? (
           <ActionButton waiting={left > 0 ? t("inSeconds", { n: left }) : null} onClick={() => state.again(code)}>{t("retry")}</ActionButton>
         ) : (
-          <p class="second">{t("retryNeedsScan")}</p>
+          <p class="second">{common("retryNeedsScan")}</p>
         )}
-        <ActionButton kind="outline" onClick={() => state.go("progress")}><span>{t("elsewhereGo")}</span><Next size={20} stroke={3} /></ActionButton>
+        <ActionButton kind="outline" onClick={() => state.go("progress")}><span>{common("elsewhereGo")}</span><Next size={20} stroke={3} /></ActionButton>
       </footer>
     </>
   );

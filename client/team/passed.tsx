@@ -9,7 +9,8 @@ import { Line, VerdictHead } from "../parts/verdict.tsx";
 import { q } from "../parts/words.ts";
 import { speedCounts, speedShare } from "../rules/quiz.ts";
 import type { GameTask, QuizDone } from "../types.ts";
-import { lengthOf, placeWords, t } from "../words.ts";
+import { lengthOf, placeWords, t as common } from "../words.ts";
+import { t } from "./passed_words.ts";
 import { DeliveredToast } from "./app.tsx";
 import { classOf, gapAhead } from "./course.ts";
 import { Card, Moved } from "./progress.tsx";
@@ -38,12 +39,12 @@ export function Passed({ state, code, task, next, again }: PassedProps) {
     <>
       <main class="middle">
         {failed ? (
-          <VerdictHead tone="stop" code={code} name={name} mark={<Cross class="verdict-mark" size={40} stroke={4} />} word={t(task?.kind === "game" ? "gameFailed" : "lost")} small>
+          <VerdictHead tone="stop" code={code} name={name} mark={<Cross class="verdict-mark" size={40} stroke={4} />} word={task?.kind === "game" ? t("gameFailed") : common("lost")} small>
             <p>{task?.kind === "quiz" ? t("lostHelp", { draw: task.draw, right: task.right }) : t("gameFailedHelp")}</p>
             {task?.kind === "game" && task.figure ? <p>{t("passedGame", { name: task.name, figure: task.figure })}</p> : null}
           </VerdictHead>
         ) : (
-          <VerdictHead tone="passed" code={code} name={name} mark={<VerdictTick />} word={t("passed")} aside={<PinPattern code={code} class="verdict-pins" />} below>
+          <VerdictHead tone="passed" code={code} name={name} mark={<VerdictTick />} word={common("passed")} aside={<PinPattern code={code} class="verdict-pins" />} below>
             {again ? <p>{t("passedAlready")}</p> : task ? <p>{taskWords(task)}</p> : null}
             {next ? <p>{t("alsoHere", { name: next.name })}</p> : <p><Rich>{soFar}</Rich></p>}
           </VerdictHead>
@@ -59,7 +60,7 @@ export function Passed({ state, code, task, next, again }: PassedProps) {
         {next ? (
           <ActionButton onClick={next.go}><span>{t("doNext")}</span><Next stroke={2.8} /></ActionButton>
         ) : (
-          <ActionButton onClick={() => state.go("progress")}><span>{t(left > 0 ? "toNext" : "toProgress")}</span><Next stroke={2.8} /></ActionButton>
+          <ActionButton onClick={() => state.go("progress")}><span>{common(left > 0 ? "toNext" : "toProgress")}</span><Next stroke={2.8} /></ActionButton>
         )}
       </footer>
     </>
@@ -92,7 +93,7 @@ function Figures({ state, code, task }: { state: TeamState; code: string; task: 
       {share !== null ? <Line what={t("rowPoints")}>{q("speedGot", { n: share })}</Line> : null}
       {task?.kind === "game" && task.points ? <Line what={t("rowPoints")}>{t("pointsValue", { n: task.points })}</Line> : null}
       {place !== null ? (
-        <Line what={t("rowPlace")}>
+        <Line what={common("rowPlace")}>
           {own && own.row.moved !== 0 ? <Moved n={own.row.moved} /> : null} {placeWords(place)}
         </Line>
       ) : null}
