@@ -1,0 +1,47 @@
+"""A program that has imported the server and copies itself for each order: `tests/copied.py` gives them.
+
+An order is a line of JSON, and so is the answer: the number of the process that was made, or how it ended.
+"""
+
+import server  # it patches the world, so it comes first
+
+# ruff: noqa: I001
+import gc
+import json
+import os
+import posix
+import sys
+from collections.abc import Mapping
+
+
+def become(env: Mapping[str, str], log: str) -> None:
+    """Take on what a process is started with."""
+    os.environ.clear()
+    os.environ.update(env)
+    for number, path, flags in ((0, os.devnull, os.O_RDONLY), (1, log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)):
+        opened = os.open(path, flags, 0o666)
+        os.dup2(opened, number)
+        os.close(opened)
+    os.dup2(1, 2)
+
+
+def main() -> None:
+    """Copy this process for each order, until there are no more."""
+    gc.freeze()  # what was imported is shared with the copies as long as nobody writes to it
+    # `posix`, since gevent has put its own in the place of `os.fork` and `os.waitpid`, and would begin to work here.
+    for line in sys.stdin:
+        order = json.loads(line)
+        if "ended" in order:
+            pid, status = posix.waitpid(order["ended"], os.WNOHANG)
+            answer = os.waitstatus_to_exitcode(status) if pid else None
+        elif answer := posix.fork():
+            os.setpgid(answer, answer)
+        else:
+            become(order["env"], order["log"])
+            server.main(order["host"], order["port"])
+            return
+        print(json.dumps(answer), flush=True)  # noqa: T201  whoever gives the orders reads this
+
+
+if __name__ == "__main__":
+    main()
