@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from functools import cache
@@ -24,8 +25,9 @@ class Nursery:
     """The process that has imported the server, as this one speaks with it."""
 
     def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="waypost-nursery-")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.nursery"],
+            [sys.executable, "-m", "tests.nursery", self._folder.name],
             env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
             process_group=0,
             cwd=ROOT,
@@ -45,6 +47,7 @@ class Nursery:
     def close(self) -> None:
         """End it: there are no more orders."""
         self._process.communicate()
+        self._folder.cleanup()
 
 
 @cache
