@@ -10,6 +10,9 @@ from tools.parts import CHROMIUM, chromium
 
 HERE = Path(__file__).parent
 TIERS = ("unit", "server", "browser")
+# A file is one worker's, so the longest of the last tier begin it: at the end, when a worker has no file left, the
+# others are busy with short ones.
+LONGEST = ("test_every_page.py", "test_access.py", "test_evening_and_morning.py")
 
 # The suite draws the same cases every time, so that it answers the same on the same code; --hypothesis-profile=search
 # draws new ones (with --hypothesis-seed=N: ones that can be drawn again). No case is timed: that is for `make bench`.
@@ -31,15 +34,20 @@ def tier_of(path: Path) -> str:
     return "unit"
 
 
+def turn_of(path: Path) -> tuple[int, int]:
+    """When the tests of a file have their turn."""
+    return TIERS.index(tier_of(path)), LONGEST.index(path.name) if path.name in LONGEST else len(LONGEST)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks each test with its tier, puts the tiers in order, and skips the browser's where there is none."""
+    """Marks each test with its tier, puts them in order, and skips the browser's where there is none."""
     browser = chromium()
     for item in items:
         tier = tier_of(item.path)
         item.add_marker(tier)
         if tier == "browser" and browser is None:
             item.add_marker(pytest.mark.skip(reason=f"no {CHROMIUM.name}: {CHROMIUM.install_line}"))
-    items.sort(key=lambda item: TIERS.index(tier_of(item.path)))
+    items.sort(key=lambda item: turn_of(item.path))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from werkzeug.serving import ThreadedWSGIServer
 
 from base.clock import now_ms
@@ -16,7 +16,7 @@ from base.web import part_of
 from race.live.races import Live
 from results.live import Boards
 from tests.fixtures_app import NAME, PASSWORD
-from tools.parts import chromium
+from tools.parts import chromium, pages_only
 
 HOST = "127.0.0.1"
 PLAIN = "plain.example"
@@ -43,12 +43,21 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def chromium_browser() -> Iterator[Browser]:
-    """One Chromium for all tests; each test opens windows of its own."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium()), args=list(FLAGS))
-        yield browser
-        browser.close()
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium_browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for all tests; each test opens windows of its own.
+
+    Where there is one that draws no window around its pages, it is that: the same pages for half the work.
+    """
+    browser = playwright.chromium.launch(executable_path=str(pages_only() or chromium()), args=list(FLAGS))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

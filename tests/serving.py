@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 from base.serving import command_line
 from bench.house import free_port
+from tests.copied import Copied
 from tests.fixtures_app import NAME, PASSWORD
 from tests.phones import HOST, OverHttp
 
@@ -45,9 +46,14 @@ class Served:
         self._log = folder / f"server-{self.port}.log"
         self._said = self._log.open("ab")
         several = command_line("serve", "--host", HOST, "--port", str(self.port), "--workers", "2")
+        env = surroundings(url, folder, redis)
+        self.process: subprocess.Popen[bytes] | Copied
+        if root == ROOT and not redis:
+            self.process = Copied(HOST, self.port, env, self._log)
+            return
         self.process = subprocess.Popen(
             several if redis else [sys.executable, str(root / "server.py"), HOST, str(self.port)],
-            env=surroundings(url, folder, redis),
+            env=env,
             process_group=0,
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
@@ -93,7 +99,7 @@ class Served:
             except subprocess.TimeoutExpired:
                 self.kill()
         self._said.close()
-        return self.process.returncode
+        return self.process.wait(STOP_S)
 
 
 class Watcher:

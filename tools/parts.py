@@ -36,6 +36,8 @@ class Part:
 
 
 CHROMIUM = Part("Chromium", "the browser tests", ("chromium", "fonts-noto-cjk"))
+# The same Chromium without the program around its pages. No test is skipped for want of it.
+PAGES_ONLY = Part("Chromium's headless shell", "quicker browser tests", ("chromium-headless-shell",))
 POSTGRES = Part("PostgreSQL", "the server tests on it", ("postgresql",))
 REDIS = Part("Redis", "the server tests with several processes", ("redis-server",))
 CADDY = Part("Caddy", "the tests of HTTPS before the server", ("caddy",), bare=True)
@@ -52,6 +54,12 @@ def chromium() -> Path | None:
         if found and not is_snap(Path(found)):
             return Path(found)
     return None
+
+
+def pages_only() -> Path | None:
+    """Chromium without the program around its pages; none where `WAYPOST_CHROMIUM` names the browser to drive."""
+    found = None if os.environ.get("WAYPOST_CHROMIUM") else shutil.which("chromium-headless-shell")
+    return Path(found) if found else None
 
 
 def postgres_programs() -> Path | None:
@@ -106,9 +114,14 @@ def distribution() -> str:
     return next((line.removeprefix("ID=").strip('"') for line in lines if line.startswith("ID=")), "")
 
 
+def can_install() -> bool:
+    """Whether this machine and user can ask apt."""
+    return bool(shutil.which("apt-get")) and os.geteuid() == 0 and distribution() != "ubuntu"
+
+
 def install(part: Part) -> bool:
     """Asks apt for a part; False if this machine or user cannot, or apt did not manage."""
-    if not shutil.which("apt-get") or os.geteuid() != 0 or distribution() == "ubuntu":
+    if not can_install():
         return False
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for line in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *part.wanted]):
@@ -131,6 +144,11 @@ def main() -> None:
         install(part)
         if find() is None:
             print(f"Without {part.name}, {part.wanted_by} are skipped. To have them: {part.install_line}")
+    if not named and can_install() and pages_only() is None:
+        print(
+            f"{PAGES_ONLY.name} is missing, which makes for {PAGES_ONLY.wanted_by}; trying to install it.", flush=True
+        )
+        install(PAGES_ONLY)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A real server process on a database of its own, and windows of a real browser on it."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -18,14 +19,14 @@ from bench.house import free_port
 from facts.model import Race
 from facts.store import race_by_slug
 from maps.model import Picture
-from people.live import Passwords, new_personal_token
+from people.live import new_personal_token
 from people.model import Role
 from people.store.accounts import add_account
 from people.store.unions import first_union, name_union
 from race.commands.store_race import lay_down
 from race.forms.file import read_race_file
 from race.store import load_setup
-from tests.fixtures_app import NAME, PASSWORD, UNION
+from tests.fixtures_app import NAME, UNION, hashed
 from tests.phones import HOST, Desk, Keys, OverHttp
 from tests.serving import ROOT, Served
 
@@ -35,6 +36,8 @@ BIG_SCREEN = (1920, 1080)
 # A server that is away is said so by the browser in the console; the page's own words are what the test looks at.
 AWAY = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_INCOMPLETE_CHUNKED_ENCODING")
 SETTLED_MS = 15_000
+# What was laid down before: the database, and the token of the organizer's program.
+_LAID: dict[tuple[str, str, Picture | None], tuple[bytes, str]] = {}
 
 
 class House:
@@ -66,13 +69,27 @@ class House:
         return engine
 
     def lay(self, slug: str, data: Mapping[str, Any], picture: Picture | None = None) -> None:
-        """Lay a race down before the server starts, with an organizer's account."""
+        """Lay a race down before the server starts, with an organizer's account; the same race is only once worked on.
+
+        Each house that has it begins with a copy, and so with the same secret.
+        """
+        assert not self.database_file.exists()
+        name = (slug, json.dumps(data), picture)
+        if name not in _LAID:
+            _LAID[name] = self._laid(slug, data, picture)
+        content, token = _LAID[name]
+        self.database_file.write_bytes(content)
+        self.know(slug, token)
+
+    def _laid(self, slug: str, data: Mapping[str, Any], picture: Picture | None) -> tuple[bytes, str]:
         engine = self.database()
         lay_down(engine, slug, data, picture, "test")
         with writing(engine) as connection:
             union = name_union(connection, first_union(connection), UNION)
-            account = add_account(connection, NAME, Passwords().hash(PASSWORD), union, Role.ORGANIZER, 0)
-        self.know(slug, new_personal_token(engine, account, 0))
+            account = add_account(connection, NAME, hashed(), union, Role.ORGANIZER, 0)
+        token = new_personal_token(engine, account, 0)
+        engine.dispose()  # the last to leave folds the write-ahead log in
+        return self.database_file.read_bytes(), token
 
     def know(self, slug: str, token: str = "") -> None:
         """Take the race's printed cards and signs in hand."""

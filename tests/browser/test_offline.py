@@ -1,16 +1,19 @@
 """The team's phone without signal, its camera looking at the signs as they are printed."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from PIL import Image
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Browser, Page, Playwright, Route
 
 from tests.browser.camera import codes_on, first_card, hold, printed_signs
 from tests.browser.hands import answer_sheet, press, says
 from tests.browser.house import AWAY, LAPTOP, House
 from tests.factories import EGRET, SLUG
-from tests.fixtures_pages import PLAIN, sign_in
+from tests.fixtures_pages import FLAGS, PLAIN, sign_in
+from tools.parts import chromium
 
 NO_SIGNAL = (*AWAY, "ERR_INTERNET_DISCONNECTED", "Failed to fetch")
 READY = ".head-chips >> text=可离线"
@@ -32,6 +35,14 @@ WIPE = """async () => {
     for (const name of await caches.keys()) await caches.delete(name);
     for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
 }"""
+
+
+@pytest.fixture(scope="module")
+def chromium_browser(playwright: Playwright) -> Iterator[Browser]:
+    """The whole of Chromium: only it has a camera."""
+    browser = playwright.chromium.launch(executable_path=str(chromium()), args=list(FLAGS))
+    yield browser
+    browser.close()
 
 
 def go_dark(page: Page) -> None:
