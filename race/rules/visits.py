@@ -135,7 +135,7 @@ def visits_of(
     known = before.run.visits if before and before.run.finish == finish else {}
     for name, punch in arrivals.items():
         visit = known.get(name)
-        if visit is None or visit.at != punch.at or visit.proof != _proof(punch) or (before and name in before.touched):
+        if visit is None or visit.at != punch.at or (before and name in before.touched):
             visit = _visit(ground, whole, ground.setup.checkpoints[name], punch, here[name], ranks)
         visits[name] = visit
     return visits
@@ -154,7 +154,7 @@ def _visit(
     A sheet is handed out, and a team stands in a game's queue, when all before it are passed: nobody is credited for
     the time a quiz took.
     """
-    proof = _proof(punch)
+    proof = str(punch.body.get("proof", "qr"))
     if not checkpoint.tasks:
         return Visit(checkpoint.id, punch.at, proof, passed_at=punch.at)
     tasks: list[QuizTask | GameTask] = []
@@ -187,10 +187,6 @@ def _visit(
             if quiz.speed != "flat" and item.seconds is not None:
                 timed.append(Timed(item.seconds, quiz.limit_s, quiz.speed))
     return Visit(checkpoint.id, punch.at, proof, tuple(tasks), passed_at, factor, tuple(timed))
-
-
-def _proof(punch: Fact) -> str:
-    return str(punch.body.get("proof", "qr"))
 
 
 def played(checkpoint: str, game: str) -> str:

@@ -102,6 +102,20 @@ def test_a_finish_that_is_heard_of_late_takes_back_the_answer_that_was_given_aft
     assert live.runs == LiveRace(ROW, race(), log.facts).runs
 
 
+def test_a_start_that_is_heard_of_late_moves_the_arrival_to_the_first_punch_after_it() -> None:
+    setup, log = race(changed("classes", 0, start="punch")), Log()
+    log.punch("1", "S1", 40)
+    log.punch("1", "31", 50)
+    log.punch("1", "31", 120)
+    log.add("start", 100, "1")
+    live = LiveRace(ROW, setup, log.facts[:-1])
+    before = live.runs["1"]
+    live.hear(log.facts[-1:])
+    after = live.runs["1"]
+    assert [(run.visits["31"].at - GUN) // 1000 for run in (before, after)] == [50, 120]
+    assert live.runs == LiveRace(ROW, setup, log.facts).runs
+
+
 def test_a_gun_folds_everybody_again() -> None:
     live = LiveRace(ROW, race(), [])
     log = Log()
