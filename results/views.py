@@ -1,7 +1,7 @@
 """Boards, lists and streams over HTTP."""
 
 import gzip
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -126,11 +126,14 @@ def results(slug: str) -> Response:
     """Show the result list with splits: once it is published, the last version or the one that is asked for."""
     live = _race(slug)
     version, current = _version(live), _board(live)
-    part = {} if version else current.part(language())
     # Another set-up, version or language is another page; where a race has moved on, the one before serves a while.
     name = (live.race.secret, live.set_up_at, version and version.version, language())
-    make = in_this_request(partial(_result_page, live, version, part))
-    page = of_app(Pages).of(name, None if version else current.revision, make)
+
+    def prepare() -> Callable[[], str]:
+        part = {} if version else current.part(language())
+        return in_this_request(partial(_result_page, live, version, part))
+
+    page = of_app(Pages).of(name, None if version else current.revision, prepare)
     return _packed(page)
 
 

@@ -44,9 +44,10 @@ class Pages:
         self._places: OrderedDict[Hashable, _Place] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, name: Hashable, made_of: Hashable, make: Callable[[], str]) -> Page:
-        """Return the page of this `name`, made by `make` if what it is made of has moved and it is old enough.
+    def of(self, name: Hashable, made_of: Hashable, prepare: Callable[[], Callable[[], str]]) -> Page:
+        """Return the page of this `name`, made if what it is made of has moved and it is old enough.
 
+        `prepare` takes here what must not move meanwhile, and returns what then makes the page outside.
         While somebody makes it, all others read the one before, or wait where there is none. What must never be shown
         in another's place belongs into the name.
         """
@@ -63,6 +64,7 @@ class Pages:
             return before
         try:
             if place.page is None or place.page is before:
+                make = prepare()
                 place.page = self._outside(lambda: _made(made_of, make))
             return place.page
         finally:

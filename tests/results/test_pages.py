@@ -21,7 +21,10 @@ class Writer:
         self.takes_s = takes_s
         self.written = 0
 
-    def __call__(self) -> str:
+    def __call__(self) -> Callable[[], str]:
+        return self.write
+
+    def write(self) -> str:
         self.written += 1
         time.sleep(self.takes_s)
         return f"成绩第 {self.written} 稿"
@@ -46,7 +49,7 @@ def test_a_quick_page_shows_what_has_moved_at_once_and_keeps_its_tag_where_nothi
     first = pages.of("a", 1, writer)
     assert pages.of("a", 1, writer) is first
     assert words(pages.of("a", 2, writer)) == "成绩第 2 稿"
-    assert pages.of("b", 2, lambda: words(first)).tag == first.tag
+    assert pages.of("b", 2, lambda: lambda: words(first)).tag == first.tag
 
 
 def test_a_slow_page_serves_a_while_longer_so_that_making_it_takes_a_small_share_of_the_time() -> None:
@@ -61,20 +64,20 @@ def test_a_slow_page_serves_a_while_longer_so_that_making_it_takes_a_small_share
 
 def test_whoever_reads_while_a_page_is_made_anew_gets_the_one_before() -> None:
     pages, begun, goes_on = Pages(here), threading.Event(), threading.Event()
-    pages.of("a", 1, lambda: "早先的")
+    pages.of("a", 1, lambda: lambda: "早先的")
 
     def slowly() -> str:
         begun.set()
         assert goes_on.wait(10)
         return "新的"
 
-    maker = threading.Thread(target=lambda: pages.of("a", 2, slowly))
+    maker = threading.Thread(target=lambda: pages.of("a", 2, lambda: slowly))
     maker.start()
     assert begun.wait(10)
-    assert words(pages.of("a", 2, slowly)) == "早先的"
+    assert words(pages.of("a", 2, lambda: slowly)) == "早先的"
     goes_on.set()
     maker.join()
-    assert words(pages.of("a", 2, slowly)) == "新的"
+    assert words(pages.of("a", 2, lambda: slowly)) == "新的"
 
 
 def test_a_page_that_cannot_be_made_is_tried_again_and_holds_nobody_up() -> None:
@@ -84,7 +87,7 @@ def test_a_page_that_cannot_be_made_is_tried_again_and_holds_nobody_up() -> None
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        pages.of("a", 1, broken)
+        pages.of("a", 1, lambda: broken)
     assert words(pages.of("a", 1, writer)) == "成绩第 1 稿"
 
 
